@@ -1,0 +1,104 @@
+"""Staffroom: a staffroom for the whole region. ``create_app`` is the only place that knows every room."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from babel import Locale
+from flask import Flask, g, request
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.config import Settings
+from portal.db import Base, db, init_database
+from portal.rooms import init_rooms
+from portal.web.access import init_access, visitor
+from portal.web.assets import init_assets
+from portal.web.dates import init_dates
+from portal.web.errors import init_errors
+from portal.web.forms import init_forms
+from portal.web.gathered import init_gathered
+from portal.web.headers import init_headers
+from portal.web.hypermedia import asset
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = ["en_GB", "en_US"]
+
+__all__ = ["Base", "create_app"]
+
+
+def create_app(settings: Settings | None = None, testing: bool = False) -> Flask:
+    """The application, ready to serve. Raises UnsafeSQLite where the SQLite at hand could corrupt data."""
+    settings = settings or Settings()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.testing = testing
+    _configure(app, settings)
+    init_database(app, settings)
+    Migrate(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    init_headers(app, settings.secure_cookies)
+    init_assets(app, remember=not settings.is_development)
+    init_errors(app)
+    init_dates(app)
+    init_access(app)
+    CSRFProtect(app)
+    init_forms(app)
+    init_gathered(app)
+    Babel(app, locale_selector=_language, timezone_selector=lambda: g.get("time_zone") or "UTC")
+    Compress(app)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.add_extension("jinja2.ext.do")
+    init_rooms(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    name = "__Host-staffroom" if settings.secure_cookies else "staffroom"
+    url = settings.url or "http://127.0.0.1:8000"
+    hosts = [host for host in settings.hosts.split(",") if host]
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.key("session"),
+        IS_DEVELOPMENT=settings.is_development,
+        PORTAL_URL=url,
+        TRUSTED_HOSTS=hosts or ([url.partition("://")[2].partition(":")[0]] if settings.url else None),
+        MAIL_DOMAIN=settings.mail_from.rpartition("@")[2] or "localhost",
+        CODE_MINUTES=settings.code_minutes,
+        SESSION_HOURS=settings.session_hours,
+        OWN_DEVICE_DAYS=settings.own_device_days,
+        SESSION_COOKIE_NAME=name,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.own_device_days),
+        MAX_CONTENT_LENGTH=settings.max_upload,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_DEFAULT_LOCALE="en_GB",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        COMPRESS_ALGORITHM=["zstd", "gzip"],
+        COMPRESS_LEVEL=1,
+        COMPRESS_MIN_SIZE=600,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.auto_reload = settings.is_development
+    app.config["TEMPLATES_AUTO_RELOAD"] = settings.is_development
+
+
+def _language() -> str:
+    """The person's own choice, then the network's, then what the browser asks for."""
+    person = visitor()
+    if person and person.locale:
+        return person.locale
+    scope = g.get("here")
+    if scope and scope.network.locale:
+        return str(scope.network.locale)
+    preferred = request.accept_languages.best_match([language.replace("_", "-") for language in LANGUAGES])
+    return str(Locale.parse(preferred, sep="-")) if preferred else LANGUAGES[0]

@@ -1,0 +1,89 @@
+"""Every setting, the environment variable that sets it, its default, and one sentence each."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+
+
+def _flag(name: str, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "yes", "true", "on"}
+
+
+def _number(name: str, default: int) -> int:
+    return int(os.environ.get(name, str(default)))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the person who runs the portal can set. Read once, when the application is made."""
+
+    # PORTAL_INSTANCE: the one folder that holds everything worth a backup.
+    instance: Path = field(default_factory=lambda: Path(os.environ.get("PORTAL_INSTANCE", "instance")).resolve())
+    # PORTAL_ENV: "development" shows codes and mails on the page; anything else is production.
+    environment: str = field(default_factory=lambda: os.environ.get("PORTAL_ENV", "production"))
+    # PORTAL_URL: where people reach the portal; links in mails start with it.
+    url: str = field(default_factory=lambda: os.environ.get("PORTAL_URL", "").rstrip("/"))
+    # PORTAL_HOSTS: host names that the portal answers to, separated by commas; empty derives them from PORTAL_URL.
+    hosts: str = field(default_factory=lambda: os.environ.get("PORTAL_HOSTS", ""))
+    # PORTAL_PROXIES: how many proxies stand in front (0 or 1); only then are forwarded addresses believed.
+    proxies: int = field(default_factory=lambda: _number("PORTAL_PROXIES", 0))
+    # PORTAL_SECURE_COOKIES: "0" only where the portal is reached without TLS, as in development.
+    secure_cookies: bool = field(
+        default_factory=lambda: _flag("PORTAL_SECURE_COOKIES", os.environ.get("PORTAL_ENV") != "development")
+    )
+    # PORTAL_MAX_UPLOAD: the largest single request, in bytes.
+    max_upload: int = field(default_factory=lambda: _number("PORTAL_MAX_UPLOAD", 100 * MEGABYTE))
+    # SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_TLS ("starttls", "tls" or "none"): who carries our mail.
+    smtp_host: str = field(default_factory=lambda: os.environ.get("SMTP_HOST", ""))
+    smtp_port: int = field(default_factory=lambda: _number("SMTP_PORT", 587))
+    smtp_user: str = field(default_factory=lambda: os.environ.get("SMTP_USER", ""))
+    smtp_password: str = field(default_factory=lambda: os.environ.get("SMTP_PASSWORD", ""))
+    smtp_tls: str = field(default_factory=lambda: os.environ.get("SMTP_TLS", "starttls"))
+    # MAIL_FROM: the address that mails come from.
+    mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", "staffroom@localhost"))
+    # PORTAL_CODE_MINUTES: how long a sign-in code works.
+    code_minutes: int = field(default_factory=lambda: _number("PORTAL_CODE_MINUTES", 10))
+    # PORTAL_SESSION_HOURS: how long a sign-in lasts on a shared computer.
+    session_hours: int = field(default_factory=lambda: _number("PORTAL_SESSION_HOURS", 8))
+    # PORTAL_OWN_DEVICE_DAYS: how long it lasts on "my own device".
+    own_device_days: int = field(default_factory=lambda: _number("PORTAL_OWN_DEVICE_DAYS", 30))
+
+    @property
+    def is_development(self) -> bool:
+        return self.environment == "development"
+
+    @property
+    def database(self) -> Path:
+        return self.instance / "staffroom.sqlite"
+
+    @property
+    def store(self) -> Path:
+        """Uploaded files, by the hash of their bytes."""
+        return self.instance / "files"
+
+    def key(self, name: str) -> bytes:
+        """A 32-byte secret of that name, made on the first run and readable by its owner alone."""
+        path = self.instance / "keys" / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._write_once(path, secrets.token_bytes(32))
+        return path.read_bytes()
+
+    @staticmethod
+    def _write_once(path: Path, value: bytes) -> None:
+        # Two workers may start together: the first link wins and both read the same key.
+        draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(value)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()

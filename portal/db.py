@@ -1,0 +1,175 @@
+"""The database: engine and pragmas, naming convention, base class, UTC type, and the only place that commits.
+
+What only SQLite has stands here (pragmas, BEGIN IMMEDIATE) and in ``search/fts.py`` (FTS5); models and
+migrations keep to what PostgreSQL has too.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import pysqlite3
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from portal.config import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, stored in UTC without an offset. Naive values are refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables. Constraint names are fixed so that migrations can name them on any database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UTCDateTime(), dict[str, Any]: JSON, dict[str, str]: JSON, list[str]: JSON}
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_depth: ContextVar[int] = ContextVar("operation_depth", default=0)
+_before_commit: list[Callable[[], None]] = []
+
+
+class UnsafeSQLite(RuntimeError):
+    """The SQLite library at hand can corrupt a database in WAL mode."""
+
+
+def refuse_unsafe_sqlite(version: tuple[int, ...] = pysqlite3.sqlite_version_info) -> None:
+    """Refuse SQLite 3.7.0 to 3.51.2, whose WAL reset can lose committed pages (sqlite.org, notes on 3.51.3).
+
+    The fix was also carried back to 3.44.6 and 3.50.7.
+    """
+    fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    if not fixed:
+        found = ".".join(map(str, version))
+        raise UnsafeSQLite(
+            f"SQLite {found} has the WAL-reset bug and may corrupt data. Staffroom needs 3.51.3 or newer: "
+            "install the pysqlite3 package from the lock file (make setup)."
+        )
+
+
+def init_database(app: Flask, settings: Settings) -> None:
+    refuse_unsafe_sqlite()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{settings.database}"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": pysqlite3, "pool_size": 8, "max_overflow": 8}
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            _prepare(engine)
+
+
+def _prepare(engine: Engine) -> None:
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: Any, record: object) -> None:
+    # The driver must not open transactions by itself: _begin decides which kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",  # readers never wait for a writer
+        "synchronous=FULL",  # what was answered "saved" survives a power cut
+        "foreign_keys=ON",
+        "busy_timeout=5000",  # milliseconds
+        "secure_delete=ON",  # erased means overwritten
+        "trusted_schema=OFF",
+        "cache_size=-16000",  # 16 MB a connection
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    # A transaction that reads first and writes later fails at once under load; one that says so at the start waits.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def start_writing() -> None:
+    """From here on this thread's transactions take the write lock at their start."""
+    _writing.set(True)
+
+
+def stop_writing() -> None:
+    _writing.set(False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """For commands and the mail worker: transactions inside take the write lock at their start.
+
+    A read transaction that is still open is ended first, since it can't be turned into a writing one.
+    """
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
+def before_commit(hook: Callable[[], None]) -> None:
+    """Add something that belongs into every operation's transaction (the record of handled forms)."""
+    _before_commit.append(hook)
+
+
+def operation(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make a function one transaction: it commits when the outermost operation returns and leaves nothing on error."""
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        outermost = _depth.get() == 0
+        token = _depth.set(_depth.get() + 1)
+        try:
+            result = verb(*args, **kwargs)
+            if outermost:
+                for hook in _before_commit:
+                    hook()
+                db.session.commit()
+            else:
+                db.session.flush()
+            return result
+        except BaseException:
+            if outermost:
+                db.session.rollback()
+            raise
+        finally:
+            _depth.reset(token)
+
+    return run

@@ -1,0 +1,104 @@
+"""An event, its sessions and the bookings for them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.activities.models import Activity
+from portal.db import Base
+
+
+class Event(Base):
+    """What people are invited to. State follows from its dates: draft, published, called off."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_network_id", "network_id", "deleted_at", "published_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    strapline: Mapped[str] = mapped_column(String(300), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    for_whom: Mapped[str] = mapped_column(String(300), default="")
+    cost: Mapped[str] = mapped_column(String(120), default="")
+    getting_there: Mapped[str] = mapped_column(Text, default="")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Open to people outside the network, on its public page.
+    is_public: Mapped[bool] = mapped_column(default=True)
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    deleted_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    sessions: Mapped[list["Session"]] = relationship(back_populates="event", order_by="Session.starts_at")
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def state(self) -> str:
+        if self.cancelled_at:
+            return "cancelled"
+        return "published" if self.published_at else "draft"
+
+
+class Session(Activity):
+    """One meeting of an event: its time, place and places. Its minutes, mode and place stand in the ledger."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+    capacity: Mapped[int | None]
+    # Shown to those who are coming, never to the public.
+    joining_link: Mapped[str] = mapped_column(String(500), default="")
+    # Goes up with each change that calendars must follow.
+    sequence: Mapped[int] = mapped_column(default=0)
+    attendance_closed_at: Mapped[datetime | None]
+    attendance_closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    event: Mapped[Event] = relationship(back_populates="sessions")
+
+    __mapper_args__ = {"polymorphic_identity": "session"}
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Booking(Base):
+    """A place that somebody holds, waits for or has given back. It never counts as having come."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        Index(
+            "uq_booking_now",
+            "session_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("cancelled_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
+        Index("ix_booking_session_id", "session_id", "cancelled_at", "waiting_since", "booked_at"),
+        Index("ix_booking_person_id", "person_id", "cancelled_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    # "member", "guest" or "observer" (critical friend): counted apart.
+    kind: Mapped[str] = mapped_column(String(20), default="member")
+    booked_at: Mapped[datetime]
+    # On the waiting list since then; None once a place is given.
+    waiting_since: Mapped[datetime | None]
+    placed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    # Access, food: read by coordinators only, deleted thirty days after the event.
+    needs: Mapped[str] = mapped_column(String(1000), default="")
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -1,0 +1,84 @@
+"""The lines of one thing or of a whole network, newest first, as sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import Column, Integer, Select, String, select
+from sqlalchemy.sql.expression import column, table
+
+from portal.db import db
+from portal.history.models import HistoryLine
+from portal.history.phrases import sentence
+
+# The people stand a storey above: here they are only a name behind an id.
+_person = table("person", column("id", Integer), column("name", String))
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    sentence: str
+    action: str
+    subject_kind: str
+    subject_id: int
+
+
+def lines_about(subject_kind: str, subject_id: int, limit: int = 5) -> list[Line]:
+    """The newest lines of one thing (two queries)."""
+    return _read(select(*_columns()).where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit))
+
+
+def lines_of_network(network_id: int) -> Select[tuple[object, ...]]:
+    """All lines of a network, for a listing; pass its rows to ``told``."""
+    return select(*_columns()).where(HistoryLine.network_id == network_id)
+
+
+def lines_by(actor_id: int) -> Select[tuple[object, ...]]:
+    """What one person did, for her own page and export."""
+    return select(*_columns()).where(HistoryLine.actor_id == actor_id)
+
+
+def told(rows: Sequence[object]) -> list[Line]:
+    """Rows of a history select as sentences (one query for the names)."""
+    people = _names(rows)
+    return [_line(row, people) for row in rows]
+
+
+def _columns() -> tuple[Column[object], ...]:
+    return tuple(HistoryLine.__table__.columns)
+
+
+def _about(kind: str, subject_id: int) -> tuple[object, ...]:
+    return (HistoryLine.subject_kind == kind, HistoryLine.subject_id == subject_id)
+
+
+def _newest() -> tuple[object, ...]:
+    return (HistoryLine.at.desc(), HistoryLine.id.desc())
+
+
+def _read(query: Select[tuple[object, ...]]) -> list[Line]:
+    return told(list(db.session.execute(query)))
+
+
+def _names(rows: Sequence[object]) -> dict[int, str]:
+    wanted = {row.actor_id for row in rows} | {row.details.get("person_id") for row in rows}  # type: ignore[attr-defined]
+    wanted.discard(None)
+    if not wanted:
+        return {}
+    found = db.session.execute(select(_person.c.id, _person.c.name).where(_person.c.id.in_(wanted)))
+    return {person_id: name for person_id, name in found}
+
+
+def _line(row: object, people: dict[int, str]) -> Line:
+    r = row  # a Row of the columns above
+    actor = people.get(r.actor_id) or (_("The portal") if r.actor_id is None else _("A former member"))  # type: ignore[attr-defined]
+    person = people.get(r.details.get("person_id"))  # type: ignore[attr-defined]
+    return Line(
+        at=r.at,  # type: ignore[attr-defined]
+        sentence=sentence(r.action, actor, person, r.details),  # type: ignore[attr-defined]
+        action=r.action,  # type: ignore[attr-defined]
+        subject_kind=r.subject_kind,  # type: ignore[attr-defined]
+        subject_id=r.subject_id,  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,1 @@
+"""Networks and who belongs to them. ``scope.py`` is the front door of every room."""

@@ -1,0 +1,82 @@
+"""Questions about networks and who is in them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import case, select
+
+from portal.db import db
+from portal.networks.models import Membership, Network, Region, SchoolTerm
+from portal.networks.terms import TermHere, term_on
+from portal.web import clock
+
+
+@dataclass(frozen=True, slots=True)
+class RegionHere:
+    name: str
+    time_zone: str
+    locale: str
+    contact: str
+    contact_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyNetwork:
+    id: int
+    slug: str
+    name: str
+    short_name: str
+    plate: str
+    role: str
+
+
+REMEMBERED = timedelta(seconds=30)
+
+
+def region() -> RegionHere | None:
+    """The region that this portal serves, or None before the first run. Remembered for half a minute a worker."""
+    known = current_app.extensions.get("region")
+    if known and clock.now() - known[0] < REMEMBERED:
+        found: RegionHere | None = known[1]
+        return found
+    columns = (Region.name, Region.time_zone, Region.locale, Region.contact, Region.contact_words)
+    row = db.session.execute(select(*columns)).first()
+    found = RegionHere(*row) if row else None
+    if found:
+        current_app.extensions["region"] = (clock.now(), found)
+    return found
+
+
+def forget_region() -> None:
+    """After a change, so that this worker sees it at once."""
+    current_app.extensions.pop("region", None)
+
+
+def networks_of(person_id: int) -> list[MyNetwork]:
+    """The networks that a person belongs to now: those she coordinates first, then by name."""
+    rank = case((Membership.role == "coordinator", 0), else_=1)
+    rows = db.session.execute(
+        select(Network.id, Network.slug, Network.name, Network.short_name, Network.plate, Membership.role)
+        .join(Membership, Membership.network_id == Network.id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None), Network.closed_at.is_(None))
+        .order_by(rank, Network.name)
+    )
+    return [MyNetwork(*row) for row in rows]
+
+
+def term_of(network_id: int, time_zone: str) -> TermHere | None:
+    """The term that today lies in, for the ruler in the network bar (one query)."""
+    today = clock.today(time_zone)
+    row = db.session.execute(
+        select(SchoolTerm.name, SchoolTerm.starts_on, SchoolTerm.ends_on, SchoolTerm.break_on)
+        .where(SchoolTerm.network_id == network_id, SchoolTerm.starts_on <= today, SchoolTerm.ends_on >= today)
+        .limit(1)
+    ).first()
+    return term_on(today, *row) if row else None
+
+
+def terms_of(network_id: int) -> list[SchoolTerm]:
+    """All terms of a network, newest first."""
+    query = select(SchoolTerm).where(SchoolTerm.network_id == network_id).order_by(SchoolTerm.starts_on.desc())
+    return list(db.session.execute(query).scalars())

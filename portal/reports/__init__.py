@@ -1,0 +1,1 @@
+"""Numbers: every figure with its rule, its rows and what is missing."""

@@ -1,0 +1,15 @@
+"""Every room in its place. A new room adds its lines here and nowhere else outside its own folder."""
+
+from flask import Flask
+
+from portal.cli import init_commands
+from portal.networks.surroundings import init_surroundings
+from portal.people.routes_signing_in import signing_in
+from portal.people.visitors import init_visitors
+
+
+def init_rooms(app: Flask) -> None:
+    init_visitors(app)
+    init_surroundings(app)
+    app.register_blueprint(signing_in)
+    init_commands(app)

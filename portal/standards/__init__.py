@@ -1,0 +1,1 @@
+"""Curriculum standards (NGSS, Common Core, England, CSTA, Oregon…): imported data, found by code or by words."""

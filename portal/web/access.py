@@ -1,0 +1,102 @@
+"""Gate 1: signed in, or nothing. A view opts out with ``@public``; everything else asks who you are.
+
+The person who is signed in is a plain object (see ``Visitor``); how she signed in is not this module's business.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, redirect, request, url_for
+from flask_login import current_user
+
+from portal import db as database
+from portal.web.errors import NotYours
+
+View = TypeVar("View", bound=Callable[..., object])
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class Visitor(Protocol):
+    """Who is signed in, as every page may know her."""
+
+    person_id: int
+    name: str
+    first_name: str
+    initials: str
+    is_administrator: bool
+    locale: str | None
+    time_zone: str | None
+    coordinates: bool
+    session_id: int
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everyone, signed in or not."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def me() -> Visitor:
+    """The person who is signed in. Only for views behind gate 1."""
+    return cast("Visitor", current_user)
+
+
+def visitor() -> Visitor | None:
+    """The person who is signed in, or None on a public page."""
+    return cast("Visitor", current_user) if current_user.is_authenticated else None
+
+
+def init_access(app: Flask) -> None:
+    app.before_request(_refuse_foreign_forms)
+    app.before_request(_choose_transaction)
+    app.before_request(_gate)
+    app.teardown_request(_end_transaction)
+
+
+def _refuse_foreign_forms() -> Response | None:
+    """A form of another site may not act here: the browser says where a request comes from.
+
+    Flask-WTF's token stays on every form behind this check. Clients that send neither header are not browsers
+    with a session to abuse; the token stops them.
+    """
+    if request.method in SAFE_METHODS:
+        return None
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (origin and urlsplit(origin).netloc != request.host):
+        raise NotYours
+    return None
+
+
+def _choose_transaction() -> None:
+    if request.method in SAFE_METHODS:
+        database.stop_writing()
+    else:
+        # Read the whole body before the write lock is taken: a slow line must not hold it.
+        request.form  # noqa: B018
+        database.start_writing()
+
+
+def _end_transaction(error: BaseException | None) -> None:
+    database.stop_writing()
+
+
+def _gate() -> object:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or getattr(view, "is_public", False) or request.endpoint == "static":
+        return None
+    if current_user.is_authenticated:
+        return None
+    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("signing_in.ask", next=back), code=303)
+
+
+def is_local(target: str | None) -> bool:
+    """Whether a ``next`` address stays on this site. Browsers read backslashes and control characters leniently."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return False
+    return not any(ord(character) < 33 or character == "\\" for character in target)

@@ -1,0 +1,159 @@
+"""What people type, and its shape: the base of every form.
+
+Every rendered form carries a CSRF token and a ``form_key``. The key makes a double click, a retry after a cut
+line and a reload act once: it is written in the operation's own transaction, and a second arrival is sent to
+where the first one led.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, g, redirect, request
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from sqlalchemy import String, delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from wtforms import Field, HiddenField
+from wtforms.fields.core import UnboundField
+
+from portal.db import Base, before_commit, db, operation
+from portal.web import clock
+from portal.web.errors import DomainError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+KEPT = timedelta(days=2)
+
+
+class HandledForm(Base):
+    """A form that was acted on: its key, and where the person was sent afterwards."""
+
+    __tablename__ = "handled_form"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    handled_at: Mapped[datetime] = mapped_column(index=True)
+    location: Mapped[str | None] = mapped_column(String(2000))
+
+
+def strip(value: object) -> object:
+    """Blanks around what was typed are never meant, nor is NUL."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of the portal: stripped text, one key a rendering, errors in words."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
+            filters = list(unbound_field.kwargs.get("filters", []))
+            bound = unbound_field.bind(form=form, filters=[strip, *filters], **options)
+            return bound
+
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflict: dict[str, str] = {}
+        if not self.form_key.data:
+            self.form_key.data = secrets.token_hex(16)
+
+    def accepted(self) -> bool:
+        """Posted, and every field is as it should be."""
+        return bool(self.validate_on_submit())
+
+    def attempt(self, verb: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Run an operation; what it refuses becomes an error beside the field, and the answer is None."""
+        g.form_key = self.form_key.data
+        try:
+            return verb(*args, **kwargs)
+        except DomainError as refusal:
+            self.refuse(refusal)
+            return None
+        finally:
+            g.form_key = None
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Put the sentence where it belongs: at its field, or at the top of the form."""
+        self.conflict = getattr(refusal, "theirs", {})
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(refusal.sentence)
+        else:
+            field.errors = [*field.errors, refusal.sentence]
+
+    def hidden_key(self) -> Markup:
+        return Markup('<input type="hidden" name="form_key" value="{}">').format(self.form_key.data)
+
+    def lines(self) -> Iterable[tuple[str, str]]:
+        """Each thing to put right: the id of its field ('' for the whole form) and the sentence."""
+        for sentence in self.form_errors:
+            yield "", str(sentence)
+        for field in self:
+            for sentence in _flat(field.errors):
+                yield field.id, str(sentence)
+
+
+class ActForm(Form):
+    """A form with nothing but a button."""
+
+
+def _flat(errors: Any) -> Iterable[object]:
+    if isinstance(errors, dict):
+        errors = errors.values()
+    for error in errors:
+        if isinstance(error, (list, tuple, dict)):
+            yield from _flat(error)
+        else:
+            yield error
+
+
+def init_forms(app: Flask) -> None:
+    app.before_request(_answer_again)
+
+
+def _record_key() -> None:
+    key = g.get("form_key") if g else None
+    if not isinstance(key, str) or len(key) != 32:
+        return
+    db.session.add(HandledForm(key=key, handled_at=clock.now()))
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise DomainError("This was already saved.") from error
+
+
+before_commit(_record_key)
+
+
+def _answer_again() -> object:
+    """A form that was acted on already leads to where its first arrival led."""
+    if request.method != "POST":
+        return None
+    key = request.form.get("form_key", "")
+    if len(key) != 32:
+        return None
+    location = db.session.execute(select(HandledForm.location).where(HandledForm.key == key)).first()
+    if location is None:
+        return None
+    return redirect(location[0] or "/", code=303)
+
+
+def remember_outcome(url: str) -> None:
+    """Note where a handled form led, so that its second arrival can be sent there too."""
+    key = request.form.get("form_key", "") if request.method == "POST" else ""
+    if len(key) == 32:
+        _write_outcome(key, url)
+
+
+@operation
+def _write_outcome(key: str, url: str) -> None:
+    db.session.execute(update(HandledForm).where(HandledForm.key == key).values(location=url))
+
+
+@operation
+def forget_handled_forms() -> None:
+    """Keys are kept two days: nobody double-clicks for longer."""
+    db.session.execute(delete(HandledForm).where(HandledForm.handled_at < clock.now() - KEPT))

@@ -1,0 +1,140 @@
+"""Fixtures for every test. Each test gets a clone of one prepared database, never tables made anew.
+
+Do not hold an application context open around client requests: Flask-Login keeps its user in it. Use ``in_app``.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pysqlite3
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from portal import Base, create_app
+from portal.config import Settings
+from portal.db import db, writing
+from portal.people.operations_sessions import start_session
+from portal.web import clock
+from tests import cast
+
+SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Path]]:
+    """The application and a finished database file with the cast in it."""
+    folder = tmp_path_factory.mktemp("instance")
+    settings = replace(Settings(), instance=folder, environment="development", secure_cookies=False)
+    app = create_app(settings, testing=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    template = folder / "template.sqlite"
+    clock.freeze(cast.NOW)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        prepare_search(app)
+        with writing():
+            cast.make_cast()
+        db.engine.dispose()
+    _copy(settings.database, template)
+    clock.freeze(None)
+    yield app, template
+
+
+def prepare_search(app: Flask) -> None:
+    """The full-text tables, as ``flask setup`` makes them."""
+    try:
+        from portal.search.fts import ensure_indexes
+    except ImportError:
+        return
+    ensure_indexes()
+
+
+def _copy(source: Path, target: Path) -> None:
+    with pysqlite3.connect(source) as origin, pysqlite3.connect(target) as copy:
+        origin.backup(copy)
+    origin.close()
+    copy.close()
+
+
+@pytest.fixture
+def app(prepared: tuple[Flask, Path]) -> Iterator[Flask]:
+    made, template = prepared
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    _copy(template, made.config["SETTINGS"].database)
+    made.extensions.pop("region", None)
+    clock.freeze(cast.NOW)
+    yield made
+    clock.freeze(None)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Nobody: a browser that is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[[str], FlaskClient]:
+    """``as_("ines")`` is a browser in which that person is signed in."""
+
+    def sign_in(key: str) -> FlaskClient:
+        with app.app_context(), writing():
+            token = start_session(cast.person_id(key), timedelta(hours=8), False, "a test")
+        browser = app.test_client()
+        with browser.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Callable[[], object]:
+    """``with in_app():`` is a place to call operations and queries directly, in a writing transaction."""
+
+    @contextmanager
+    def enter() -> Iterator[None]:
+        with app.test_request_context(), writing():
+            yield
+
+    return enter
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[], object]:
+    """``with queries() as seen:`` collects the statements that reach the database."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+                seen.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return collect
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real public data. It never lies in this repository: tests that want it are skipped, and say so."""
+    if not SHARED.is_dir():
+        pytest.skip("SKIPPED: the shared data is not here (set SHARED_DATA to its folder)")
+    return SHARED
