@@ -1,0 +1,45 @@
+# `make help` lists the targets. Each says plainly what is missing when it cannot go on.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench messages lock setup-dev
+# Two runs of one target in one environment would only be in each other's way.
+.NOTPARALLEL:
+
+PY := .venv/bin/python
+JOBS ?= 2
+export PORT DEMO PYTHON
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## the packages that the portal needs, into .venv
+	@bin/setup
+
+run: ## the portal at http://127.0.0.1:8000, with a small living region (PORT=8001, DEMO=0)
+	@bin/run
+
+test: setup-dev ## everything: check, then unit and page tests, then the browser
+	@bin/chromium
+	@$(MAKE) --no-print-directory check
+	@$(PY) -m pytest -q -n $(JOBS) -m "not browser"
+	@$(PY) -m pytest -q -m browser
+
+check: setup-dev ## lint, layout, types, imports and house rules, in seconds
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo
+	@$(PY) -m pytest -q tests/test_house_rules.py tests/test_vendor.py
+
+bench: setup-dev ## how fast, how big: tests/benchmarks
+	@$(PY) -m pytest -q -s tests/benchmarks
+
+messages: setup-dev ## gather the strings people read into translations/messages.pot
+	@bin/messages
+
+lock: setup-dev ## newest allowed versions and their hashes into the lock files
+	@bin/lock
+
+setup-dev:
+	@bin/setup dev
