@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_login import current_user
 
-from portal import db as database
+from portal.db import start_writing, stop_writing
 from portal.web.errors import NotYours
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -74,15 +74,15 @@ def _refuse_foreign_forms() -> Response | None:
 
 def _choose_transaction() -> None:
     if request.method in SAFE_METHODS:
-        database.stop_writing()
+        stop_writing()
     else:
         # Read the whole body before the write lock is taken: a slow line must not hold it.
         request.form  # noqa: B018
-        database.start_writing()
+        start_writing()
 
 
 def _end_transaction(error: BaseException | None) -> None:
-    database.stop_writing()
+    stop_writing()
 
 
 def _gate() -> object:

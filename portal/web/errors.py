@@ -6,9 +6,11 @@ Four rings, outermost kindest: HTML attributes, form validators, the operation's
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+
+from portal.db import db
 
 logger = logging.getLogger("staffroom")
 
@@ -61,6 +63,9 @@ _TEMPLATE = {405: 404, 410: 404}
 
 
 def _crash(error: Exception) -> object:
+    if current_app.testing:
+        raise error
+    db.session.rollback()
     reference = _reference()
     # Ids and the address only: what people typed never goes into the log.
     logger.exception("%s %s %s", reference, request.method, request.path)
