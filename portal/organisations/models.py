@@ -48,16 +48,3 @@ class Organisation(Base):
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
-
-
-class ImportMapping(Base):
-    """Which heading meant which field the last time a file with these headings came in."""
-
-    __tablename__ = "import_mapping"
-    __table_args__ = (UniqueConstraint("what", "headings_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    what: Mapped[str] = mapped_column(String(30))
-    headings_hash: Mapped[str] = mapped_column(String(64))
-    columns: Mapped[dict[str, str]] = mapped_column()
-    used_at: Mapped[datetime]
