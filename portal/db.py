@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import pysqlite3
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Select, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -22,6 +22,8 @@ from portal.config import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# A query for rows of any columns, as listings, exports and counting rules pass it on.
+Rows: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -56,7 +58,8 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UTCDateTime(), dict[str, Any]: JSON, dict[str, str]: JSON, list[str]: JSON}
 
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+# Objects stay readable after an operation has committed; the next request reads anew.
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _depth: ContextVar[int] = ContextVar("operation_depth", default=0)

@@ -90,9 +90,20 @@ def make_cast() -> None:
     db.session.add_all(
         Word(kind=kind, code=code, label=label, position=place) for place, (kind, code, label) in enumerate(WORDS)
     )
-    networks = [_network("tarn-and-tide", "Tarn and Tide STEM Network", "TT"), _network("fell-and-furrow", "Fell and Furrow Maths Circle", "FF")]
+    networks = [
+        _network("tarn-and-tide", "Tarn and Tide STEM Network", "TT"),
+        _network("fell-and-furrow", "Fell and Furrow Maths Circle", "FF"),
+    ]
     schools = [
-        Organisation(name=name, sort_name=name, place=place, phase=phase, code_scheme="TT", code=f"10{number}", created_at=LONG_AGO)
+        Organisation(
+            name=name,
+            sort_name=name,
+            place=place,
+            phase=phase,
+            code_scheme="TT",
+            code=f"10{number}",
+            created_at=LONG_AGO,
+        )
         for number, (name, place, phase) in enumerate(SCHOOLS)
     ]
     db.session.add_all(networks + schools)
@@ -121,14 +132,17 @@ def _network(slug: str, name: str, plate: str) -> Network:
 
 
 def _place(network_id: int, school_ids: list[int]) -> None:
-    db.session.add_all(NetworkOrganisation(network_id=network_id, organisation_id=one, since=LONG_AGO.date()) for one in school_ids)
+    db.session.add_all(
+        NetworkOrganisation(network_id=network_id, organisation_id=one, since=LONG_AGO.date()) for one in school_ids
+    )
     terms = (
         ("Summer term 2026", date(2026, 4, 20), date(2026, 7, 22), date(2026, 5, 25)),
         ("Autumn term 2026", date(2026, 9, 1), date(2026, 12, 18), date(2026, 10, 26)),
         ("Spring term 2027", date(2027, 1, 4), date(2027, 3, 26), date(2027, 2, 15)),
     )
     db.session.add_all(
-        SchoolTerm(network_id=network_id, name=name, starts_on=start, ends_on=end, break_on=half) for name, start, end, half in terms
+        SchoolTerm(network_id=network_id, name=name, starts_on=start, ends_on=end, break_on=half)
+        for name, start, end, half in terms
     )
 
 
@@ -145,12 +159,22 @@ def _person(member: Role, networks: dict[str, int], schools: dict[str, int]) -> 
     db.session.add(person)
     db.session.flush()
     db.session.add(
-        EmailAddress(person_id=person.id, address=member.address, folded=fold_address(member.address), is_primary=True, verified_at=LONG_AGO)
+        EmailAddress(
+            person_id=person.id,
+            address=member.address,
+            folded=fold_address(member.address),
+            is_primary=True,
+            verified_at=LONG_AGO,
+        )
     )
     if member.school:
-        db.session.add(Affiliation(person_id=person.id, organisation_id=schools[member.school], started_on=LONG_AGO.date()))
+        db.session.add(
+            Affiliation(person_id=person.id, organisation_id=schools[member.school], started_on=LONG_AGO.date())
+        )
     if member.network and member.role:
-        db.session.add(Membership(network_id=networks[member.network], person_id=person.id, role=member.role, started_at=LONG_AGO))
+        db.session.add(
+            Membership(network_id=networks[member.network], person_id=person.id, role=member.role, started_at=LONG_AGO)
+        )
 
 
 def person_id(key: str) -> int:

@@ -49,7 +49,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, 
 def prepare_search(app: Flask) -> None:
     """The full-text tables, as ``flask setup`` makes them."""
     try:
-        from portal.search.fts import ensure_indexes
+        from portal.fulltext import ensure_indexes
     except ImportError:
         return
     ensure_indexes()

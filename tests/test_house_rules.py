@@ -73,7 +73,9 @@ def test_operations_and_policies_know_no_request():
     assert not found(r"current_user|from flask import|import flask\b|request\.", inside)
 
 
-@pytest.mark.parametrize("pattern", [r"\bstyle=", r"<script(?![^>]*\bsrc=)", r"\bon[a-z]+=\"", r"hx-on", r"js:", r"\|\s*safe\b"])
+@pytest.mark.parametrize(
+    "pattern", [r"\bstyle=", r"<script(?![^>]*\bsrc=)", r"\bon[a-z]+=\"", r"hx-on", r"js:", r"\|\s*safe\b"]
+)
 def test_pages_hold_no_inline_code(pattern):
     allowed = ("templates/web/search.html",) if "safe" in pattern else ()
     assert not found(pattern, TEMPLATES, but=allowed)
@@ -102,4 +104,6 @@ def test_every_room_says_what_it_is_for():
 
 def test_words_that_people_do_not_want_to_read():
     """From the voice of the portal: plain words, no jargon of software."""
-    assert not found(r"_\(['\"][^'\"]*\b(please note|oops|successfully|invalid|dashboard|forum|lurker)\b", TEMPLATES + MODULES)
+    assert not found(
+        r"_\(['\"][^'\"]*\b(please note|oops|successfully|invalid|dashboard|forum|lurker)\b", TEMPLATES + MODULES
+    )

@@ -44,7 +44,11 @@ class Activity(Base):
 
     participations: Mapped[list["Participation"]] = relationship(back_populates="activity")
 
-    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "activity", "version_id_col": row_version}
+    __mapper_args__ = {
+        "polymorphic_on": "kind",
+        "polymorphic_identity": "activity",
+        "version_id_col": row_version,
+    }
 
 
 class Participation(Base):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Column, Integer, Select, String, select
+from sqlalchemy import ColumnElement, Integer, Row, String, select
 from sqlalchemy.sql.expression import column, table
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.history.models import HistoryLine
 from portal.history.phrases import sentence
 
@@ -30,55 +31,54 @@ def lines_about(subject_kind: str, subject_id: int, limit: int = 5) -> list[Line
     return _read(select(*_columns()).where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit))
 
 
-def lines_of_network(network_id: int) -> Select[tuple[object, ...]]:
+def lines_of_network(network_id: int) -> Rows:
     """All lines of a network, for a listing; pass its rows to ``told``."""
     return select(*_columns()).where(HistoryLine.network_id == network_id)
 
 
-def lines_by(actor_id: int) -> Select[tuple[object, ...]]:
+def lines_by(actor_id: int) -> Rows:
     """What one person did, for her own page and export."""
     return select(*_columns()).where(HistoryLine.actor_id == actor_id)
 
 
-def told(rows: Sequence[object]) -> list[Line]:
+def told(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Line]:
     """Rows of a history select as sentences (one query for the names)."""
     people = _names(rows)
     return [_line(row, people) for row in rows]
 
 
-def _columns() -> tuple[Column[object], ...]:
-    return tuple(HistoryLine.__table__.columns)
+def _columns() -> tuple[ColumnElement[Any], ...]:
+    return tuple(HistoryLine.__table__.columns.values())
 
 
-def _about(kind: str, subject_id: int) -> tuple[object, ...]:
+def _about(kind: str, subject_id: int) -> tuple[ColumnElement[bool], ...]:
     return (HistoryLine.subject_kind == kind, HistoryLine.subject_id == subject_id)
 
 
-def _newest() -> tuple[object, ...]:
+def _newest() -> tuple[ColumnElement[Any], ...]:
     return (HistoryLine.at.desc(), HistoryLine.id.desc())
 
 
-def _read(query: Select[tuple[object, ...]]) -> list[Line]:
+def _read(query: Rows) -> list[Line]:
     return told(list(db.session.execute(query)))
 
 
-def _names(rows: Sequence[object]) -> dict[int, str]:
-    wanted = {row.actor_id for row in rows} | {row.details.get("person_id") for row in rows}  # type: ignore[attr-defined]
+def _names(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, str]:
+    wanted = {row.actor_id for row in rows} | {row.details.get("person_id") for row in rows}
     wanted.discard(None)
     if not wanted:
         return {}
     found = db.session.execute(select(_person.c.id, _person.c.name).where(_person.c.id.in_(wanted)))
-    return {person_id: name for person_id, name in found}
+    return {row.id: row.name for row in found}
 
 
-def _line(row: object, people: dict[int, str]) -> Line:
-    r = row  # a Row of the columns above
-    actor = people.get(r.actor_id) or (_("The portal") if r.actor_id is None else _("A former member"))  # type: ignore[attr-defined]
-    person = people.get(r.details.get("person_id"))  # type: ignore[attr-defined]
+def _line(row: Row[*tuple[Any, ...]], people: dict[int, str]) -> Line:
+    actor = people.get(row.actor_id) or (_("The portal") if row.actor_id is None else _("A former member"))
+    person = people.get(row.details.get("person_id"))
     return Line(
-        at=r.at,  # type: ignore[attr-defined]
-        sentence=sentence(r.action, actor, person, r.details),  # type: ignore[attr-defined]
-        action=r.action,  # type: ignore[attr-defined]
-        subject_kind=r.subject_kind,  # type: ignore[attr-defined]
-        subject_id=r.subject_id,  # type: ignore[attr-defined]
+        at=row.at,
+        sentence=sentence(row.action, actor, person, row.details),
+        action=row.action,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
     )

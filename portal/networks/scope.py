@@ -136,4 +136,5 @@ def scope_of(slug: str | None, person_id: int, is_administrator: bool = False) -
     if row is None:
         return None
     network = NetworkHere(*row[: len(_NETWORK)])
-    return Here(network, Standing(person_id, network.id, *row[len(_NETWORK) :], is_administrator=is_administrator))
+    role, started_at, paused_at = row[len(_NETWORK) :]
+    return Here(network, Standing(person_id, network.id, role, started_at, paused_at, is_administrator))

@@ -60,7 +60,11 @@ def end_session(person_id: int, session_id: int, here: bool) -> None:
 @operation
 def end_all_sessions(person_id: int, but: int | None = None) -> int:
     """End every session of a person, except perhaps the one at hand; returns how many there were."""
-    open_sessions = (SignInSession.person_id == person_id, SignInSession.ended_at.is_(None), SignInSession.id != (but or 0))
+    open_sessions = (
+        SignInSession.person_id == person_id,
+        SignInSession.ended_at.is_(None),
+        SignInSession.id != (but or 0),
+    )
     ids = list(db.session.execute(select(SignInSession.id).where(*open_sessions)).scalars())
     db.session.execute(update(SignInSession).where(SignInSession.id.in_(ids)).values(ended_at=clock.now()))
     if ids:
@@ -79,4 +83,4 @@ def _write_seen(facts: dict[object, object]) -> None:
         db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=at))
 
 
-_seen = basket(_write_seen)  # type: ignore[arg-type]
+_seen = basket(_write_seen)

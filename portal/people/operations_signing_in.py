@@ -42,7 +42,9 @@ def send_code(address: str, client: str, code_minutes: int, onward: str = "") ->
     if limits.too_many("code-address", folded, PER_ADDRESS, WINDOW) or limits.too_many(
         "code-client", client, PER_CLIENT, WINDOW
     ):
-        raise DomainError(_("That is many codes in a short time. Wait a quarter of an hour, then ask again."), "address")
+        raise DomainError(
+            _("That is many codes in a short time. Wait a quarter of an hour, then ask again."), "address"
+        )
     person = _who_may_sign_in(folded)
     code = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
     token = new_token()

@@ -33,7 +33,9 @@ def send() -> AnyResponse:
     form = AskForm()
     if form.accepted():
         onward = form.next.data if is_local(form.next.data) else ""
-        sent = form.attempt(send_code, form.address.data, client(), current_app.config["CODE_MINUTES"], onward)
+        sent = form.attempt(
+            send_code, form.address.data or "", client(), current_app.config["CODE_MINUTES"], onward or ""
+        )
         if sent:
             session["code_id"], session["code_address"] = sent.id, form.address.data
             session["shown_code"] = sent.code if current_app.config["IS_DEVELOPMENT"] else None
@@ -56,9 +58,9 @@ def check_code() -> AnyResponse:
     if "code_id" not in session:
         return done(url_for(".ask"))
     if form.accepted():
-        answer = use_code(session["code_id"], form.code.data, client())
+        answer = use_code(session["code_id"], form.code.data or "", client())
         if not isinstance(answer, str):
-            return _come_in(*answer, own_device=form.own_device.data)
+            return _come_in(answer, own_device=bool(form.own_device.data))
         form.code.errors = [answer]
     return _code_page(form)
 
@@ -75,7 +77,7 @@ def press_link(token: str) -> AnyResponse:
     form = LinkForm()
     answer = use_link(token) if form.accepted() else _("The page had waited too long. Press the button again.")
     if not isinstance(answer, str):
-        return _come_in(*answer, own_device=form.own_device.data)
+        return _come_in(answer, own_device=bool(form.own_device.data))
     form.form_errors.append(answer)
     return page("people/sign_in_link.html", form=form, is_open=link_is_open(token), token=token)
 
@@ -102,7 +104,8 @@ def _code_page(form: CodeForm) -> Response:
     )
 
 
-def _come_in(person_id: int, onward: str, own_device: bool) -> AnyResponse:
+def _come_in(answer: tuple[int, str], own_device: bool) -> AnyResponse:
+    person_id, onward = answer
     sign_in(person_id, own_device)
     return done(onward if is_local(onward) else "/")
 
@@ -121,6 +124,8 @@ def sign_in(person_id: int, own_device: bool = False) -> None:
 def _browser() -> str:
     """A name for the list of sessions: the last words of what the browser says it is."""
     agent = request.user_agent.string
-    system = next((name for name in ("iPhone", "iPad", "Android", "Windows", "Mac OS", "CrOS", "Linux") if name in agent), "")
+    system = next(
+        (name for name in ("iPhone", "iPad", "Android", "Windows", "Mac OS", "CrOS", "Linux") if name in agent), ""
+    )
     kind = next((name for name in ("Edg", "Firefox", "Chrome", "Safari") if name in agent), "")
     return ", ".join(part for part in (kind.replace("Edg", "Edge"), system) if part) or _("a browser")

@@ -15,9 +15,7 @@ from portal.web import clock
 from portal.web.links import hashed
 
 # Memberships stand a storey above: here only the question "does she coordinate anything?" is asked of the table.
-_membership = table(
-    "membership", column("person_id", Integer), column("role", String), column("ended_at", String)
-)
+_membership = table("membership", column("person_id", Integer), column("role", String), column("ended_at", String))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,8 @@ def find_visitor(token: str) -> SignedIn | None:
     ).first()
     if row is None:
         return None
-    *person, session_id, seen_at = row
-    note_seen(session_id, seen_at, now)
-    visitor = SignedIn(*person, session_id, token)
+    note_seen(row[7], row[8], now)
+    visitor = SignedIn(*row[:8], token)
     if visitor.time_zone and not g.get("time_zone"):
         g.time_zone = visitor.time_zone
     return visitor

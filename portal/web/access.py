@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.db import start_writing, stop_writing
@@ -85,7 +86,7 @@ def _end_transaction(error: BaseException | None) -> None:
     stop_writing()
 
 
-def _gate() -> object:
+def _gate() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "is_public", False) or request.endpoint == "static":
         return None

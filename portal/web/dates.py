@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import format_date, format_decimal, format_time, gettext, get_locale, ngettext
+from flask_babel import format_date, format_decimal, format_time, get_locale, gettext, ngettext
 
 from portal.web import clock
 
@@ -119,7 +119,21 @@ def days_ago(value: date | datetime) -> int:
     return (clock.today(place_clock()) - then).days
 
 
-FILTERS = (day, short_day, time, moment, month, weekday, day_number, month_name, minutes, hours, filesize, number, days_ago)
+FILTERS = (
+    day,
+    short_day,
+    time,
+    moment,
+    month,
+    weekday,
+    day_number,
+    month_name,
+    minutes,
+    hours,
+    filesize,
+    number,
+    days_ago,
+)
 
 
 def init_dates(app: Flask) -> None:

@@ -7,6 +7,7 @@ import logging
 import secrets
 
 from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
@@ -51,10 +52,10 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
-def _http_error(error: HTTPException) -> object:
+def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400 or error.response is not None:
-        return error
+        return error.get_response()
     page = code if code in KNOWN_PAGES else (400 if code < 500 else 500)
     return render_template(f"errors/{_TEMPLATE.get(page, page)}.html", code=code, reference=_reference()), code
 
@@ -62,7 +63,7 @@ def _http_error(error: HTTPException) -> object:
 _TEMPLATE = {405: 404, 410: 404}
 
 
-def _crash(error: Exception) -> object:
+def _crash(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
     db.session.rollback()

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from sqlalchemy import String, delete, select, update
@@ -47,9 +48,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     """A form of the portal: stripped text, one key a rendering, errors in words."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
+        def bind_field(self, form: Any, unbound_field: "UnboundField[Any]", options: dict[str, Any]) -> Field:
             filters = list(unbound_field.kwargs.get("filters", []))
-            bound = unbound_field.bind(form=form, filters=[strip, *filters], **options)
+            bound: Field = unbound_field.bind(form=form, filters=[strip, *filters], **options)
             return bound
 
     form_key = HiddenField()
@@ -128,7 +129,7 @@ def _record_key() -> None:
 before_commit(_record_key)
 
 
-def _answer_again() -> object:
+def _answer_again() -> ResponseReturnValue | None:
     """A form that was acted on already leads to where its first arrival led."""
     if request.method != "POST":
         return None

@@ -81,10 +81,14 @@ def init_gathered(app: Flask) -> None:
         while not ended.wait(SECONDS):
             write_in_app()
 
+    def stop() -> None:
+        ended.set()
+        write_in_app()
+
     def start() -> None:
         if not started.is_set():
             started.set()
             threading.Thread(target=run, name="gathered", daemon=True).start()
-            atexit.register(lambda: (ended.set(), write_in_app()))
+            atexit.register(stop)
 
     app.before_request(start)

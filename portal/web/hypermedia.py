@@ -44,7 +44,8 @@ def wanted_fragment() -> str | None:
 def done(url: str, notice: object = None, undo: str | None = None, kind: str = "done") -> AnyResponse:
     """303: it is done, look again at ``url``. ``notice`` says what is true now; ``undo`` is where a POST takes it back."""
     if notice is not None:
-        flash({"text": str(notice), "undo": undo} if undo else str(notice), kind)
+        # A dict where there is a way back: templates/web/notice.html draws both.
+        flash({"text": str(notice), "undo": undo} if undo else str(notice), kind)  # type: ignore[arg-type]
     remember_outcome(url)
     return redirect(url, code=303)
 

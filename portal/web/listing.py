@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.web.tables import Column, as_download
 
 PAGE_SIZE = 25
@@ -36,7 +36,7 @@ class Listing:
 
     def __init__(
         self,
-        rows: Select[Any],
+        rows: Rows,
         sorts: Sequence[Sort],
         size: int = PAGE_SIZE,
         total: int | None = None,
@@ -56,7 +56,7 @@ class Listing:
         wanted = request.args.get("sort", "")
         return next((sort for sort in self.offered if sort.key == wanted), self.offered[0])
 
-    def _fetch(self, query: Select[Any]) -> list[Any]:
+    def _fetch(self, query: Rows) -> list[Any]:
         result = db.session.execute(query)
         return list(result.scalars().unique()) if self._scalars else list(result)
 
@@ -106,5 +106,5 @@ def export(
     return as_download(name, columns, (cells(row) for row in rows), kind)
 
 
-def _count(rows: Select[Any]) -> int:
+def _count(rows: Rows) -> int:
     return db.session.execute(select(func.count()).select_from(rows.order_by(None).subquery())).scalar_one()
