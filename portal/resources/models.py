@@ -18,6 +18,7 @@ class Pack(Base):
         Index("ix_pack_network_id_minutes", "network_id", "minutes"),
         Index("ix_pack_owner_id", "owner_id"),
         Index("ix_pack_adapted_from_id", "adapted_from_id"),
+        Index("ix_pack_network_id_outside_code", "network_id", "outside_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +58,7 @@ class Pack(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("pack.id"))
     deleted_at: Mapped[datetime | None]
     downloads: Mapped[int] = mapped_column(default=0)
+    # Classes in which it was tried: the sum over its uses that stand.
     uses_count: Mapped[int] = mapped_column(default=0)
     outside_code: Mapped[str | None] = mapped_column(String(120))
     row_version: Mapped[int] = mapped_column(default=1)
@@ -104,11 +106,17 @@ class PackStandard(Base):
     """A standard that a pack serves. ``standard_id`` is None while its code is not among the imported ones."""
 
     __tablename__ = "pack_standard"
-    __table_args__ = (UniqueConstraint("pack_id", "code"), Index("ix_pack_standard_standard_id", "standard_id"))
+    __table_args__ = (
+        UniqueConstraint("pack_id", "code"),
+        Index("ix_pack_standard_standard_id", "standard_id"),
+        Index("ix_pack_standard_key", "key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"))
     code: Mapped[str] = mapped_column(String(80))
+    # The code without its framework, folded: by it any spelling is found.
+    key: Mapped[str] = mapped_column(String(80))
     standard_id: Mapped[int | None] = mapped_column(ForeignKey("standard.id"))
 
 
@@ -125,3 +133,19 @@ class PackVersion(Base):
     fields: Mapped[dict[str, Any]]
     made_at: Mapped[datetime]
     made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class PackReport(Base):
+    """Somebody says that a file does not open or that something is wrong. Strangers may, on a public pack."""
+
+    __tablename__ = "pack_report"
+    __table_args__ = (Index("ix_pack_report_pack_id", "pack_id", "settled_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("pack_item.id"))
+    text: Mapped[str] = mapped_column(String(1000))
+    reported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    reported_at: Mapped[datetime]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
