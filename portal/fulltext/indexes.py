@@ -1,0 +1,145 @@
+"""What can be found: for each kind of thing, where its words come from and which changes they follow.
+
+Tables are named by text, since all of them stand in storeys above. A row that is not (or no longer) to be found is
+simply not in its source: the triggers then take its words out in the same transaction.
+
+``scope`` is a column of made-up words ("n3" for a network, "p17" for a person). Asking for a common word "within n3"
+lets the index skip everything else, so that a big region costs a small network nothing.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A table whose rows change a document: ``key`` in that table is ``column`` in the source."""
+
+    table: str
+    key: str
+    column: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """One kind of thing: the columns with their weights, the SELECT they come from, and what to watch."""
+
+    kind: str
+    weights: dict[str, float]
+    source: str
+    watches: tuple[Watch, ...]
+    has_scope: bool = False
+    # The column that is also found with typing errors in it.
+    name: str | None = None
+
+    @property
+    def words_table(self) -> str:
+        return f"{self.kind}_words"
+
+    @property
+    def names_table(self) -> str:
+        return f"{self.kind}_names"
+
+    @property
+    def view(self) -> str:
+        return f"{self.kind}_words_source"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.weights, *(("scope",) if self.has_scope else ()))
+
+
+def network(network_id: int) -> str:
+    """The scope of what everybody in a network may see."""
+    return f"n{int(network_id)}"
+
+
+def owner(person_id: int) -> str:
+    """The scope of what one person owns, drafts included."""
+    return f"p{int(person_id)}"
+
+
+POST = Index(
+    kind="post",
+    weights={"title": 4.0, "body": 1.0},
+    source=(
+        "SELECT post.id AS id, post.topic_id AS topic_id, topic.title AS title, post.body AS body, "
+        "'n' || topic.network_id AS scope FROM post JOIN topic ON topic.id = post.topic_id "
+        "WHERE post.deleted_at IS NULL AND topic.deleted_at IS NULL"
+    ),
+    watches=(
+        Watch("post", "id", "id", ("body", "topic_id", "deleted_at")),
+        Watch("topic", "id", "topic_id", ("title", "network_id", "deleted_at")),
+    ),
+    has_scope=True,
+)
+PACK = Index(
+    kind="pack",
+    weights={"title": 10.0, "strapline": 5.0, "author": 3.0, "codes": 4.0, "about": 1.0, "materials": 1.0},
+    source=(
+        "SELECT pack.id AS id, pack.title AS title, pack.strapline AS strapline, pack.author AS author, "
+        "(SELECT group_concat(code, ' ' ORDER BY code) FROM pack_standard WHERE pack_id = pack.id) AS codes, "
+        "pack.about AS about, pack.materials AS materials, "
+        "'p' || pack.owner_id || CASE WHEN pack.shared_at IS NULL THEN '' ELSE ' n' || pack.network_id END AS scope "
+        "FROM pack WHERE pack.deleted_at IS NULL"
+    ),
+    watches=(
+        Watch(
+            "pack",
+            "id",
+            "id",
+            (
+                "title",
+                "strapline",
+                "author",
+                "about",
+                "materials",
+                "owner_id",
+                "network_id",
+                "shared_at",
+                "deleted_at",
+            ),
+        ),
+        Watch("pack_standard", "pack_id", "id", ("pack_id", "code")),
+    ),
+    has_scope=True,
+)
+EVENT = Index(
+    kind="event",
+    weights={"title": 10.0, "strapline": 4.0, "for_whom": 2.0, "about": 1.0},
+    source=(
+        "SELECT id, title, strapline, for_whom, about, 'n' || network_id AS scope FROM event "
+        "WHERE deleted_at IS NULL AND published_at IS NOT NULL"
+    ),
+    watches=(
+        Watch(
+            "event",
+            "id",
+            "id",
+            ("title", "strapline", "for_whom", "about", "network_id", "deleted_at", "published_at"),
+        ),
+    ),
+    has_scope=True,
+)
+PERSON = Index(
+    kind="person",
+    weights={"name": 1.0},
+    source="SELECT id, name FROM person WHERE erased_at IS NULL AND merged_into IS NULL",
+    watches=(Watch("person", "id", "id", ("name", "erased_at", "merged_into")),),
+    name="name",
+)
+ORGANISATION = Index(
+    kind="organisation",
+    weights={"name": 10.0, "place": 4.0, "code": 4.0, "postcode": 1.0},
+    source="SELECT id, name, place, code, postcode FROM organisation WHERE merged_into IS NULL",
+    watches=(Watch("organisation", "id", "id", ("name", "place", "code", "postcode", "merged_into")),),
+    name="name",
+)
+STANDARD = Index(
+    kind="standard",
+    weights={"code": 10.0, "also": 10.0, "heading": 4.0, "statement": 2.0, "note": 1.0},
+    source="SELECT id, code, also, heading, statement, note FROM standard",
+    watches=(Watch("standard", "id", "id", ("code", "also", "heading", "statement", "note")),),
+)
+
+INDEXES = {index.kind: index for index in (POST, PACK, EVENT, PERSON, ORGANISATION, STANDARD)}

@@ -1,0 +1,61 @@
+"""The questions that rooms ask: which rows have these words? Answers are Selects of (id, rank), to be joined."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Float, Integer, Select, String, false, func, literal, null, select
+from sqlalchemy.sql.expression import ColumnElement, TableClause, column, table
+
+from portal.db import db
+from portal.fulltext.indexes import INDEXES
+from portal.fulltext.words import question, trigram_question
+
+# More finds than this and their rank means little: the newest come first then.
+COMMON = 3000
+ALIKE_MOST = 200
+
+
+def matching(kind: str, words: str, within: Iterable[str] = (), newest: bool = False) -> Select[tuple[int, float]]:
+    """Rows of a kind that have all the words; smaller rank is better. Never raises, whatever was typed.
+
+    ``within`` (made by ``network`` and ``owner``) narrows the search early and so makes it quick; it is not a gate.
+    ``newest`` leaves out the ranking, for words that stand nearly everywhere.
+    """
+    index = INDEXES[kind]
+    asked = question(words, index.weights, within if index.has_scope else ())
+    if asked is None:
+        return _nothing()
+    words_table, hits = _matched(index.words_table, asked)
+    rank = literal(0.0) if newest else words_table.c.rank
+    return select(words_table.c.rowid.label("id"), rank.label("rank")).where(hits)
+
+
+def alike(kind: str, words: str) -> Select[tuple[int, float]]:
+    """Names that share pieces with what was typed, the likeliest first; check each with ``close_enough``."""
+    asked = trigram_question(words)
+    if asked is None:
+        return _nothing()
+    names_table, hits = _matched(INDEXES[kind].names_table, asked)
+    found = select(names_table.c.rowid.label("id"), names_table.c.rank.label("rank")).where(hits)
+    return found.order_by(names_table.c.rank).limit(ALIKE_MOST)
+
+
+def is_common(kinds: Iterable[str], words: str, within: Iterable[str] = ()) -> dict[str, bool]:
+    """For each kind, whether so many rows have the words that ranking them would only cost time (one query)."""
+    scope = tuple(within)
+    asked = {
+        kind: select(func.count()).select_from(matching(kind, words, scope, newest=True).limit(COMMON + 1).subquery())
+        for kind in kinds
+    }
+    row = db.session.execute(select(*(count.scalar_subquery().label(kind) for kind, count in asked.items()))).one()
+    return {kind: row._mapping[kind] > COMMON for kind in asked}
+
+
+def _matched(name: str, asked: str) -> tuple[TableClause, ColumnElement[Any]]:
+    found = table(name, column("rowid", Integer), column("rank", Float), column(name, String))
+    return found, found.c[name].op("MATCH", is_comparison=True)(asked)
+
+
+def _nothing() -> Select[tuple[int, float]]:
+    empty = select(null().cast(Integer).label("id"), null().cast(Float).label("rank"))
+    return empty.where(false())

@@ -1,0 +1,112 @@
+"""What people type, as an FTS5 question that can't fail, and their words found again in a text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+MOST_CHARACTERS = 200
+MOST_WORDS = 12
+# From this length on a word also finds longer ones: "magnet" finds "magnets" and "magnetism".
+BEGINNING = 4
+ALIKE = 0.5
+
+
+def chunks(words: str) -> list[str]:
+    """What stands between blanks and has a letter or digit in it."""
+    known = words.replace("\x00", " ").encode("utf-8", "ignore").decode()[:MOST_CHARACTERS]
+    return [chunk for chunk in known.split() if any(letter.isalnum() for letter in chunk)][:MOST_WORDS]
+
+
+def has_words(words: str) -> bool:
+    """Whether there is anything to look for at all."""
+    return bool(chunks(words))
+
+
+def question(words: str, columns: Iterable[str], within: Iterable[str] = ()) -> str | None:
+    """The words as an FTS5 expression: every one quoted, all of them wanted. None when there is nothing to ask."""
+    found = chunks(words)
+    if not found:
+        return None
+    asked = " AND ".join(_phrase(chunk, chunk is found[-1]) for chunk in found)
+    scope = " OR ".join(f'"{token}"' for token in within)
+    return f"{{{' '.join(columns)}}} : ({asked})" + (f" AND scope : ({scope})" if scope else "")
+
+
+def _phrase(chunk: str, is_last: bool) -> str:
+    stem = _singular(chunk)
+    is_beginning = len(stem) >= BEGINNING or stem != chunk or (is_last and len(stem) >= 2)
+    return f'"{_quoted(stem)}"' + (" *" if is_beginning else "")
+
+
+def _singular(chunk: str) -> str:
+    """A plural is looked for by its singular, which finds both."""
+    plural = len(chunk) > BEGINNING and chunk.isascii() and chunk.lower().endswith("s")
+    return chunk[:-1] if plural and not chunk.lower().endswith("ss") else chunk
+
+
+def _quoted(chunk: str) -> str:
+    return chunk.replace('"', '""')
+
+
+def trigram_question(words: str) -> str | None:
+    """All three-letter pieces of the words, any of which may match."""
+    pieces = sorted(piece for chunk in chunks(words) for piece in _pieces(fold(chunk)))
+    return " OR ".join(f'"{_quoted(piece)}"' for piece in pieces) or None
+
+
+def close_enough(name: str, words: str) -> bool:
+    """Whether each word that was typed is nearly one of the words of a name."""
+    known = [_pieces(f"  {word} ") for word in fold(name).split()]
+    typed = [_pieces(f"  {word} ") for word in fold(words).split()]
+    return bool(typed) and all(max((_shared(one, other) for other in known), default=0) >= ALIKE for one in typed)
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
+
+
+def _pieces(word: str) -> set[str]:
+    return {word[at : at + 3] for at in range(len(word) - 2)}
+
+
+def fold(text: str) -> str:
+    """Lower case and without accents, as the index compares."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
+    )
+
+
+def highlight(text: str, words: str) -> Markup:
+    """The text, escaped, with the words that were looked for under the highlighter."""
+    wanted = tuple({stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))})
+    if not wanted:
+        return escape(text)
+    return Markup("").join(_marked(piece, wanted) for piece in re.split(r"(\w+)", text))
+
+
+def _marked(piece: str, wanted: tuple[str, ...]) -> Markup:
+    folded = fold(piece)
+    is_found = any(folded == word or (folded.startswith(word) and len(word) >= 2) for word in wanted)
+    return Markup("<mark>{}</mark>").format(piece) if is_found else escape(piece)
+
+
+def excerpt(text: str, words: str, length: int = 200) -> Markup:
+    """About ``length`` characters of a text round the first word that was found, with the words highlighted."""
+    flat = " ".join(text.split())
+    start = max(0, _first(flat, words) - length // 3)
+    if start:
+        start = flat.find(" ", start) + 1
+    end = start + length
+    cut = flat[start:end] if end >= len(flat) else flat[start:end].rpartition(" ")[0] or flat[start:end]
+    marked = highlight(cut, words)
+    return Markup("{}{}{}").format("… " if start else "", marked, " …" if start + len(cut) < len(flat) else "")
+
+
+def _first(text: str, words: str) -> int:
+    wanted = [stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))]
+    places = (
+        found.start() for found in re.finditer(r"\w+", text) if any(fold(found[0]).startswith(word) for word in wanted)
+    )
+    return next(places, 0)
