@@ -42,8 +42,9 @@ def _phrase(chunk: str, is_last: bool) -> str:
 
 def _singular(chunk: str) -> str:
     """A plural is looked for by its singular, which finds both."""
-    plural = len(chunk) > BEGINNING and chunk.isascii() and chunk.lower().endswith("s")
-    return chunk[:-1] if plural and not chunk.lower().endswith("ss") else chunk
+    low = chunk.lower()
+    is_plural = chunk.isascii() and len(chunk) >= BEGINNING and low.endswith("s") and low[-2] not in "sui"
+    return chunk[:-1] if is_plural else chunk
 
 
 def _quoted(chunk: str) -> str:
@@ -73,9 +74,8 @@ def _pieces(word: str) -> set[str]:
 
 def fold(text: str) -> str:
     """Lower case and without accents, as the index compares."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
-    )
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def highlight(text: str, words: str) -> Markup:
