@@ -1,0 +1,53 @@
+"""Keeping what people bring: checked, stored and synced before the row that names it exists."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from portal.db import db, operation
+from portal.files.models import StoredFile
+from portal.files.queries import columns_that_point_here
+from portal.files.store import store
+from portal.web import clock
+from portal.web.errors import DomainError
+from portal.web.uploads import UploadRefused, inspect
+
+LOOSE_FOR = timedelta(days=2)
+
+
+@operation
+def keep(upload: FileStorage, uploaded_by: int | None, field: str | None = "files") -> StoredFile:
+    """Check an upload and keep it. Raises DomainError with a sentence that says what to send instead.
+
+    The bytes are on the disk, synced, before the row is written: a row never names what is not there.
+    """
+    try:
+        known = inspect(upload.stream, upload.filename or "")
+    except UploadRefused as refusal:
+        raise DomainError(refusal.sentence, field) from refusal
+    digest, size = store().put(known.stream)
+    file = StoredFile(
+        sha256=digest,
+        name=known.clean_name,
+        kind=known.kind,
+        media_type=known.media_type,
+        size=size,
+        uploaded_at=clock.now(),
+        uploaded_by=uploaded_by,
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file
+
+
+@operation
+def forget_loose_files() -> int:
+    """Remove files that were brought along but never sent, after two days; returns how many."""
+    rows = select(StoredFile).where(StoredFile.uploaded_at < clock.now() - LOOSE_FOR)
+    for column in columns_that_point_here():
+        rows = rows.where(~select(column).where(column == StoredFile.id).exists())
+    loose = list(db.session.execute(rows).scalars())
+    for file in loose:
+        db.session.delete(file)
+    return len(loose)

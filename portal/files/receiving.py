@@ -1,0 +1,22 @@
+"""Taking in what a form brings, before it is known whether the rest of the form is right."""
+
+from portal.files.forms import UploadField
+from portal.files.operations import keep
+from portal.files.queries import files_brought_by
+from portal.web.errors import DomainError
+
+
+def receive(field: UploadField, person_id: int) -> list[int]:
+    """Keep each upload of a field; returns the ids of all its files, earlier tries included.
+
+    What can't be taken becomes a sentence at the field, with the name of the file; the others are kept all the same.
+    """
+    found = files_brought_by(person_id, field.kept_ids)
+    for upload in field.data:
+        try:
+            found.append(keep(upload, person_id))
+        except DomainError as refusal:
+            field.errors = [*field.errors, f"{upload.filename}: {refusal.sentence}"]
+    field.data, field.kept = [], found
+    field.kept_ids = [file.id for file in found]
+    return field.kept_ids
