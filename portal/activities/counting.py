@@ -5,18 +5,18 @@ and person-hours are four different numbers; booked is not attended; not marked 
 Source of the rules: practice of network returns, where mixing these is the commonest error.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from portal.activities import counted_rows
 from portal.activities.counted_rows import Span
 from portal.db import Rows, db
 
-__all__ = ["GAPS", "RULES", "Gap", "Rule", "Span"]
+__all__ = ["GAPS", "RULES", "Gap", "Rule", "Span", "figures"]
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Rule:
     # Below this many the figure could point to a person, so outsiders are told "under".
     small: int = 0
 
-    def figure(self, span: Span) -> int:
-        """The number (one query)."""
+    def counted(self, span: Span) -> ScalarSelect[int]:
+        """The number as an expression, so that one statement can ask for many."""
         rows = self.rows(span).order_by(None).subquery()
-        counted = func.sum(rows.c[self.sums]) if self.sums else func.count()
-        return int(db.session.execute(select(counted).select_from(rows)).scalar() or 0)
+        counted = func.coalesce(func.sum(rows.c[self.sums]), 0) if self.sums else func.count()
+        return select(counted).select_from(rows).scalar_subquery()
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,15 @@ class Gap:
     rows: Callable[[Span], Rows]
     headings: dict[str, LazyString]
 
-    def figure(self, span: Span) -> int:
+    def counted(self, span: Span) -> ScalarSelect[int]:
         rows = self.rows(span).order_by(None).subquery()
-        return int(db.session.execute(select(func.count()).select_from(rows)).scalar() or 0)
+        return select(func.count()).select_from(rows).scalar_subquery()
+
+
+def figures(counted: Sequence[Rule | Gap], span: Span) -> dict[str, int]:
+    """All these numbers by their keys, in one statement."""
+    row = db.session.execute(select(*(one.counted(span).label(one.key) for one in counted))).one()
+    return {one.key: int(value or 0) for one, value in zip(counted, row, strict=True)}
 
 
 PERSON, SCHOOL, WHEN, WHAT = _l("Person"), _l("Organisation then"), _l("Date"), _l("What")
@@ -89,6 +95,13 @@ RULES = (
         _l("Their first session in this network, looking back over everything recorded here, lies in the period."),
         counted_rows.first_timers,
         {"person": PERSON, "when": WHEN},
+    ),
+    Rule(
+        "sessions",
+        _l("sessions took place"),
+        _l("A session counts once somebody is marked as having come. One that was called off does not."),
+        counted_rows.sessions,
+        {"when": WHEN, "what": WHAT, "people": _l("People"), "minutes": MINUTES},
     ),
     Rule(
         "event-hours",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import case, select
 
 from portal.db import db
@@ -66,14 +66,18 @@ def networks_of(person_id: int) -> list[MyNetwork]:
 
 
 def term_of(network_id: int, time_zone: str) -> TermHere | None:
-    """The term that today lies in, for the ruler in the network bar (one query)."""
+    """The term that today lies in, for the ruler in the network bar (one query a page)."""
+    if "term" in g:
+        known: TermHere | None = g.term
+        return known
     today = clock.today(time_zone)
     row = db.session.execute(
         select(SchoolTerm.name, SchoolTerm.starts_on, SchoolTerm.ends_on, SchoolTerm.break_on)
         .where(SchoolTerm.network_id == network_id, SchoolTerm.starts_on <= today, SchoolTerm.ends_on >= today)
         .limit(1)
     ).first()
-    return term_on(today, *row) if row else None
+    g.term = term_on(today, *row) if row else None
+    return g.term
 
 
 def terms_of(network_id: int) -> list[SchoolTerm]:

@@ -1,1 +1,1 @@
-"""The page where everyone lands: who waits, what is this week, what is mine."""
+"""The page where everyone lands: for a coordinator who waits and what is this week, for a member what is hers. No feed."""

@@ -1,0 +1,105 @@
+"""How mentoring is counted: the fact of a talk and its minutes, never its content."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from portal.activities.counted_rows import Span, held
+from portal.activities.counting import Gap, Rule
+from portal.db import Rows
+from portal.mentoring.models import MentoringContact, Pairing
+from portal.people.models import Person
+from portal.web import clock
+
+# After two weeks without an answer a talk is told as the writer's word alone.
+ANSWER_TIME = timedelta(days=14)
+FEW = 5
+
+
+def contacts(span: Span) -> Rows:
+    """One row for each talk that was written down, with the two and its minutes; no word of what was said."""
+    mentor, mentee = aliased(Person), aliased(Person)
+    return (
+        select(
+            MentoringContact.starts_at.label("when"),
+            mentor.name.label("mentor"),
+            mentee.name.label("mentee"),
+            MentoringContact.contact_kind.label("kind"),
+            MentoringContact.minutes.label("minutes"),
+        )
+        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        .join(mentor, mentor.id == Pairing.mentor_id)
+        .join(mentee, mentee.id == Pairing.mentee_id)
+        .where(*held(span, "mentoring_contact"), MentoringContact.deleted_at.is_(None))
+        .order_by(MentoringContact.starts_at.desc())
+    )
+
+
+def pairs(span: Span) -> Rows:
+    """One row for each pair that met in the span."""
+    mentor, mentee = aliased(Person), aliased(Person)
+    return (
+        select(
+            mentor.name.label("mentor"),
+            mentee.name.label("mentee"),
+            func.count().label("times"),
+            func.sum(MentoringContact.minutes).label("minutes"),
+        )
+        .select_from(MentoringContact)
+        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        .join(mentor, mentor.id == Pairing.mentor_id)
+        .join(mentee, mentee.id == Pairing.mentee_id)
+        .where(*held(span, "mentoring_contact"), MentoringContact.deleted_at.is_(None))
+        .group_by(Pairing.id, mentor.name, mentee.name)
+        .order_by(mentor.name, mentee.name)
+    )
+
+
+def unconfirmed(span: Span) -> Rows:
+    """Talks that the other one has not confirmed within two weeks: counted, and said so."""
+    return contacts(span).where(
+        MentoringContact.confirmed_at.is_(None), MentoringContact.starts_at < clock.now() - ANSWER_TIME
+    )
+
+
+MENTOR, MENTEE = _l("Mentor"), _l("Mentee")
+ROW = {"when": _l("Date"), "mentor": MENTOR, "mentee": MENTEE, "kind": _l("Kind"), "minutes": _l("Minutes")}
+
+RULES = (
+    Rule(
+        "mentoring-pairs",
+        _l("mentoring pairs met"),
+        _l("A pair counts once in the period when it wrote down at least one talk."),
+        pairs,
+        {"mentor": MENTOR, "mentee": MENTEE, "times": _l("Times"), "minutes": _l("Minutes")},
+        small=FEW,
+    ),
+    Rule(
+        "mentoring-contacts",
+        _l("mentoring talks"),
+        _l("One talk that a mentor or a mentee wrote down; a talk that both wrote down is one."),
+        contacts,
+        ROW,
+    ),
+    Rule(
+        "mentoring-hours",
+        _l("mentoring hours"),
+        _l("The minutes of those talks, added up once for the pair and not once for each."),
+        contacts,
+        ROW,
+        sums="minutes",
+        unit="minutes",
+    ),
+)
+
+GAPS = (
+    Gap(
+        "mentoring-unconfirmed",
+        _l("Mentoring talks not confirmed after two weeks"),
+        _l("mentoring talks and hours, on one word"),
+        unconfirmed,
+        ROW,
+    ),
+)

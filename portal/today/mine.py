@@ -1,0 +1,172 @@
+"""What is mine: my next session, my packs, my hours, my mentor's next date."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.activities.models import Activity, Participation
+from portal.db import db
+from portal.events.models import Booking, Event, Session
+from portal.mentoring.models import MentoringContact, Pairing
+from portal.people.models import Person
+from portal.resources.models import Pack
+from portal.web import clock
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    at: datetime
+    minutes: int
+    title: str
+    event_id: int
+    place: str
+    mode: str
+    is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyPair:
+    """A pair as one of the two sees it."""
+
+    id: int
+    other: str
+    i_mentor: bool
+    next_at: datetime | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyPack:
+    id: int
+    title: str
+    minutes: int
+    is_draft: bool
+    downloads: int
+    uses: int
+
+
+def next_session(network_id: int, person_id: int) -> NextSession | None:
+    """The next session that I hold or wait for a place in (one query)."""
+    row = db.session.execute(
+        select(
+            Session.starts_at, Session.minutes, Event.title, Event.id, Session.place, Session.mode, Booking.waiting_since
+        )
+        .join(Event, Event.id == Session.event_id)
+        .join(Booking, Booking.session_id == Session.id)
+        .where(
+            Booking.person_id == person_id,
+            Booking.cancelled_at.is_(None),
+            Session.network_id == network_id,
+            Session.starts_at > clock.now(),
+            Session.cancelled_at.is_(None),
+            Event.cancelled_at.is_(None),
+            Event.deleted_at.is_(None),
+        )
+        .order_by(Session.starts_at)
+        .limit(1)
+    ).first()
+    return NextSession(*row[:6], row[6] is not None) if row else None
+
+
+def open_to_book(network_id: int, person_id: int) -> NextSession | None:
+    """The next session that I have not booked yet (one query)."""
+    mine = select(Booking.session_id).where(Booking.person_id == person_id, Booking.cancelled_at.is_(None))
+    row = db.session.execute(
+        select(Session.starts_at, Session.minutes, Event.title, Event.id, Session.place, Session.mode)
+        .join(Event, Event.id == Session.event_id)
+        .where(
+            Session.network_id == network_id,
+            Session.starts_at > clock.now(),
+            Session.cancelled_at.is_(None),
+            Event.published_at.is_not(None),
+            Event.cancelled_at.is_(None),
+            Event.deleted_at.is_(None),
+            Session.id.not_in(mine),
+        )
+        .order_by(Session.starts_at)
+        .limit(1)
+    ).first()
+    return NextSession(*row, False) if row else None
+
+
+def my_hours(network_id: int, person_id: int, since: datetime) -> tuple[int, int]:
+    """Minutes and sessions since a moment, from attendance and never from booking (one query)."""
+    row = db.session.execute(
+        select(func.coalesce(func.sum(Participation.minutes), 0), func.count())
+        .join(Activity, Activity.id == Participation.activity_id)
+        .where(
+            Participation.person_id == person_id,
+            Participation.minutes > 0,
+            Activity.network_id == network_id,
+            Activity.kind == "session",
+            Activity.starts_at >= since,
+            Activity.held_at.is_not(None),
+            Activity.cancelled_at.is_(None),
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def my_pairs(network_id: int, person_id: int, today: date) -> list[MyPair]:
+    """My open pairs with the last and the next date (one query)."""
+    mentor, mentee = aliased(Person), aliased(Person)
+    live = (MentoringContact.pairing_id == Pairing.id) & MentoringContact.deleted_at.is_(None)
+    last_at = select(func.max(MentoringContact.starts_at)).where(live).correlate(Pairing).scalar_subquery()
+    next_at = (
+        select(func.min(MentoringContact.next_at))
+        .where(live, MentoringContact.next_at >= clock.now())
+        .correlate(Pairing)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Pairing.id, Pairing.mentor_id, mentor.name, mentee.name, next_at, last_at)
+        .join(mentor, mentor.id == Pairing.mentor_id)
+        .join(mentee, mentee.id == Pairing.mentee_id)
+        .where(
+            Pairing.network_id == network_id,
+            or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
+            or_(Pairing.ended_on.is_(None), Pairing.ended_on > today),
+        )
+        .order_by(Pairing.id)
+    )
+    return [
+        MyPair(row[0], row[3] if row[1] == person_id else row[2], row[1] == person_id, row[4], row[5]) for row in rows
+    ]
+
+
+def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetime, int, str]]:
+    """Talks that the other one wrote down and I have not confirmed: id, when, minutes, by whom (one query)."""
+    rows = db.session.execute(
+        select(MentoringContact.id, MentoringContact.starts_at, MentoringContact.minutes, Person.name)
+        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        .join(Person, Person.id == MentoringContact.logged_by)
+        .where(
+            Pairing.network_id == network_id,
+            or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
+            MentoringContact.logged_by != person_id,
+            MentoringContact.confirmed_at.is_(None),
+            MentoringContact.disputed_at.is_(None),
+            MentoringContact.deleted_at.is_(None),
+        )
+        .order_by(MentoringContact.starts_at)
+        .limit(5)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def my_packs(network_id: int, person_id: int) -> list[MyPack]:
+    """The packs that I keep here, newest change first (one query)."""
+    rows = db.session.execute(
+        select(Pack.id, Pack.title, Pack.minutes, Pack.shared_at.is_(None), Pack.downloads, Pack.uses_count)
+        .where(
+            Pack.network_id == network_id,
+            Pack.owner_id == person_id,
+            Pack.deleted_at.is_(None),
+            Pack.retired_at.is_(None),
+        )
+        .order_by(Pack.changed_at.desc())
+        .limit(4)
+    )
+    return [MyPack(*row) for row in rows]

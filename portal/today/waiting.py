@@ -1,0 +1,142 @@
+"""Who waits for a coordinator, the longest first. Each kind of waiting is one query over one room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from portal.activities.models import Participation
+from portal.conversations.models import Topic, TopicRead
+from portal.db import db
+from portal.events.models import Booking, Event, Session
+from portal.networks.models import JoinRequest, Membership
+from portal.people.models import Person
+from portal.web import clock
+
+# A question may rest a day before it counts as unanswered.
+ANSWER_TIME = timedelta(days=1)
+LOOK_BACK = timedelta(days=120)
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that somebody waits for: what kind, since when, about what, and how many where it counts."""
+
+    kind: str
+    since: datetime
+    id: int
+    title: str
+    detail: str = ""
+    count: int = 0
+    parent_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A conversation that moved on since this person last read it."""
+
+    id: int
+    title: str
+    last_by: str
+    last_at: datetime
+
+
+def waiting_in(network_id: int) -> list[Waiting]:
+    """Everything that waits for a coordinator of this network (three queries)."""
+    found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
+    return sorted(found, key=lambda one: one.since)
+
+
+def _join_requests(network_id: int) -> Iterator[Waiting]:
+    rows = db.session.execute(
+        select(JoinRequest.asked_at, JoinRequest.id, Person.name, JoinRequest.note)
+        .join(Person, Person.id == JoinRequest.person_id)
+        .where(JoinRequest.network_id == network_id, JoinRequest.decided_at.is_(None))
+        .order_by(JoinRequest.asked_at)
+        .limit(MOST)
+    )
+    return (Waiting("join", asked_at, id, name, note) for asked_at, id, name, note in rows)
+
+
+def _open_sheets(network_id: int) -> Iterator[Waiting]:
+    """Sessions that are over and whose sheet is not closed, with how many of those booked are not marked yet."""
+    now = clock.now()
+    marked = exists().where(
+        Participation.activity_id == Session.id,
+        Participation.person_id == Booking.person_id,
+        Participation.minutes.is_not(None),
+    )
+    unmarked = func.count(Booking.id).label("unmarked")
+    held_place = and_(
+        Booking.session_id == Session.id,
+        Booking.cancelled_at.is_(None),
+        Booking.waiting_since.is_(None),
+        ~marked,
+    )
+    rows = db.session.execute(
+        select(Session.starts_at, Session.id, Event.title, unmarked, Event.id)
+        .join(Event, Event.id == Session.event_id)
+        .outerjoin(Booking, held_place)
+        .where(
+            Session.network_id == network_id,
+            Session.starts_at < now,
+            Session.starts_at > now - LOOK_BACK,
+            Session.cancelled_at.is_(None),
+            Session.attendance_closed_at.is_(None),
+            Event.published_at.is_not(None),
+            Event.deleted_at.is_(None),
+        )
+        .group_by(Session.id, Session.starts_at, Event.title, Event.id)
+        .order_by(Session.starts_at)
+        .limit(MOST)
+    )
+    return (Waiting("sheet", at, id, title, "", int(count), event_id) for at, id, title, count, event_id in rows)
+
+
+def _unanswered(network_id: int) -> Iterator[Waiting]:
+    """Conversations that nobody has answered for a day, unless a coordinator opened or closed them."""
+    now = clock.now()
+    by_coordinator = exists().where(
+        Membership.network_id == network_id,
+        Membership.person_id == Topic.author_id,
+        Membership.role == "coordinator",
+        Membership.ended_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(Topic.created_at, Topic.id, Topic.title, Person.name)
+        .join(Person, Person.id == Topic.author_id)
+        .where(
+            Topic.network_id == network_id,
+            Topic.deleted_at.is_(None),
+            Topic.closed_at.is_(None),
+            Topic.posts_count == 1,
+            Topic.last_post_at < now - ANSWER_TIME,
+            Topic.last_post_at > now - LOOK_BACK,
+            ~by_coordinator,
+        )
+        .order_by(Topic.created_at)
+        .limit(MOST)
+    )
+    return (Waiting("topic", at, id, title, name) for at, id, title, name in rows)
+
+
+def unread_topics(network_id: int, person_id: int, limit: int = 5) -> list[Unread]:
+    """Conversations with something newer than this person has read (one query)."""
+    rows = db.session.execute(
+        select(Topic.id, Topic.title, Person.name, Topic.last_post_at)
+        .join(Person, Person.id == Topic.last_post_by)
+        .outerjoin(TopicRead, and_(TopicRead.topic_id == Topic.id, TopicRead.person_id == person_id))
+        .where(
+            Topic.network_id == network_id,
+            Topic.deleted_at.is_(None),
+            Topic.last_post_by != person_id,
+            Topic.last_post_at > clock.now() - LOOK_BACK,
+            or_(TopicRead.read_at.is_(None), TopicRead.read_at < Topic.last_post_at),
+        )
+        .order_by(Topic.last_post_at.desc())
+        .limit(limit)
+    )
+    return [Unread(*row) for row in rows]
+

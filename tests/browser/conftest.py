@@ -1,0 +1,129 @@
+"""A real Chromium against a real server on 127.0.0.1: every page that a test meets is held to axe-core and to the policy.
+
+``browse("ines")`` is a page in which that person is signed in; ``browse("ines", js=False, width=320)`` the same without
+scripts on a small phone. When the page is closed at the end of the test, no request may have left the origin and no
+policy may have been broken.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("SKIPPED: there is no Chromium on this machine (make test installs it)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The portal, served by threads of this process on a free port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Walk:
+    """One browser window with what the portal promises of every page it meets."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.address = address
+        self.page: Page = context.new_page()
+        self.outside: list[str] = []
+        self.broken: list[str] = []
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("console", lambda message: self._hear(message.text))
+        self.page.on("pageerror", lambda error: self.broken.append(str(error)))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:", "about:")):
+            self.outside.append(url)
+
+    def _hear(self, text: str) -> None:
+        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+            self.broken.append(text)
+
+    def go(self, path: str) -> Page:
+        answer = self.page.goto(f"{self.address}{path}")
+        assert answer is not None and answer.status < 400, f"{path} answered {answer and answer.status}"
+        return self.page
+
+    def sees(self, text: str) -> bool:
+        return self.page.get_by_text(text).first.is_visible()
+
+    def check(self) -> None:
+        """Nothing for axe-core to say, nothing wider than the window."""
+        page = self.page
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
+        wrong = [f"{v['id']}: {[n['html'][:160] for n in v['nodes']]}" for v in found["violations"]]
+        assert not wrong, f"{page.url}: " + "\n".join(wrong)
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{page.url} is {wide} px wide in a window of {width}"
+
+    def keep(self, name: str) -> None:
+        """A picture of the page, where PICTURES names a folder for them."""
+        folder = os.environ.get("PICTURES")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    def end(self) -> None:
+        self.context.close()
+        assert not self.outside, f"requests left the origin: {self.outside}"
+        assert not self.broken, f"the page complained: {self.broken}"
+
+
+@pytest.fixture
+def browse(chromium: Browser, address: str, as_: Callable) -> Iterator[Callable[..., Walk]]:
+    walks: list[Walk] = []
+
+    def open_window(key: str | None = None, js: bool = True, width: int = 1280, dark: bool = False) -> Walk:
+        context = chromium.new_context(
+            java_script_enabled=js,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            base_url=address,
+            reduced_motion="reduce",
+        )
+        if key:
+            cookie = as_(key).get_cookie("staffroom")
+            context.add_cookies([{"name": "staffroom", "value": cookie.value, "url": address}])
+        walk = Walk(context, address)
+        walks.append(walk)
+        return walk
+
+    yield open_window
+    for walk in walks:
+        walk.end()
