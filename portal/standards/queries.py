@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.standards.codes import fold_code, framework_and_code
 from portal.standards.frameworks import known
 from portal.standards.models import Framework, Standard, StandardLink
@@ -28,7 +28,7 @@ def frameworks() -> list[Any]:
     return list(db.session.execute(select(*columns).order_by(Framework.name)))
 
 
-def standards(words: str = "", framework: str = "", found: Select[Any] | None = None) -> Select[Any]:
+def standards(words: str = "", framework: str = "", found: Rows | None = None) -> Rows:
     """The lines that a list shows: all, of one framework, and those that a code or words find.
 
     ``found`` are the ids that the full-text index has for these words (it stands beside this room, not under it).
@@ -42,7 +42,7 @@ def standards(words: str = "", framework: str = "", found: Select[Any] | None = 
     return query
 
 
-def matches(words: str, found: Select[Any] | None) -> ColumnElement[bool]:
+def matches(words: str, found: Rows | None) -> ColumnElement[bool]:
     """Whether a line has this code, in any spelling, or a code that begins so, or is among those found by words."""
     _name, code = framework_and_code(words)
     key = fold_code(code)

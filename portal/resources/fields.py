@@ -1,0 +1,85 @@
+"""What is said of a pack, as one plain object: from a form to an operation, from a pack to its copy or earlier version."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from portal.resources.models import Pack
+
+WORDED = ("subjects", "phases", "languages", "standards")
+
+
+@dataclass
+class PackFields:
+    """``minutes`` are those of all lessons; subjects, phases and further languages are ids of words; standards are codes."""
+
+    title: str = ""
+    strapline: str = ""
+    subjects: tuple[int, ...] = ()
+    phases: tuple[int, ...] = ()
+    lessons: int = 1
+    minutes: int = 0
+    materials: str = ""
+    cost: str = ""
+    safety_note: str = ""
+    licence: str = ""
+    author: str = ""
+    language: str = "en"
+    right_to_share: str = "made"
+    source: str = ""
+    about: str = ""
+    group_size: str = ""
+    safety_reference: str = ""
+    careers_link: str = ""
+    adaptations: str = ""
+    languages: tuple[int, ...] = ()
+    standards: tuple[str, ...] = ()
+
+    def columns(self) -> dict[str, Any]:
+        """What stands in the pack's own row."""
+        return {name: value for name, value in asdict(self).items() if name not in WORDED}
+
+    def missing(self) -> list[str]:
+        """Which of the ten that a shared pack needs are empty."""
+        return [name for name in NEEDED if not getattr(self, name)]
+
+
+NEEDED = (
+    "title",
+    "strapline",
+    "subjects",
+    "phases",
+    "minutes",
+    "materials",
+    "safety_note",
+    "licence",
+    "author",
+    "language",
+)
+COLUMNS = tuple(field.name for field in fields(PackFields) if field.name not in WORDED)
+
+
+def columns_of(pack: Pack) -> dict[str, Any]:
+    """The pack's own row in the same shape."""
+    return {name: getattr(pack, name) for name in COLUMNS}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Files (by id, already kept) and links (address, title) to add to a pack."""
+
+    file_ids: tuple[int, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class UseTold:
+    """What a teacher tells; ``students`` of None is "not known", which is not zero."""
+
+    used_on: date
+    classes: int
+    students: int | None
+    year_group: str = ""
+    what_changed: str = ""
+    quote: str = ""
+    quote_allowed: bool = False

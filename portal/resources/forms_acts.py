@@ -1,0 +1,86 @@
+"""The smaller forms: sharing, retiring, telling of a use, reporting, naming an item."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from portal.resources.fields import UseTold
+from portal.resources.queries import successors_for
+from portal.web.forms import Form
+
+AUDIENCES = (("members", _l("Members of this network")), ("everyone", _l("Everyone, on a public page")))
+
+
+class ShareForm(Form):
+    """The light look over a pack before others see it."""
+
+    consent = BooleanField(_l("No name and no face of a pupil is in it without consent"), [DataRequired(_l("Look through it for names and faces first."))])
+    works = BooleanField(_l("Every file opens, and it works in a lesson"), [DataRequired(_l("Open each file once."))])
+    safe = BooleanField(_l("The safety note says what to watch"), [DataRequired(_l("Read the safety note once more."))])
+    clear = BooleanField(_l("The licence is true, and the author is named"), [DataRequired(_l("Check the licence and the author."))])
+    audience = RadioField(_l("Who sees it"), choices=AUDIENCES, default="members")
+
+
+class AudienceForm(Form):
+    """Who sees a pack that is already shared."""
+
+    audience = RadioField(_l("Who sees it"), choices=AUDIENCES, default="members")
+
+
+class RetireForm(Form):
+    successor = SelectField(_l("What takes its place"), [Optional()], coerce=int)
+
+    def __init__(self, reader: Any, pack_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.successor.choices = [(0, _("Nothing yet")), *successors_for(reader, pack_id)]
+
+
+class VersionForm(Form):
+    note = StringField(_l("What is new?"), [DataRequired(_l("Say in a few words what changes.")), Length(max=500)])
+
+
+class ItemForm(Form):
+    title = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=200)])
+
+
+class UseForm(Form):
+    """Thirty seconds after the lesson."""
+
+    used_on = DateField(_l("When"), [InputRequired(_l("Choose the day, like 10 November 2026."))])
+    classes = IntegerField(
+        _l("Classes"), [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))], default=1
+    )
+    students = IntegerField(_l("Pupils, all classes together"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))])
+    year_group = StringField(_l("Year group"), [Optional(), Length(max=60)])
+    what_changed = TextAreaField(_l("What did you change?"), [Optional(), Length(max=4000)])
+    quote = TextAreaField(_l("A sentence that may be quoted"), [Optional(), Length(max=1000)])
+    quote_allowed = BooleanField(_l("You may quote this sentence with my name and where I work"))
+
+    def validate_quote_allowed(self, field: Field) -> None:
+        if self.quote.data and not field.data:
+            raise ValidationError(_("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out."))
+
+    def told(self) -> UseTold:
+        names = ("used_on", "classes", "students", "year_group", "what_changed", "quote", "quote_allowed")
+        return UseTold(**{name: self.data[name] if name in {"students", "quote_allowed"} else self.data[name] or "" for name in names})
+
+    @classmethod
+    def for_today(cls, today: date) -> "UseForm":
+        return cls(used_on=today)
+
+
+class ReportForm(Form):
+    """A file that does not open, something that is not safe. Asks for nothing about the person."""
+
+    item = SelectField(_l("Which part"), [Optional()], coerce=int)
+    text = TextAreaField(
+        _l("What is wrong?"), [DataRequired(_l("Say what is wrong in a sentence.")), Length(max=1000)], description=_l("No pupils’ names, please.")
+    )
+
+    def __init__(self, items: list[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item.choices = [(0, _("The pack as a whole")), *((item.id, item.title) for item in items)]

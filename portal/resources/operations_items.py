@@ -1,0 +1,91 @@
+"""What lies in a pack: adding, ordering, naming, taking out and putting back."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from portal import history
+from portal.db import db, operation
+from portal.history.phrases import declare
+from portal.resources.fields import Contents
+from portal.resources.models import Pack, PackItem
+from portal.resources.operations import append_items, network_of
+from portal.web import clock
+from portal.web.errors import DomainError
+
+declare(
+    {
+        "pack.item_named": _l("%(actor)s renamed “%(item)s” in “%(title)s”"),
+        "pack.item_moved": _l("%(actor)s changed the order in “%(title)s”"),
+        "pack.item_removed": _l("%(actor)s took “%(item)s” out of “%(title)s”"),
+        "pack.item_returned": _l("%(actor)s put “%(item)s” back into “%(title)s”"),
+    }
+)
+
+
+@operation
+def add_items(actor_id: int, pack_id: int, contents: Contents) -> int:
+    """Add files and links at the end; returns how many. Raises DomainError for none or too many."""
+    pack = db.session.get_one(Pack, pack_id)
+    added = append_items(pack, contents)
+    if not added:
+        raise DomainError(_("Choose a file, or type the address of a page."), "files")
+    _touch(actor_id, "pack.items_added", pack, count=added)
+    return added
+
+
+@operation
+def rename_item(actor_id: int, pack_id: int, item_id: int, title: str) -> bool:
+    """What people read for the file or link; the file keeps its own name."""
+    pack, item = _both(pack_id, item_id)
+    item.title = title
+    _touch(actor_id, "pack.item_named", pack, item=title)
+    return True
+
+
+@operation
+def move_item(actor_id: int, pack_id: int, item_id: int, up: bool) -> bool:
+    """One place up or down; at the end of the list nothing happens."""
+    pack, item = _both(pack_id, item_id)
+    there = (PackItem.pack_id == pack.id, PackItem.until_version.is_(None))
+    items = list(db.session.execute(select(PackItem).where(*there).order_by(PackItem.position, PackItem.id)).scalars())
+    if item not in items:
+        raise DomainError(_("This was taken out meanwhile."))
+    place = items.index(item)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(items):
+        items[place], items[other] = items[other], items[place]
+        _touch(actor_id, "pack.item_moved", pack)
+    for number, one in enumerate(items):
+        one.position = number
+    return True
+
+
+@operation
+def remove_item(actor_id: int, pack_id: int, item_id: int) -> bool:
+    """Take it out of this version and those to come; versions that had it keep it."""
+    pack, item = _both(pack_id, item_id)
+    if item.until_version is None:
+        item.until_version = pack.version
+        _touch(actor_id, "pack.item_removed", pack, item=item.title)
+    return True
+
+
+@operation
+def return_item(actor_id: int, pack_id: int, item_id: int) -> bool:
+    """Undo: the item stands where it stood."""
+    pack, item = _both(pack_id, item_id)
+    if item.until_version is not None:
+        item.until_version = None
+        _touch(actor_id, "pack.item_returned", pack, item=item.title)
+    return True
+
+
+def _both(pack_id: int, item_id: int) -> tuple[Pack, PackItem]:
+    item = db.session.get_one(PackItem, item_id)
+    return db.session.get_one(Pack, pack_id), item
+
+
+def _touch(actor_id: int, action: str, pack: Pack, **details: object) -> None:
+    pack.changed_at = clock.now()
+    history.record(actor_id, action, "pack", pack.id, network_of(pack), title=pack.title, **details)

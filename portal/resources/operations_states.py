@@ -1,0 +1,129 @@
+"""A draft is shared, retired, brought back, deleted and undeleted."""
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from portal import history
+from portal.db import db, operation
+from portal.history.phrases import declare
+from portal.resources.models import Pack, PackItem
+from portal.resources.operations import network_of
+from portal.resources.queries import UNDO
+from portal.resources.queries_fields import fields_of
+from portal.web import clock
+from portal.web.errors import DomainError
+
+declare(
+    {
+        "pack.shared": _l("%(actor)s shared “%(title)s”"),
+        "pack.opened": _l("%(actor)s opened “%(title)s” to everyone"),
+        "pack.closed": _l("%(actor)s made “%(title)s” a pack for members only"),
+        "pack.retired": _l("%(actor)s retired “%(title)s”"),
+        "pack.returned": _l("%(actor)s brought “%(title)s” back into use"),
+        "pack.deleted": _l("%(actor)s deleted “%(title)s”"),
+        "pack.undeleted": _l("%(actor)s brought “%(title)s” back"),
+    }
+)
+
+NAMES: dict[str, LazyString] = {
+    "title": _l("the title"),
+    "strapline": _l("the sentence under the title"),
+    "subjects": _l("subjects"),
+    "phases": _l("ages"),
+    "minutes": _l("the time it takes"),
+    "materials": _l("what is needed"),
+    "safety_note": _l("the safety note"),
+    "licence": _l("the licence"),
+    "author": _l("the author"),
+    "language": _l("the language"),
+}
+
+
+@operation
+def share_pack(actor_id: int, pack_id: int, is_public: bool = False) -> bool:
+    """Members see it from now on, everyone if it is public. A shared pack only changes who sees it.
+
+    Raises DomainError while something that a teacher needs is missing.
+    """
+    pack = db.session.get_one(Pack, pack_id)
+    if pack.shared_at:
+        return _open_or_close(actor_id, pack, is_public)
+    refuse_unready(pack)
+    pack.shared_at = clock.now()
+    pack.shared_by = actor_id
+    pack.is_public = is_public
+    _note(actor_id, "pack.shared", pack)
+    if is_public:
+        _note(actor_id, "pack.opened", pack)
+    return True
+
+
+def refuse_unready(pack: Pack) -> None:
+    """Raises DomainError that names what a shared pack still lacks."""
+    missing = [str(NAMES[name]) for name in fields_of(pack).missing()]
+    there = select(PackItem.id).where(PackItem.pack_id == pack.id, PackItem.until_version.is_(None)).limit(1)
+    if not pack.about and db.session.execute(there).first() is None:
+        missing.append(_("a file, a link or a description"))
+    if missing:
+        raise DomainError(_("Before it can be shared it needs: %(things)s.", things=", ".join(missing)))
+
+
+@operation
+def retire_pack(actor_id: int, pack_id: int, successor_id: int | None) -> bool:
+    """It leaves the list and stays at its address, with a pointer to what took its place."""
+    pack = db.session.get_one(Pack, pack_id)
+    if not pack.shared_at:
+        raise DomainError(_("Only a shared pack can be retired. A draft can be deleted."))
+    if successor_id == pack_id:
+        raise DomainError(_("A pack can’t take its own place."), "successor")
+    pack.retired_at = clock.now()
+    pack.successor_id = successor_id
+    _note(actor_id, "pack.retired", pack)
+    return True
+
+
+@operation
+def return_pack(actor_id: int, pack_id: int) -> bool:
+    """A retired pack is in use again."""
+    pack = db.session.get_one(Pack, pack_id)
+    if pack.retired_at:
+        pack.retired_at = None
+        pack.successor_id = None
+        _note(actor_id, "pack.returned", pack)
+    return True
+
+
+@operation
+def delete_pack(actor_id: int, pack_id: int) -> bool:
+    """Gone from every page at once; for a week it can be brought back."""
+    pack = db.session.get_one(Pack, pack_id)
+    if not pack.deleted_at:
+        pack.deleted_at = clock.now()
+        _note(actor_id, "pack.deleted", pack)
+    return True
+
+
+@operation
+def undelete_pack(actor_id: int, pack_id: int) -> bool:
+    """Raises DomainError after a week."""
+    pack = db.session.get_one(Pack, pack_id)
+    if pack.deleted_at and pack.deleted_at < clock.now() - UNDO:
+        raise DomainError(_("It was deleted more than a week ago."))
+    if pack.deleted_at:
+        pack.deleted_at = None
+        _note(actor_id, "pack.undeleted", pack)
+    return True
+
+
+def _open_or_close(actor_id: int, pack: Pack, is_public: bool) -> bool:
+    if pack.is_public != is_public:
+        pack.is_public = is_public
+        _note(actor_id, "pack.opened" if is_public else "pack.closed", pack)
+    return True
+
+
+def _note(actor_id: int, action: str, pack: Pack) -> None:
+    pack.changed_at = clock.now()
+    history.record(actor_id, action, "pack", pack.id, network_of(pack), title=pack.title)

@@ -1,0 +1,207 @@
+"""Questions about one pack: is it there for this person, what lies in it, where does it come from, what was it called?"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.db import db
+from portal.files.models import StoredFile
+from portal.people.models import Person
+from portal.resources.models import Pack, PackItem, PackReport, PackStandard, PackVersion, PackWord
+from portal.standards.models import Framework, Standard
+from portal.vocabulary.models import Word
+from portal.web import clock
+
+# How long a deleted pack can be brought back.
+UNDO = timedelta(days=7)
+
+STATE: ColumnElement[str] = case((Pack.retired_at.is_not(None), "retired"), (Pack.shared_at.is_not(None), "shared"), else_="draft")
+
+
+class Reader(Protocol):
+    """Who asks, and in which network: ``networks.scope.Standing`` is one."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def network_id(self) -> int: ...
+
+
+def visible_to(reader: Reader) -> ColumnElement[bool]:
+    """What was shared in the network (retired packs too), and the reader's own drafts."""
+    return and_(
+        Pack.network_id == reader.network_id,
+        Pack.deleted_at.is_(None),
+        or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id),
+    )
+
+
+def pack_in(reader: Reader, pack_id: int) -> Any | None:
+    """The pack as this reader may see it, with names of what it points to (one query), or None."""
+    return _one(visible_to(reader), pack_id)
+
+
+def deleted_pack_in(reader: Reader, pack_id: int) -> Any | None:
+    """A pack that was deleted less than a week ago, for whoever could see it before."""
+    recently = Pack.deleted_at > clock.now() - UNDO
+    theirs = or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id)
+    return _one(and_(Pack.network_id == reader.network_id, recently, theirs), pack_id)
+
+
+def public_pack(network_id: int, pack_id: int) -> Any | None:
+    """A pack that anyone may read: shared with everyone, not retired."""
+    shown = (Pack.is_public, Pack.shared_at.is_not(None), Pack.retired_at.is_(None), Pack.deleted_at.is_(None))
+    return _one(and_(Pack.network_id == network_id, *shown), pack_id)
+
+
+def pack_by_id(pack_id: int) -> Pack:
+    """The pack itself, for its form. Whoever asks has looked through ``pack_in`` first."""
+    return db.session.get_one(Pack, pack_id, populate_existing=True)
+
+
+def _one(condition: ColumnElement[bool], pack_id: int) -> Any | None:
+    parent, successor = aliased(Pack), aliased(Pack)
+    columns = (
+        *Pack.__table__.columns,
+        STATE.label("state"),
+        Person.name.label("owner_name"),
+        parent.title.label("parent_title"),
+        parent.author.label("parent_author"),
+        parent.network_id.label("parent_network_id"),
+        _is_open(parent).label("parent_is_open"),
+        successor.title.label("successor_title"),
+        _is_open(successor).label("successor_is_open"),
+    )
+    query = (
+        select(*columns)
+        .join(Person, Person.id == Pack.owner_id)
+        .outerjoin(parent, parent.id == Pack.adapted_from_id)
+        .outerjoin(successor, successor.id == Pack.successor_id)
+    )
+    return db.session.execute(query.where(Pack.id == pack_id, condition)).first()
+
+
+def _is_open(pack: Any) -> ColumnElement[bool]:
+    return and_(pack.shared_at.is_not(None), pack.deleted_at.is_(None))
+
+
+def items_of(pack_id: int, version: int | None = None) -> list[Any]:
+    """Files and links in their order: those of now, or as they were in a version (one query)."""
+    in_time = PackItem.until_version.is_(None)
+    if version is not None:
+        gone = or_(PackItem.until_version.is_(None), PackItem.until_version > version)
+        in_time = and_(PackItem.from_version <= version, gone)
+    query = _items().where(PackItem.pack_id == pack_id, in_time).order_by(PackItem.position, PackItem.id)
+    return list(db.session.execute(query))
+
+
+def item_of(pack_id: int, item_id: int) -> Any | None:
+    """One file or link of a pack, of any version."""
+    return db.session.execute(_items().where(PackItem.pack_id == pack_id, PackItem.id == item_id)).first()
+
+
+def _items() -> Any:
+    return select(
+        PackItem.id,
+        PackItem.title,
+        PackItem.url,
+        PackItem.file_id,
+        PackItem.until_version,
+        StoredFile.name,
+        StoredFile.kind,
+        StoredFile.media_type,
+        StoredFile.size,
+        StoredFile.sha256,
+    ).outerjoin(StoredFile, StoredFile.id == PackItem.file_id)
+
+
+def words_of_packs(pack_ids: list[int]) -> dict[int, dict[str, list[Any]]]:
+    """Subjects, phases and further languages of packs, by pack and kind, in the region's order (one query)."""
+    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    if pack_ids:
+        rows = db.session.execute(
+            select(PackWord.pack_id, Word.kind, Word.code, Word.label, Word.id)
+            .join(Word, Word.id == PackWord.word_id)
+            .where(PackWord.pack_id.in_(pack_ids))
+            .order_by(Word.kind, Word.position, Word.label)
+        )
+        for row in rows:
+            found[row.pack_id][row.kind].append(row)
+    return found
+
+
+def standards_of(pack_id: int) -> list[Any]:
+    """The codes of a pack, each with its standard where it is known (one query)."""
+    columns = (PackStandard.code, Standard.id, Standard.code.label("known_code"), Standard.statement, Framework.code.label("framework"))
+    query = (
+        select(*columns)
+        .outerjoin(Standard, Standard.id == PackStandard.standard_id)
+        .outerjoin(Framework, Framework.id == Standard.framework_id)
+        .where(PackStandard.pack_id == pack_id)
+        .order_by(PackStandard.id)
+    )
+    return list(db.session.execute(query))
+
+
+def variants_of(reader: Reader, pack_id: int) -> list[Any]:
+    """Packs of the network that were made from this one and that the reader may see, newest first."""
+    query = select(Pack.id, Pack.title, Pack.author, STATE.label("state")).where(
+        Pack.adapted_from_id == pack_id, visible_to(reader)
+    )
+    return list(db.session.execute(query.order_by(Pack.id.desc()).limit(20)))
+
+
+def successors_for(reader: Reader, pack_id: int) -> list[tuple[int, str]]:
+    """Shared packs that may take the place of one, by title."""
+    query = select(Pack.id, Pack.title).where(
+        Pack.network_id == reader.network_id,
+        Pack.deleted_at.is_(None),
+        Pack.retired_at.is_(None),
+        Pack.shared_at.is_not(None),
+        Pack.id != pack_id,
+    )
+    return [(row.id, row.title) for row in db.session.execute(query.order_by(Pack.title).limit(1000))]
+
+
+def versions_of(pack_id: int) -> list[Any]:
+    """Earlier versions, newest first, with the name of who closed each."""
+    columns = (PackVersion.number, PackVersion.note, PackVersion.made_at, Person.name.label("made_by_name"))
+    query = select(*columns).outerjoin(Person, Person.id == PackVersion.made_by).where(PackVersion.pack_id == pack_id)
+    return list(db.session.execute(query.order_by(PackVersion.number.desc())))
+
+
+def version_of(pack_id: int, number: int) -> PackVersion | None:
+    wanted = (PackVersion.pack_id == pack_id, PackVersion.number == number)
+    return db.session.execute(select(PackVersion).where(*wanted)).scalar_one_or_none()
+
+
+def open_reports(pack_id: int) -> list[Any]:
+    """What was reported and is not settled, oldest first, with who said it where she was signed in."""
+    columns = (PackReport.id, PackReport.text, PackReport.reported_at, Person.name.label("by_name"), PackItem.title.label("item_title"))
+    query = (
+        select(*columns)
+        .outerjoin(Person, Person.id == PackReport.reported_by)
+        .outerjoin(PackItem, PackItem.id == PackReport.item_id)
+        .where(PackReport.pack_id == pack_id, PackReport.settled_at.is_(None))
+    )
+    return list(db.session.execute(query.order_by(PackReport.reported_at).limit(50)))
+
+
+def size_of(items: list[Any]) -> int:
+    """Bytes of all files together."""
+    return sum(item.size or 0 for item in items)
+
+
+def last_day_to_undo(deleted_at: datetime) -> datetime:
+    return deleted_at + UNDO
+
+
+def shared_count(network_id: int) -> int:
+    """How many packs the network has to choose from, before any filter."""
+    query = select(func.count()).where(
+        Pack.network_id == network_id, Pack.deleted_at.is_(None), Pack.retired_at.is_(None), Pack.shared_at.is_not(None)
+    )
+    return db.session.execute(query).scalar_one()

@@ -1,0 +1,185 @@
+"""The doors of Resources: the list, a pack, making one and changing it."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from portal import fulltext
+from portal.files.receiving import receive
+from portal.history.queries import lines_about
+from portal.networks.scope import here, room_blueprint
+from portal.resources import operations as act
+from portal.resources.filters import chips, language_name, offered, wanted_here
+from portal.resources.forms import PackForm
+from portal.resources.models import Pack
+from portal.resources.policy import can_edit_pack, can_make_pack, can_record_use
+from portal.resources.queries import (
+    items_of,
+    open_reports,
+    pack_by_id,
+    pack_in,
+    shared_count,
+    size_of,
+    standards_of,
+    variants_of,
+    words_of_packs,
+)
+from portal.resources.queries_fields import fields_of
+from portal.resources.queries_list import Wanted, counts, packs
+from portal.resources.queries_uses import tried
+from portal.vocabulary.queries import all_words
+from portal.web import listing as lists
+from portal.web.access import me
+from portal.web.errors import NotHere, NotYours
+from portal.web.hypermedia import done, page
+from portal.web.listing import Listing, Sort
+from portal.web.tables import Column
+
+resources = room_blueprint("resources", __name__)
+
+SORTS = (
+    Sort("used", _l("Most used first"), (Pack.uses_count.desc(), Pack.downloads.desc(), Pack.id.desc())),
+    Sort("new", _l("Newest first"), (Pack.shared_at.desc(), Pack.id.desc())),
+    Sort("short", _l("Shortest first"), (Pack.minutes, Pack.title, Pack.id)),
+    Sort("title", _l("By title"), (Pack.title, Pack.id)),
+)
+HEADINGS = (
+    _l("Title"),
+    _l("In one sentence"),
+    _l("Lessons"),
+    _l("Minutes"),
+    _l("You need"),
+    _l("Licence"),
+    _l("Language"),
+    _l("Author"),
+    _l("Classes that tried it"),
+    _l("Downloads"),
+    _l("State"),
+)
+
+
+@resources.get("/")
+def index() -> Response:
+    words = all_words(retired=True)
+    wanted = wanted_here(words)
+    found = Listing(packs(here().membership, wanted), SORTS)
+    if kind := lists.wanted_export():
+        return lists.export(_("packs"), [Column(str(name)) for name in HEADINGS], found.everything(), kind, _cells)
+    filters = offered(wanted, words, counts(here().membership, wanted))
+    return page(
+        "resources/index.html",
+        fragments=("found",),
+        listing=found,
+        wanted=wanted,
+        filters=filters,
+        chips_on=chips(wanted, filters),
+        words_by_pack=words_of_packs([row.id for row in found.items]),
+        highlight=fulltext.highlight,
+        can_make=can_make_pack(here().membership),
+        in_all=found.total if wanted == Wanted(word_ids=wanted.word_ids) else shared_count(here().network.id),
+    )
+
+
+def _cells(row: Any) -> tuple[Any, ...]:
+    minutes = (row.title, row.strapline, row.lessons, row.minutes, row.materials)
+    return (*minutes, row.licence, row.language, row.author, row.uses_count, row.downloads, row.state)
+
+
+@resources.get("/<int:pack_id>")
+def show(pack_id: int) -> Response:
+    member = here().membership
+    pack = the_pack(pack_id)
+    items = items_of(pack_id)
+    is_mine = can_edit_pack(member, pack)
+    words = all_words(retired=True)
+    return page(
+        "resources/show.html",
+        pack=pack,
+        items=items,
+        size=size_of(items),
+        said=words_of_packs([pack_id])[pack_id],
+        licence=next((word for word in words.get("licence", ()) if word.code == pack.licence), None),
+        language=language_name(pack.language, words),
+        standards=standards_of(pack_id),
+        variants=variants_of(member, pack_id),
+        tried=tried(pack_id),
+        reports=open_reports(pack_id) if is_mine else [],
+        lines=lines_about("pack", pack_id),
+        can_edit=is_mine,
+        can_make=can_make_pack(member),
+        can_use=can_record_use(member),
+    )
+
+
+@resources.get("/new")
+def new() -> Response:
+    return _form_page(_new_form())
+
+
+@resources.post("/")
+def create() -> Response:
+    form = _new_form()
+    if _is_ready(form):
+        pack_id = form.attempt(act.create_pack, me().person_id, here().network.id, form.said(), form.contents())
+        if pack_id:
+            return done(url_for(".show", pack_id=pack_id), _("Kept as a draft. Nobody else sees it yet."))
+    return _form_page(form)
+
+
+@resources.get("/<int:pack_id>/edit")
+def edit(pack_id: int) -> Response:
+    the_pack(pack_id, to_edit=True)
+    pack, form = pack_by_id(pack_id), PackForm(all_words())
+    form.show(fields_of(pack), pack.row_version)
+    return _form_page(form, pack)
+
+
+@resources.post("/<int:pack_id>")
+def change(pack_id: int) -> Response:
+    the_pack(pack_id, to_edit=True)
+    form = PackForm(all_words(retired=True))
+    if _is_ready(form):
+        seen = int(form.seen.data) if (form.seen.data or "").isdecimal() else 0
+        note = form.change_note.data or ""
+        if form.attempt(act.change_pack, me().person_id, pack_id, seen, form.said(), form.contents(), note):
+            return done(url_for(".show", pack_id=pack_id), _("Saved."))
+    pack = pack_by_id(pack_id)
+    if form.conflict:
+        # Saving once more replaces the other version knowingly.
+        form.seen.data = str(pack.row_version)
+    return _form_page(form, pack)
+
+
+def the_pack(pack_id: int, to_edit: bool = False) -> Any:
+    """The pack as this member may see it, else 404; 403 when she may see but not change it."""
+    pack = pack_in(here().membership, pack_id)
+    if pack is None:
+        raise NotHere
+    if to_edit and not can_edit_pack(here().membership, pack):
+        raise NotYours
+    return pack
+
+
+def _new_form() -> PackForm:
+    if not can_make_pack(here().membership):
+        raise NotYours
+    form = PackForm(all_words())
+    if request.method == "GET":
+        form.author.data = me().name
+        form.language.data = here().network.locale.partition("_")[0]
+    return form
+
+
+def _is_ready(form: PackForm) -> bool:
+    """Whether everything is as it should be; files are kept in any case."""
+    is_right = form.accepted()
+    receive(form.files, me().person_id)
+    return is_right and not form.files.errors
+
+
+def _form_page(form: PackForm, pack: Pack | None = None) -> Response:
+    both = [(form[name].label.text, form.text_of(name), text) for name, text in form.conflict.items() if name in form]
+    return page("resources/form.html", status=409 if form.conflict else None, form=form, pack=pack, both=both)

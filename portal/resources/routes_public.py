@@ -1,0 +1,99 @@
+"""The doors of a public pack: anyone may read it, take it and say that something is wrong with it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.resources import operations_uses as act
+from portal.resources.bundle import bundle, file_answer
+from portal.resources.downloads import note_download
+from portal.resources.filters import language_name
+from portal.resources.forms_acts import ReportForm
+from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_of_packs
+from portal.resources.queries_public import public_network
+from portal.resources.queries_uses import tried
+from portal.vocabulary.queries import all_words
+from portal.web.access import public, visitor
+from portal.web.errors import NotHere
+from portal.web.hypermedia import done, page
+from portal.web.limits import client
+
+public_packs = Blueprint("public_packs", __name__, url_prefix="/p/<slug>/packs/<int:pack_id>")
+
+
+@public_packs.get("")
+@public
+def show(slug: str, pack_id: int) -> Response:
+    network, pack = _both(slug, pack_id)
+    items = items_of(pack_id)
+    words = all_words(retired=True)
+    return page(
+        "resources/public.html",
+        network=network,
+        room_key="resources",
+        pack=pack,
+        items=items,
+        size=size_of(items),
+        said=words_of_packs([pack_id])[pack_id],
+        licence=next((word for word in words.get("licence", ()) if word.code == pack.licence), None),
+        language=language_name(pack.language, words),
+        standards=standards_of(pack_id),
+        tried=tried(pack_id),
+    )
+
+
+@public_packs.get("/files/<int:item_id>")
+@public
+def file(slug: str, pack_id: int, item_id: int) -> AnyResponse:
+    _both(slug, pack_id)
+    item = item_of(pack_id, item_id)
+    if item is None or item.until_version is not None:
+        raise NotHere
+    if item.url:
+        return redirect(item.url, code=303)
+    shown = "shown" in request.args
+    if not shown:
+        note_download(pack_id)
+    return file_answer(item, inline=shown)
+
+
+@public_packs.get("/archive")
+@public
+def archive(slug: str, pack_id: int) -> Response:
+    _network, pack = _both(slug, pack_id)
+    items = items_of(pack_id)
+    if not items:
+        raise NotHere
+    note_download(pack_id)
+    return bundle(pack, items)
+
+
+@public_packs.get("/reports/new")
+@public
+def new_report(slug: str, pack_id: int) -> Response:
+    network, pack = _both(slug, pack_id)
+    form = ReportForm(items_of(pack_id))
+    return page("resources/public_report.html", form=form, network=network, room_key="resources", pack=pack)
+
+
+@public_packs.post("/reports")
+@public
+def report(slug: str, pack_id: int) -> AnyResponse:
+    network, pack = _both(slug, pack_id)
+    form, person = ReportForm(items_of(pack_id)), visitor()
+    if form.accepted():
+        told = (pack_id, form.item.data or None, form.text.data or "", client())
+        if form.attempt(act.report_pack, person.person_id if person else None, *told):
+            return done(url_for(".show", slug=slug, pack_id=pack_id), _("Thank you. Its owner and the coordinators see it."))
+    return page("resources/public_report.html", form=form, network=network, room_key="resources", pack=pack)
+
+
+def _both(slug: str, pack_id: int) -> tuple[Any, Any]:
+    network = public_network(slug)
+    pack = public_pack(network.id, pack_id) if network else None
+    if network is None or pack is None:
+        raise NotHere
+    g.time_zone = network.time_zone
+    return network, pack

@@ -1,0 +1,142 @@
+"""The doors of a pack's life: shared, retired, brought back, deleted, a new version, a changed copy."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from portal.networks.scope import here
+from portal.resources import operations as make
+from portal.resources import operations_states as act
+from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm, VersionForm
+from portal.resources.policy import can_edit_pack, can_make_pack
+from portal.resources.queries import deleted_pack_in, items_of, last_day_to_undo, version_of, versions_of
+from portal.resources.queries_versions import told_version
+from portal.resources.routes import resources, the_pack
+from portal.web.access import me
+from portal.web.errors import NotHere, NotYours
+from portal.web.forms import ActForm
+from portal.web.hypermedia import done, page
+
+
+@resources.get("/<int:pack_id>/publication")
+def publication(pack_id: int) -> Response:
+    pack = the_pack(pack_id, to_edit=True)
+    audience = "everyone" if pack.is_public else "members"
+    form = AudienceForm(audience=audience) if pack.shared_at else ShareForm()
+    return page("resources/publication.html", form=form, pack=pack)
+
+
+@resources.post("/<int:pack_id>/publication")
+def publish(pack_id: int) -> Response:
+    pack = the_pack(pack_id, to_edit=True)
+    form = AudienceForm() if pack.shared_at else ShareForm()
+    if form.accepted() and form.attempt(act.share_pack, me().person_id, pack_id, form.audience.data == "everyone"):
+        seen_by = _("everyone") if form.audience.data == "everyone" else _("the members of %(network)s", network=here().network.name)
+        return done(url_for(".show", pack_id=pack_id), _("Shared: %(readers)s can see it.", readers=seen_by))
+    return page("resources/publication.html", form=form, pack=pack)
+
+
+@resources.get("/<int:pack_id>/retirement")
+def retirement(pack_id: int) -> Response:
+    pack = the_pack(pack_id, to_edit=True)
+    return page("resources/retirement.html", form=RetireForm(here().membership, pack_id), pack=pack)
+
+
+@resources.post("/<int:pack_id>/retirement")
+def retire(pack_id: int) -> Response:
+    pack = the_pack(pack_id, to_edit=True)
+    form = RetireForm(here().membership, pack_id)
+    if form.accepted() and form.attempt(act.retire_pack, me().person_id, pack_id, form.successor.data or None):
+        undo = url_for(".take_back", pack_id=pack_id)
+        return done(url_for(".show", pack_id=pack_id), _("Retired. It has left the list and stays at its address."), undo)
+    return page("resources/retirement.html", form=form, pack=pack)
+
+
+@resources.post("/<int:pack_id>/retirement/undo")
+def take_back(pack_id: int) -> Response:
+    the_pack(pack_id, to_edit=True)
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.return_pack, me().person_id, pack_id)
+    return done(url_for(".show", pack_id=pack_id), _("It is in the list again."))
+
+
+@resources.post("/<int:pack_id>/deletion")
+def delete(pack_id: int) -> Response:
+    pack = the_pack(pack_id, to_edit=True)
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.delete_pack, me().person_id, pack_id)
+    undo = url_for(".undelete", pack_id=pack_id)
+    return done(url_for(".index"), _("“%(title)s” is deleted. For a week it can be brought back.", title=pack.title), undo)
+
+
+@resources.get("/<int:pack_id>/deletion")
+def deletion(pack_id: int) -> Response:
+    """Where a deleted pack can be brought back from, for a week."""
+    pack = _deleted(pack_id)
+    return page("resources/deletion.html", form=ActForm(), pack=pack, until=last_day_to_undo(pack.deleted_at))
+
+
+@resources.post("/<int:pack_id>/deletion/undo")
+def undelete(pack_id: int) -> Response:
+    _deleted(pack_id)
+    form = ActForm()
+    if form.accepted() and form.attempt(act.undelete_pack, me().person_id, pack_id):
+        return done(url_for(".show", pack_id=pack_id), _("It is back, as it was."))
+    return done(url_for(".index"), _("It could not be brought back."), kind="wrong")
+
+
+@resources.get("/<int:pack_id>/versions")
+def versions(pack_id: int) -> Response:
+    pack = the_pack(pack_id)
+    can_edit = can_edit_pack(here().membership, pack)
+    return page("resources/versions.html", form=VersionForm(), pack=pack, versions=versions_of(pack_id), can_edit=can_edit)
+
+
+@resources.post("/<int:pack_id>/versions")
+def start_version(pack_id: int) -> Response:
+    pack, form = the_pack(pack_id, to_edit=True), VersionForm()
+    if form.accepted():
+        number = form.attempt(make.start_version, me().person_id, pack_id, form.note.data or "")
+        if number:
+            return done(url_for(".items", pack_id=pack_id), _("This is version %(number)s now. Change what is new.", number=number))
+    return page("resources/versions.html", form=form, pack=pack, versions=versions_of(pack_id), can_edit=True)
+
+
+@resources.get("/<int:pack_id>/versions/<int:number>")
+def version(pack_id: int, number: int) -> Response:
+    pack, old = the_pack(pack_id), version_of(pack_id, number)
+    if old is None:
+        raise NotHere
+    return page("resources/version.html", pack=pack, old=old, said=told_version(old), items=items_of(pack_id, number))
+
+
+@resources.post("/<int:pack_id>/adaptations")
+def adapt(pack_id: int) -> Response:
+    the_pack(pack_id)
+    if not can_make_pack(here().membership):
+        raise NotYours
+    form = ActForm()
+    copy_id = form.attempt(make.adapt_pack, me().person_id, pack_id) if form.accepted() else None
+    if copy_id:
+        count = len(items_of(copy_id))
+        sentence = ngettext(
+            "A copy is yours, as a draft, with %(num)s file or link. Change what you changed in class.",
+            "A copy is yours, as a draft, with %(num)s files and links. Change what you changed in class.",
+            count,
+        )
+        return done(url_for(".edit", pack_id=copy_id), sentence)
+    return done(url_for(".show", pack_id=pack_id), next((text for _id, text in form.lines()), None), kind="wrong")
+
+
+def _deleted(pack_id: int) -> Any:
+    pack = deleted_pack_in(here().membership, pack_id)
+    if pack is None:
+        raise NotHere
+    if not can_edit_pack(here().membership, pack):
+        raise NotYours
+    return pack

@@ -1,0 +1,125 @@
+"""The doors after the lesson: telling of a use, taking it back, saying that something is wrong."""
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from portal.activities.models import Use
+from portal.networks.scope import here
+from portal.resources import operations_uses as act
+from portal.resources.forms_acts import ReportForm, UseForm
+from portal.resources.policy import can_record_use, can_withdraw_use
+from portal.resources.queries import items_of
+from portal.resources.queries_uses import tried, use_by_id, uses_of
+from portal.resources.routes import resources, the_pack
+from portal.web import clock
+from portal.web import listing as lists
+from portal.web.access import me
+from portal.web.errors import NotHere, NotYours
+from portal.web.forms import ActForm
+from portal.web.hypermedia import done, page
+from portal.web.limits import client
+from portal.web.listing import Listing, Sort
+from portal.web.tables import Column
+
+SORTS = (
+    Sort("new", _l("Newest first"), (Use.used_on.desc(), Use.id.desc())),
+    Sort("classes", _l("Most classes first"), (Use.classes.desc(), Use.id.desc())),
+)
+
+
+@resources.get("/<int:pack_id>/uses")
+def uses(pack_id: int) -> Response:
+    pack = the_pack(pack_id)
+    found = Listing(uses_of(pack_id), SORTS)
+    if kind := lists.wanted_export():
+        names = (_("Date"), _("Where"), _("Who"), _("Year group"), _("Classes"), _("Students"), _("What they changed"))
+        return lists.export(_("uses"), [Column(name) for name in names], found.everything(), kind, _cells)
+    return page("resources/uses.html", pack=pack, listing=found, tried=tried(pack_id, 1), can_use=can_record_use(here().membership))
+
+
+def _cells(row: Any) -> tuple[Any, ...]:
+    return (row.used_on, row.school, row.person, row.year_group, row.classes, row.students, row.what_changed)
+
+
+@resources.get("/<int:pack_id>/uses/new")
+def new_use(pack_id: int) -> Response:
+    pack = the_pack(pack_id)
+    if not can_record_use(here().membership):
+        raise NotYours
+    return page("resources/use.html", form=UseForm.for_today(_today()), pack=pack)
+
+
+@resources.post("/<int:pack_id>/uses")
+def tell_use(pack_id: int) -> Response:
+    pack, form = the_pack(pack_id), UseForm()
+    if not can_record_use(here().membership):
+        raise NotYours
+    if form.accepted():
+        use_id = form.attempt(act.record_use, me().person_id, here().network.id, pack_id, form.told(), _today())
+        if use_id:
+            undo = url_for(".withdraw_use", pack_id=pack_id, use_id=use_id)
+            return done(url_for(".show", pack_id=pack_id), _("Counted. The next teacher knows that it works."), undo)
+    return page("resources/use.html", form=form, pack=pack)
+
+
+@resources.post("/<int:pack_id>/uses/<int:use_id>/withdrawal")
+def withdraw_use(pack_id: int, use_id: int) -> Response:
+    _my_use(pack_id, use_id)
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.withdraw_use, me().person_id, pack_id, use_id)
+    undo = url_for(".restore_use", pack_id=pack_id, use_id=use_id)
+    return done(url_for(".uses", pack_id=pack_id), _("It no longer counts."), undo)
+
+
+@resources.post("/<int:pack_id>/uses/<int:use_id>/withdrawal/undo")
+def restore_use(pack_id: int, use_id: int) -> Response:
+    _my_use(pack_id, use_id)
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.restore_use, me().person_id, pack_id, use_id)
+    return done(url_for(".uses", pack_id=pack_id), _("It counts again."))
+
+
+@resources.get("/<int:pack_id>/reports/new")
+def new_report(pack_id: int) -> Response:
+    pack = the_pack(pack_id)
+    return page("resources/report.html", form=ReportForm(items_of(pack_id)), pack=pack)
+
+
+@resources.post("/<int:pack_id>/reports")
+def report(pack_id: int) -> Response:
+    pack, form = the_pack(pack_id), ReportForm(items_of(pack_id))
+    if form.accepted():
+        told = (pack_id, form.item.data or None, form.text.data or "", f"person {me().person_id} {client()}")
+        if form.attempt(act.report_pack, me().person_id, *told):
+            return done(url_for(".show", pack_id=pack_id), _("Thank you. %(name)s and the coordinators see it on the pack.", name=pack.owner_name))
+    return page("resources/report.html", form=form, pack=pack)
+
+
+@resources.post("/<int:pack_id>/reports/<int:report_id>/settlement")
+def settle_report(pack_id: int, report_id: int) -> Response:
+    the_pack(pack_id, to_edit=True)
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.settle_report, me().person_id, pack_id, report_id)
+    return done(url_for(".show", pack_id=pack_id), _("Settled."))
+
+
+def _my_use(pack_id: int, use_id: int) -> Use:
+    the_pack(pack_id)
+    use = use_by_id(pack_id, use_id)
+    if use is None:
+        raise NotHere
+    if not can_withdraw_use(here().membership, use.person_id):
+        raise NotYours
+    return use
+
+
+def _today() -> date:
+    return clock.today(here().network.time_zone)
