@@ -148,7 +148,7 @@ class OrganisationsImporter(Importer):
         return known
 
     def flush(self) -> None:
-        ids = _insert(self.made)
+        ids = insert_organisations(self.made)
         _update(self.changed, ids)
         self.told = {ids.get(one, one) for one in self.told}
         if self.attach:
@@ -177,7 +177,7 @@ def _shown(value: object) -> str:
     return "" if value in (None, False) else _("yes") if value is True else str(value)
 
 
-def _insert(made: Iterable[Known]) -> dict[int, int]:
+def insert_organisations(made: Iterable[Known]) -> dict[int, int]:
     """Write what is to be made, parents before their children; provisional id → id."""
     ids: dict[int, int] = {}
     waiting = list(made)
