@@ -36,7 +36,7 @@ phrases.declare(
 
 @operation
 def ask_to_join(network_id: int, person_id: int, note: str) -> JoinRequest:
-    """Ask the coordinators of a network. Raises DomainError for a member, a second question, a network not open to it."""
+    """Ask the coordinators of a network. Raises DomainError for a member, a second ask, and where asking is off."""
     network = db.session.get_one(Network, network_id)
     if network.closed_at or not network.is_open_to_ask:
         raise DomainError(_("This network takes new members by invitation only."))

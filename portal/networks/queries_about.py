@@ -7,7 +7,8 @@ from sqlalchemy import Integer, String, exists, func, select
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import UTCDateTime, db
-from portal.networks.models import Membership, Network, SchoolTerm
+from portal.networks.models import JoinRequest, Membership, Network, NetworkOrganisation, SchoolTerm
+from portal.people.models import Person
 from portal.web import clock
 from portal.web.errors import NotHere
 
@@ -104,3 +105,27 @@ def _kin(condition: Any, person_id: int) -> list[Kin]:
         .order_by(Network.name)
     )
     return [Kin(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands on the tabs of a network's own pages."""
+
+    members: int
+    schools: int
+    requests: int
+
+
+def counts_of(network_id: int, for_coordinator: bool) -> Counts:
+    """Members, organisations and, for a coordinator, people who ask to come in (one query).
+
+    Members who were imported and never came in are counted for the coordinators alone.
+    """
+    now = (Membership.network_id == network_id, Membership.ended_at.is_(None), Membership.person_id == Person.id)
+    shown = Person.erased_at.is_(None) if for_coordinator else Person.admitted_at.is_not(None)
+    members = select(func.count()).select_from(Membership).join(Person, now[2]).where(*now[:2], shown)
+    schools = select(func.count()).where(NetworkOrganisation.network_id == network_id)
+    asked = select(func.count()).where(JoinRequest.network_id == network_id, JoinRequest.decided_at.is_(None))
+    columns = [query.scalar_subquery() for query in (members, schools, asked)]
+    row = db.session.execute(select(*columns)).one()
+    return Counts(row[0], row[1], row[2] if for_coordinator else 0)

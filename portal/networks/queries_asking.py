@@ -1,10 +1,8 @@
 """Questions about people who ask to come in, and about the networks that can be asked."""
 
-from typing import Any, cast
+from sqlalchemy import exists, func, select
 
-from sqlalchemy import Select, exists, func, select
-
-from portal.db import db
+from portal.db import Rows, db
 from portal.networks.models import JoinRequest, Membership, Network
 from portal.networks.models_asking import OutsideAsk
 from portal.networks.queries_members import main_affiliation
@@ -12,7 +10,7 @@ from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person
 
 
-def open_requests(network_id: int) -> Select[Any]:
+def open_requests(network_id: int) -> Rows:
     """Who waits for an answer, for a listing: with school, address and the note."""
     query = (
         select(
@@ -31,7 +29,7 @@ def open_requests(network_id: int) -> Select[Any]:
         .outerjoin(OutsideAsk, OutsideAsk.join_request_id == JoinRequest.id)
         .where(JoinRequest.network_id == network_id, JoinRequest.decided_at.is_(None))
     )
-    return cast("Select[Any]", query)
+    return query
 
 
 def count_open_requests(network_id: int) -> int:
@@ -57,7 +55,7 @@ def network_to_ask(slug: str) -> Network | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
-def networks_to_ask(person_id: int) -> Select[Any]:
+def networks_to_ask(person_id: int) -> Rows:
     """Networks that a person is not in and may ask, for a listing; tells whether she has asked already."""
     mine = exists().where(
         Membership.network_id == Network.id, Membership.person_id == person_id, Membership.ended_at.is_(None)

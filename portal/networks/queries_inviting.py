@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.networks.models import Invitation, Membership, Network
 from portal.networks.pasted import Pasted
 from portal.people.models import EmailAddress, Person
@@ -86,7 +86,7 @@ def known_about(network_id: int, pasted: Sequence[Pasted]) -> list[Candidate]:
     return found
 
 
-def open_invitations(network_id: int) -> Select[Any]:
+def open_invitations(network_id: int) -> Rows:
     """Invitations without an answer, for a listing: to whom, by whom, since when, whether out of date."""
     inviter = aliased(Person)
     query = (
@@ -108,7 +108,7 @@ def open_invitations(network_id: int) -> Select[Any]:
             Invitation.withdrawn_at.is_(None),
         )
     )
-    return cast("Select[Any]", query)
+    return query
 
 
 def never_invited(network_id: int) -> list[tuple[int, str, str]]:
@@ -148,13 +148,13 @@ def invitations_to(person_id: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def _people_at(folded: set[str]) -> Select[Any]:
+def _people_at(folded: set[str]) -> Rows:
     query = (
         select(EmailAddress.folded, Person.id, Person.name, Person.admitted_at)
         .join(Person, Person.id == EmailAddress.person_id)
         .where(EmailAddress.folded.in_(folded))
     )
-    return cast("Select[Any]", query)
+    return query
 
 
 def _standing(one: Pasted, row: Any, members: set[int], invited: set[int]) -> str:

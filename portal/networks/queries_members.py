@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.networks.models import Membership
 from portal.organisations.models import Organisation
-from portal.people.models import Affiliation, Person, PersonWord
+from portal.people.models import Affiliation, EmailAddress, Person, PersonWord
 from portal.vocabulary.models import Word
 
 NOW = Membership.ended_at.is_(None)
@@ -82,7 +82,7 @@ def count_members(network_id: int, with_waiting: bool) -> int:
     return db.session.execute(query if with_waiting else query.where(Person.admitted_at.is_not(None))).scalar_one()
 
 
-def directory(network_id: int, wanted: Wanted, sees_all: bool) -> Select[Any]:
+def directory(network_id: int, wanted: Wanted, sees_all: bool) -> Rows:
     """The members, for a listing. Who does not see all finds nobody by what that person keeps to herself.
 
     People who were only imported are shown to coordinators alone: nobody has asked them yet.
@@ -95,6 +95,8 @@ def directory(network_id: int, wanted: Wanted, sees_all: bool) -> Select[Any]:
             Person.knows_about,
             Person.listing,
             Person.admitted_at,
+            Person.phone,
+            EmailAddress.address,
             Membership.role,
             Membership.started_at,
             Membership.paused_at,
@@ -103,6 +105,7 @@ def directory(network_id: int, wanted: Wanted, sees_all: bool) -> Select[Any]:
             Organisation.place,
         )
         .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
         .outerjoin(Affiliation, main_affiliation())
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(Membership.network_id == network_id, NOW, Person.erased_at.is_(None))
@@ -171,3 +174,8 @@ def _like(column: Any, words: str) -> ColumnElement[bool]:
 
 def _listed(item: str, sees_all: bool) -> ColumnElement[bool]:
     return true() if sees_all else func.coalesce(Person.listing[item].as_boolean(), true())
+
+
+def one_member(network_id: int, person_id: int, sees_all: bool) -> Any:
+    """One row of the directory, or None for somebody who is not on it (for this reader)."""
+    return db.session.execute(directory(network_id, Wanted(), sees_all).where(Person.id == person_id)).first()

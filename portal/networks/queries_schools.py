@@ -6,9 +6,9 @@ What happened stands a storey above, so its tables are named here and not import
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
-    Select,
     and_,
     case,
     func,
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import column, table
 
-from portal.db import UTCDateTime, db
+from portal.db import Rows, UTCDateTime, db
 from portal.networks.models import Membership, NetworkOrganisation
 from portal.networks.school_year import SchoolYear
 from portal.organisations.models import Organisation
@@ -50,7 +50,7 @@ _use = table(
 STANDINGS = ("silent", "earlier", "now", "new")
 
 
-def schools_of(network_id: int, year: SchoolYear, time_zone: str, words: str = "", standing: str = "") -> Select[Any]:
+def schools_of(network_id: int, year: SchoolYear, time_zone: str, words: str = "", standing: str = "") -> Rows:
     """The organisations of a network, for a listing: members, times seen this year, last seen, standing.
 
     Seen means that somebody from there took part in something held, or told of using something. Standing is one of
@@ -106,13 +106,25 @@ def hosts_of(network_id: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def organisations_to_add(network_id: int, words: str, limit: int = 20) -> list[Any]:
+def organisations_to_add(network_id: int, words: str) -> list[Any]:
     """Organisations of the region that match and are not in the network yet; nothing without words."""
+    there = select(NetworkOrganisation.organisation_id).where(NetworkOrganisation.network_id == network_id)
+    return _found(words, not_(Organisation.id.in_(there)))
+
+
+def organisations_to_host(network_id: int, words: str) -> list[Any]:
+    """Organisations of the region that match and do not host the network yet; nothing without words."""
+    hosts = select(NetworkOrganisation.organisation_id).where(
+        NetworkOrganisation.network_id == network_id, NetworkOrganisation.is_host
+    )
+    return _found(words, not_(Organisation.id.in_(hosts)))
+
+
+def _found(words: str, condition: ColumnElement[bool], limit: int = 20) -> list[Any]:
     if not words.strip():
         return []
-    there = select(NetworkOrganisation.organisation_id).where(NetworkOrganisation.network_id == network_id)
     query = select(Organisation.id, Organisation.name, Organisation.place, Organisation.kind).where(
-        not_(Organisation.id.in_(there)), Organisation.merged_into.is_(None), Organisation.closed_on.is_(None)
+        condition, Organisation.merged_into.is_(None), Organisation.closed_on.is_(None)
     )
     for word in words.split()[:8]:
         like = (Organisation.name, Organisation.place, Organisation.code)
@@ -134,7 +146,7 @@ def _seen(network_id: int, year: SchoolYear, time_zone: str) -> Any:
     )
 
 
-def _moments(network_id: int) -> CompoundSelect[Any]:
+def _moments(network_id: int) -> CompoundSelect[*tuple[Any, ...]]:
     came = (
         select(_participation.c.organisation_id, _activity.c.starts_at.label("at"))
         .select_from(_participation.join(_activity, _activity.c.id == _participation.c.activity_id))

@@ -1,0 +1,30 @@
+"""All doors of this room, put into the application together, and the acts behind its mailed links."""
+
+from flask import Flask
+
+from portal.networks import routes_asking, routes_inviting, routes_members, routes_schools, routes_settings
+from portal.networks.letters import write_to_the_known
+from portal.networks.routes import network
+from portal.networks.routes_answering import (
+    press_ask,
+    press_invitation,
+    press_known,
+    show_ask,
+    show_invitation,
+    show_known,
+)
+from portal.networks.routes_networks import networks, public_network
+from portal.people.operations_signing_in import when_only_known
+from portal.web import acts
+
+# Importing them gives the blueprint its views.
+SPLIT_BY_NOUN = (routes_asking, routes_inviting, routes_members, routes_schools, routes_settings)
+
+
+def init_networks(app: Flask) -> None:
+    acts.declare("invitation", show_invitation, press_invitation)
+    acts.declare("ask", show_ask, press_ask)
+    acts.declare("known", show_known, press_known)
+    when_only_known(write_to_the_known)
+    for blueprint in (network, networks, public_network, acts.acts):
+        app.register_blueprint(blueprint)
