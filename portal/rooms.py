@@ -3,13 +3,17 @@
 from flask import Flask
 
 from portal.cli import init_commands
+from portal.help.routes import help_pages
 from portal.networks.surroundings import init_surroundings
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
+from portal.today.routes import today, today_here
 
 
 def init_rooms(app: Flask) -> None:
     init_visitors(app)
     init_surroundings(app)
     app.register_blueprint(signing_in)
+    for room in (help_pages, today, today_here):
+        app.register_blueprint(room)
     init_commands(app)
