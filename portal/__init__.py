@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.config import Settings
 from portal.db import Base, db, init_database
 from portal.rooms import init_rooms
+from portal.tables import ALL as TABLES
 from portal.web.access import init_access, visitor
 from portal.web.assets import init_assets
 from portal.web.dates import init_dates
@@ -26,7 +27,7 @@ from portal.web.hypermedia import asset
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["en_GB", "en_US"]
 
-__all__ = ["Base", "create_app"]
+__all__ = ["TABLES", "Base", "create_app"]
 
 
 def create_app(settings: Settings | None = None, testing: bool = False) -> Flask:
