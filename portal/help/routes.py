@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import text
 
 from portal.db import db
+from portal.help.pieces import sample
 from portal.networks.queries import region
 from portal.web.access import public
 from portal.web.errors import NotHere
@@ -49,7 +50,7 @@ def pieces() -> Response:
     """Every piece of the look on one page; in development only."""
     if not current_app.config["IS_DEVELOPMENT"]:
         raise NotHere
-    return page("dev/pieces.html")
+    return page("dev/pieces.html", **sample())
 
 
 @help_pages.get("/healthz")
