@@ -101,4 +101,5 @@ class Booking(Base):
     cancelled_at: Mapped[datetime | None]
     # Access, food: read by coordinators only, deleted thirty days after the event.
     needs: Mapped[str] = mapped_column(String(1000), default="")
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # A school as a guest typed it, where the directory has no such school.
+    organisation_typed: Mapped[str] = mapped_column(String(250), default="")

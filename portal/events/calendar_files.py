@@ -1,0 +1,21 @@
+"""An event as a calendar file: one entry a session, the same in every download, renewed when something moves."""
+
+from collections.abc import Sequence
+
+from flask import Response, current_app
+
+from portal.events import words
+from portal.events.queries_event import EventPage, SessionPage
+from portal.web import calendars
+
+
+def calendar_file(
+    event: EventPage, sessions: Sequence[SessionPage], network: str, time_zone: str, url: str, with_link: bool = False
+) -> Response:
+    """The download. ``with_link`` for somebody who is coming: the joining link is nobody else's."""
+    entries = [_entry(event, one, time_zone, url, with_link) for one in sessions]
+    return calendars.as_download(calendars.ics_calendar(entries, name=network), f"event-{event.id}.ics")
+
+
+def _entry(event: EventPage, one: SessionPage, time_zone: str, url: str, with_link: bool) -> calendars.Entry:
+    return calendars.Entry(one, url, words, time_zone, current_app, with_link)

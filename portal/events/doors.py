@@ -1,0 +1,13 @@
+"""All doors of the room, in one place to hang them in."""
+
+from flask import Flask
+
+from portal.events import routes, routes_attendance, routes_booking, routes_hours, routes_planning, routes_public
+from portal.events.blueprints import events, public_events
+
+DOORS = (routes, routes_attendance, routes_booking, routes_hours, routes_planning, routes_public)
+
+
+def init_events(app: Flask) -> None:
+    app.register_blueprint(events)
+    app.register_blueprint(public_events)

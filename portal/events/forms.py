@@ -1,0 +1,107 @@
+"""An event as it is planned: its words once, and when and where for each session."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.events.drafts import EventDraft
+from portal.events.forms_session import SessionForm
+from portal.events.models import Event
+from portal.web.forms import Form
+
+MOST_SESSIONS = 30
+
+
+class EventForm(Form):
+    title = StringField(
+        _l("Title"),
+        description=_l("What people will do, not what it is called in the plan."),
+        validators=[
+            InputRequired(_l("Type a title.")),
+            Length(max=200, message=_l("A title has at most 200 characters.")),
+        ],
+    )
+    strapline = StringField(
+        _l("In one sentence"), validators=[Length(max=300, message=_l("At most 300 characters: one sentence."))]
+    )
+    sessions = FieldList(FormField(SessionForm), label=_l("When and where"), min_entries=1, max_entries=MOST_SESSIONS)
+    about = TextAreaField(
+        _l("What happens, and what people leave with"),
+        description=_l("Lines that begin with an hour, like “5:00 Build one finger”, become the running order."),
+        validators=[Length(max=20_000, message=_l("At most 20,000 characters."))],
+    )
+    for_whom = StringField(_l("For whom"), validators=[Length(max=300, message=_l("At most 300 characters."))])
+    cost = StringField(_l("Cost"), validators=[Length(max=120, message=_l("At most 120 characters."))])
+    getting_there = TextAreaField(
+        _l("Getting there"), validators=[Length(max=2000, message=_l("At most 2,000 characters."))]
+    )
+    owner = SelectField(_l("Whose event it is"), coerce=int, description=_l("Answers to its mails go to this person."))
+    is_public = BooleanField(
+        _l("Open to everyone"),
+        description=_l("It stands on the network’s public page, and people book without an account."),
+    )
+    version = HiddenField(default="0")
+
+    def __init__(
+        self, time_zone: str, owners: list[tuple[int, str]], event: Event | None = None, **values: Any
+    ) -> None:
+        given = _values(event, time_zone) if event else {"is_public": True}
+        super().__init__(data={**given, **values})
+        self.time_zone = time_zone
+        self.owner.choices = owners
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Field by field, then each session's hours on the network's clock."""
+        super().validate(extra_validators)
+        for entry in self.sessions:
+            entry.form.read(self.time_zone)
+        self.sessions.errors = [entry.errors for entry in self.sessions if entry.errors]
+        return not self.errors
+
+    def lines(self) -> Iterable[tuple[str, str]]:
+        """The sessions' own fields, in place of the list that holds them."""
+        inner = {entry.id for entry in self.sessions} | {self.sessions.id}
+        yield from ((id, sentence) for id, sentence in super().lines() if id not in inner)
+        for sentence in self.sessions.errors:
+            if isinstance(sentence, str):
+                yield "", sentence
+        for entry in self.sessions:
+            for field in entry.form:
+                yield from ((field.id, str(sentence)) for sentence in field.errors)
+
+    def add_session(self) -> None:
+        """One more, with the place and the hours of the last."""
+        if len(self.sessions) < MOST_SESSIONS:
+            last = self.sessions[-1].form if len(self.sessions) else None
+            self.sessions.append_entry(last.like_this() if last else None)
+
+    def shown(self, key: str) -> str:
+        """One field in words, as it stands beside what somebody else saved meanwhile."""
+        if key == "sessions":
+            return "\n".join(entry.form.in_words() for entry in self.sessions)
+        if key == "is_public":
+            return _("open to everyone") if self.is_public.data else _("for members")
+        return str(self[key].data or "")
+
+    def draft(self) -> EventDraft:
+        """What was typed, once the form was accepted."""
+        texts = {
+            key: getattr(self, key).data or ""
+            for key in ("title", "strapline", "about", "for_whom", "cost", "getting_there")
+        }
+        sessions = [entry.form.draft for entry in self.sessions if entry.form.draft]
+        return EventDraft(**texts, is_public=self.is_public.data, owner_id=self.owner.data, sessions=sessions)
+
+
+def _values(event: Event, time_zone: str) -> dict[str, Any]:
+    values = {
+        key: getattr(event, key)
+        for key in ("title", "strapline", "about", "for_whom", "cost", "getting_there", "is_public")
+    }
+    kept = [session for session in event.sessions if event.cancelled_at or not session.cancelled_at]
+    sessions = [SessionForm.values_of(session, time_zone) for session in kept]
+    return values | {"owner": event.owner_id, "version": str(event.row_version), "sessions": sessions}

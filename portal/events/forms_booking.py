@@ -1,0 +1,89 @@
+"""What people type to book, to give a place back, and to call an event off."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.web.forms import Form
+
+WANTS_MORE = _l("Tell me about other evenings")
+NEEDS = Length(max=1000, message=_l("At most 1,000 characters."))
+
+
+class DatesField(SelectMultipleField):
+    """Which sessions: one box each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class BookingForm(Form):
+    """A member books: which dates, and anything we should know."""
+
+    sessions = DatesField(_l("Which dates?"), coerce=int)
+    needs = TextAreaField(
+        _l("Anything we should know?"),
+        description=_l("Access, food, a lift from the station. Deleted thirty days after the event."),
+        validators=[NEEDS],
+    )
+
+    def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sessions.choices = dates
+        # A single date needs no box to tick.
+        if len(dates) == 1 or (not self.is_submitted() and self.sessions.data is None):
+            self.sessions.data = [id for id, _label in dates]
+
+
+class GuestForm(BookingForm):
+    """Somebody without an account books."""
+
+    name = StringField(
+        _l("Your name"),
+        validators=[InputRequired(_l("Type your name.")), Length(max=200, message=_l("At most 200 characters."))],
+        render_kw={"autocomplete": "name"},
+    )
+    school = StringField(
+        _l("School or college"),
+        validators=[Length(max=250, message=_l("At most 250 characters."))],
+        render_kw={"autocomplete": "organization", "list": "schools"},
+    )
+    address = EmailField(
+        _l("Email"),
+        description=_l("One that you read in the evening. For this event only, unless you ask for more."),
+        validators=[
+            InputRequired(_l("Type your email address.")),
+            Length(max=320, message=_l("An address has at most 320 characters.")),
+            Email(_l("An address looks like name@school.example.")),
+        ],
+        render_kw={"autocomplete": "email"},
+    )
+    wants_more = BooleanField(WANTS_MORE, description=_l("One mail a month at most. Stop with one click."))
+
+
+class GiveBackForm(Form):
+    """Which places to give back; all of them when nothing is chosen."""
+
+    sessions = DatesField(_l("Which dates?"), coerce=int)
+
+    def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sessions.choices = dates
+
+    @property
+    def chosen(self) -> list[int]:
+        return list(self.sessions.data or [id for id, _label in self.sessions.choices])
+
+
+class CallOffForm(Form):
+    reason = StringField(
+        _l("One sentence to those who booked"),
+        description=_l("It stands in their mail and on the page."),
+        validators=[
+            InputRequired(_l("Say in one sentence why.")),
+            Length(max=500, message=_l("At most 500 characters.")),
+        ],
+    )

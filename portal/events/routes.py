@@ -1,0 +1,131 @@
+"""Looking: what's on, one event, its calendar file."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.events import policy, words
+from portal.events.blueprints import events
+from portal.events.calendar_files import calendar_file
+from portal.events.forms_booking import BookingForm
+from portal.events.models import Session
+from portal.events.month import month_beside
+from portal.events.queries_bookings import schools_coming
+from portal.events.queries_event import EventPage, SessionPage, event_page, facilitators_of, sessions_of
+from portal.events.queries_lists import TABS, ListedSession, listed, sessions_under, tab_counts
+from portal.events.running_order import split
+from portal.events.sheets import SESSION_COLUMNS, session_cells
+from portal.events.times import today_starts
+from portal.history.queries import lines_about
+from portal.networks.scope import here
+from portal.web.errors import NotHere
+from portal.web.forms import ActForm
+from portal.web.hypermedia import page
+from portal.web.links import absolute
+from portal.web.listing import Listing, Sort, export, wanted_export
+
+BY_DATE = Sort("date", _l("By date"), (Session.starts_at, Session.id))
+NEWEST = Sort("newest", _l("Newest first"), (Session.starts_at.desc(), Session.id.desc()))
+BY_TITLE = Sort("title", _l("By title"), (Session.title, Session.starts_at))
+
+
+@events.get("/")
+def index() -> AnyResponse:
+    network, person_id = here().network, here().membership.person_id
+    tab = _tab()
+    today = today_starts(network.time_zone)
+    sorts = (NEWEST, BY_DATE, BY_TITLE) if tab == "past" else (BY_DATE, NEWEST, BY_TITLE)
+    listing = Listing(sessions_under(tab, network.id, person_id, today), sorts)
+    kind = wanted_export()
+    if kind:
+        rows = listed(listing.everything(), person_id)
+        return export(f"{network.slug}-events", SESSION_COLUMNS, rows, kind, session_cells)
+    sessions = listed(listing.items, person_id)
+    return page(
+        "events/index.html",
+        listing=listing,
+        months=_by_month(sessions) if listing.sort is not BY_TITLE else [("", sessions)],
+        tab=tab,
+        counts=tab_counts(network.id, person_id, today),
+        beside=month_beside(network.id, person_id, network.time_zone, request.args.get("month", "")),
+        can_plan=policy.can_plan(here().membership),
+        words=words,
+    )
+
+
+@events.get("/<int:event_id>")
+def show(event_id: int) -> AnyResponse:
+    event, sessions = _found(event_id)
+    return event_shown(event, sessions, booking_form(sessions))
+
+
+@events.get("/<int:event_id>.ics")
+def calendar(event_id: int) -> Response:
+    event, sessions = _found(event_id)
+    network = here().network
+    is_coming = any(session.places.mine == "placed" for session in sessions)
+    url = absolute("events.show", network=network.slug, event_id=event_id)
+    return calendar_file(event, sessions, network.name, network.time_zone, url, is_coming)
+
+
+def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm) -> Response:
+    """The page of an event, also when a booking has to be put right."""
+    member = here().membership
+    can_edit = policy.can_edit(member, event.owner_id)
+    mine = [session for session in sessions if session.places.mine]
+    return page(
+        "events/show.html",
+        event=event,
+        sessions=sessions if can_edit else [_without_link(session) for session in sessions],
+        steps=split(event.about)[1],
+        ahead=[session for session in sessions if session.can_book],
+        mine=mine,
+        form=form,
+        act=ActForm(),
+        schools=schools_coming(event.id),
+        can_edit=can_edit,
+        can_mark=can_edit or any(member.person_id in facilitators_of(one.id) for one in mine if one.has_begun),
+        lines=lines_about("event", event.id),
+        words=words,
+    )
+
+
+def booking_form(sessions: list[SessionPage]) -> BookingForm:
+    """A box for each date that can still be booked and is not mine yet."""
+    return BookingForm(
+        [(one.id, words.date_and_hours(one)) for one in sessions if one.can_book and not one.places.mine]
+    )
+
+
+def _found(event_id: int) -> tuple[EventPage, list[SessionPage]]:
+    member = here().membership
+    event = event_page(here().network.id, event_id)
+    if event.is_draft and not policy.can_see_draft(member, event.owner_id):
+        raise NotHere
+    return event, sessions_of(event_id, member.person_id)
+
+
+def _without_link(session: SessionPage) -> SessionPage:
+    """Only those who have a place get the way in."""
+    return session if session.places.mine == "placed" else replace(session, joining_link="")
+
+
+def _tab() -> str:
+    wanted = request.args.get("show", "all")
+    if wanted not in TABS or (wanted == "drafts" and not policy.can_plan(here().membership)):
+        return "all"
+    return wanted
+
+
+def _by_month(sessions: list[ListedSession]) -> list[tuple[Any, list[ListedSession]]]:
+    """The list cut where a month ends."""
+    months: list[tuple[Any, list[ListedSession]]] = []
+    for session in sessions:
+        first = words.local_day(session).replace(day=1)
+        if not months or months[-1][0] != first:
+            months.append((first, []))
+        months[-1][1].append(session)
+    return months

@@ -1,0 +1,88 @@
+"""The lists of this room as spreadsheets: what the columns are, and one row of each."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.events import words
+from portal.events.queries_attendance import SheetRow
+from portal.events.queries_lists import ListedSession
+from portal.web import clock, dates
+from portal.web.tables import Column
+
+SESSION_COLUMNS = [
+    Column(name)
+    for name in (
+        _l("Date"),
+        _l("Starts"),
+        _l("Minutes"),
+        _l("Title"),
+        _l("Session"),
+        _l("How"),
+        _l("Where"),
+        _l("Places"),
+        _l("Taken"),
+        _l("Waiting"),
+        _l("Called off"),
+    )
+]
+BOOKING_COLUMNS = [
+    Column(name)
+    for name in (
+        _l("Name"),
+        _l("School"),
+        _l("Session"),
+        _l("Booked as"),
+        _l("Booked on"),
+        _l("Standing"),
+        _l("Asked us to know"),
+    )
+]
+SHEET_COLUMNS = [
+    Column(name)
+    for name in (_l("Name"), _l("School"), _l("Was there as"), _l("Minutes"), _l("From"), _l("To"), _l("Booked"))
+]
+HOURS_COLUMNS = [Column(name) for name in (_l("Date"), _l("What"), _l("Network"), _l("As"), _l("Minutes"))]
+
+
+def session_cells(one: ListedSession) -> list[Any]:
+    return [
+        _date(one.starts_at),
+        _hour(one.starts_at),
+        one.minutes,
+        one.title,
+        _("%(number)s of %(count)s", number=one.position, count=one.sessions),
+        str(words.MODES.get(one.mode, one.mode)),
+        one.place,
+        one.capacity,
+        one.places.taken,
+        one.places.waiting,
+        _date(one.cancelled_at),
+    ]
+
+
+def booking_cells(row: Any) -> list[Any]:
+    standing = _("waiting") if row.waiting_since else _("has a place")
+    kind = str(words.KINDS.get(row.kind, row.kind))
+    return [row.name, row.school, row.position, kind, _date(row.booked_at), standing, row.needs]
+
+
+def sheet_cells(row: SheetRow) -> list[Any]:
+    """Not marked stays empty: it is not zero."""
+    capacity = str(words.CAPACITIES.get(row.capacity, row.capacity))
+    booked = _("no") if row.is_walk_in else _("waiting list") if row.is_waiting else _("yes")
+    return [row.name, row.school, capacity, row.minutes, _hour(row.arrived_at), _hour(row.left_at), booked]
+
+
+def hours_cells(row: Any) -> list[Any]:
+    capacity = str(words.CAPACITIES.get(row.capacity, row.capacity))
+    return [_date(row.starts_at), row.title, row.network, capacity, row.minutes]
+
+
+def _date(moment: Any) -> Any:
+    return clock.local(moment, dates.place_clock()).date() if moment else None
+
+
+def _hour(moment: Any) -> str:
+    return clock.local(moment, dates.place_clock()).strftime("%H:%M") if moment else ""

@@ -1,0 +1,116 @@
+"""From the date and the hours on a wall to moments: which of two, none at all, and an end before its start.
+
+Two hours a year do not behave: one is skipped in spring, one comes twice in autumn. The person is asked.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_time
+from flask_babel import gettext as _
+
+from portal.web import clock
+from portal.web.errors import DomainError
+
+# An evening may end after midnight; anything else that ends before it starts is a slip.
+EVENING, NIGHT = time(20), time(3)
+SHORTEST = timedelta(hours=1)
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a session starts, and for how many minutes it runs."""
+
+    starts_at: datetime
+    minutes: int
+
+
+def slot(day: date, start: time, end: time, time_zone: str, fold: int | None = None) -> Slot:
+    """The moment and length of a session. ``fold`` says which of two equal hours is meant: 0 the first, 1 the second.
+
+    Raises DomainError at the field "starts" or "ends" when the end is before the start, when the hour is skipped that
+    night, or (field "fold") when it comes twice and nobody said which.
+    """
+    last = day
+    if end <= start:
+        if not (start >= EVENING and end <= NIGHT):
+            raise DomainError(_end_before_start(start, end), "ends")
+        last = day + DAY
+    starts_at = to_utc(day, start, time_zone, "starts", fold)
+    ends_at = to_utc(last, end, time_zone, "ends", fold)
+    return Slot(starts_at, int((ends_at - starts_at).total_seconds() // 60))
+
+
+def to_utc(day: date, at: time, time_zone: str, field: str | None = None, fold: int | None = None) -> datetime:
+    """The moment when clocks of that zone show that time. Raises DomainError where none or two do."""
+    zone = ZoneInfo(time_zone)
+    local = datetime.combine(day, at)
+    first, second = (local.replace(tzinfo=zone, fold=which) for which in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        later = first.astimezone(UTC).astimezone(zone).time()
+        raise DomainError(
+            _(
+                "There is no %(time)s on that day: the clocks go forward. Did you mean %(later)s?",
+                time=in_words(at),
+                later=in_words(later),
+            ),
+            field,
+        )
+    if fold is None:
+        raise DomainError(
+            _("%(time)s comes twice on that day, since the clocks go back. Say which one.", time=in_words(at)), "fold"
+        )
+    return (second if fold else first).astimezone(UTC)
+
+
+def start_of_day(day: date, time_zone: str) -> datetime:
+    """When that date begins on those clocks."""
+    return datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def today_starts(time_zone: str) -> datetime:
+    return start_of_day(clock.today(time_zone), time_zone)
+
+
+def weeks_ahead(first: datetime, time_zone: str) -> int:
+    """By how many whole weeks last term's dates move so that the first lies at least two weeks from today."""
+    gap = clock.today(time_zone) + 2 * WEEK - clock.local(first, time_zone).date()
+    return max(1, -(-gap.days // 7))
+
+
+def moved(moment: datetime, weeks: int, time_zone: str) -> datetime:
+    """The same weekday and the same hour on the wall, some weeks later; over a change of the clocks too."""
+    local = clock.local(moment, time_zone).replace(tzinfo=None) + weeks * WEEK
+    return local.replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def in_words(at: time) -> str:
+    """4:30 pm."""
+    return str(format_time(at, "h:mm a")).lower()
+
+
+def _end_before_start(start: time, end: time) -> str:
+    return _(
+        "The end, %(end)s, is before the start, %(start)s. Did you mean %(better)s?",
+        end=_bare(end),
+        start=_bare(start),
+        better=_bare(_likely_end(start, end)),
+    )
+
+
+def _likely_end(start: time, end: time) -> time:
+    """The next hour with the minutes that were typed, at least an hour after the start."""
+    begin = datetime.combine(date(2000, 1, 1), start)
+    likely = begin.replace(minute=end.minute)
+    while likely < begin + SHORTEST:
+        likely += timedelta(hours=1)
+    return likely.time()
+
+
+def _bare(at: time) -> str:
+    return str(format_time(at, "h:mm"))
