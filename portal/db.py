@@ -176,3 +176,12 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
             _depth.reset(token)
 
     return run
+
+
+def faults() -> list[str]:
+    """What is wrong with the database file: damage, and rows that point at missing rows. Reads all of it."""
+    with db.engine.connect() as connection:
+        damaged = connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok"
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    found = ["the database file is damaged"] if damaged else []
+    return found + [f"a row of {row[0]} points at a missing row of {row[2]}" for row in broken]

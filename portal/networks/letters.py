@@ -25,5 +25,5 @@ def write_to_the_known(person_id: int, address: str) -> None:
         to_name=known.name,
         person_id=person_id,
         known=known,
-        link=absolute("acts.open_act", token=token),
+        link=absolute("acts.open_act", act_token=token),
     )

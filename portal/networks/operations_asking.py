@@ -83,7 +83,7 @@ def ask_from_outside(network_id: int, typed: dict[str, str], client: str) -> Non
         network_id=network_id,
         network=network,
         name=typed["name"],
-        link=absolute("acts.open_act", token=token),
+        link=absolute("acts.open_act", act_token=token),
         days=LASTS.days,
     )
 

@@ -134,7 +134,7 @@ def _send(invitation: Invitation, asking: Asking, person: Person) -> None:
         first_name=person.first_name,
         role=role_name(invitation.role),
         note=invitation.note,
-        link=absolute("acts.open_act", token=token),
+        link=absolute("acts.open_act", act_token=token),
         days=LASTS.days,
     )
 

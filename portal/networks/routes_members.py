@@ -53,20 +53,20 @@ def members() -> Response:
     )
 
 
-@network.get("/members/<int:person_id>")
-def member(person_id: int) -> Response:
-    return _member_page(person_id, RoleForm())
+@network.get("/members/<int:member_id>")
+def member(member_id: int) -> Response:
+    return _member_page(member_id, RoleForm())
 
 
-@network.post("/members/<int:person_id>/role")
-def give_role(person_id: int) -> AnyResponse:
+@network.post("/members/<int:member_id>/role")
+def give_role(member_id: int) -> AnyResponse:
     coordinators_only()
     form = RoleForm()
     place, by = here().network, me().person_id
-    if form.accepted() and form.attempt(change_role, place.id, person_id, form.role.data, by) is not None:
+    if form.accepted() and form.attempt(change_role, place.id, member_id, form.role.data, by) is not None:
         name = role_name(form.role.data)
-        return done(url_for("network.member", person_id=person_id), _("Her part is now: %(role)s.", role=name))
-    return _member_page(person_id, form)
+        return done(url_for("network.member", member_id=member_id), _("Her part is now: %(role)s.", role=name))
+    return _member_page(member_id, form)
 
 
 @network.post("/pause")
@@ -98,30 +98,30 @@ def leave_mine() -> AnyResponse:
     return network_page("networks/leave.html", "members", form=form)
 
 
-@network.get("/members/<int:person_id>/remove")
-def removing(person_id: int) -> Response:
+@network.get("/members/<int:member_id>/remove")
+def removing(member_id: int) -> Response:
     coordinators_only()
-    return _removing(person_id, SureForm())
+    return _removing(member_id, SureForm())
 
 
-@network.post("/members/<int:person_id>/remove")
-def remove(person_id: int) -> AnyResponse:
+@network.post("/members/<int:member_id>/remove")
+def remove(member_id: int) -> AnyResponse:
     coordinators_only()
     form = SureForm()
-    name = _one(person_id).name
+    name = _one(member_id).name
     if form.accepted():
-        ended = form.attempt(remove_member, here().network.id, person_id, me().person_id)
+        ended = form.attempt(remove_member, here().network.id, member_id, me().person_id)
         if ended:
             text = _("%(name)s is no longer on the list of members.", name=name)
             return done(url_for("network.members"), text, undo=url_for("network.undo_removal", membership_id=ended))
-    return _removing(person_id, form)
+    return _removing(member_id, form)
 
 
 @network.post("/members/removed/<int:membership_id>/put-back")
 def undo_removal(membership_id: int) -> AnyResponse:
     coordinators_only()
     person_id = put_back(here().network.id, membership_id, me().person_id)
-    return done(url_for("network.member", person_id=person_id), _("Back on the list, as before."))
+    return done(url_for("network.member", member_id=person_id), _("Back on the list, as before."))
 
 
 def _removing(person_id: int, form: SureForm) -> Response:
@@ -144,7 +144,7 @@ def _member_page(person_id: int, form: RoleForm) -> Response:
     )
 
 
-def _one(person_id: int) -> Shown:
+def _one(member_id: int) -> Shown:
     row = one_member(here().network.id, person_id, can_manage(here().membership))
     if row is None:
         raise NotHere

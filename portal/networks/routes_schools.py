@@ -68,20 +68,18 @@ def add_school() -> AnyResponse:
     return _add_page(form)
 
 
-@network.post("/schools/<int:organisation_id>/remove")
-def remove_school(organisation_id: int) -> AnyResponse:
+@network.post("/schools/<int:school_id>/remove")
+def remove_school(school_id: int) -> AnyResponse:
     coordinators_only()
-    name = remove_organisation(here().network.id, organisation_id, me().person_id)
+    name = remove_organisation(here().network.id, school_id, me().person_id)
     text = _("%(name)s is off the list. What happened with it stays.", name=name)
-    return done(
-        url_for("network.schools"), text, undo=url_for("network.restore_school", organisation_id=organisation_id)
-    )
+    return done(url_for("network.schools"), text, undo=url_for("network.restore_school", school_id=school_id))
 
 
-@network.post("/schools/<int:organisation_id>/restore")
-def restore_school(organisation_id: int) -> AnyResponse:
+@network.post("/schools/<int:school_id>/restore")
+def restore_school(school_id: int) -> AnyResponse:
     coordinators_only()
-    name = add_organisation(here().network.id, organisation_id, me().person_id)
+    name = add_organisation(here().network.id, school_id, me().person_id)
     return done(url_for("network.schools"), _("%(name)s is on the list.", name=name))
 
 
@@ -102,10 +100,10 @@ def add_host() -> AnyResponse:
     return _hosts_page(form)
 
 
-@network.post("/settings/hosts/<int:organisation_id>/remove")
-def remove_host(organisation_id: int) -> AnyResponse:
+@network.post("/settings/hosts/<int:school_id>/remove")
+def remove_host(school_id: int) -> AnyResponse:
     coordinators_only()
-    name = set_host(here().network.id, organisation_id, False, me().person_id)
+    name = set_host(here().network.id, school_id, False, me().person_id)
     return done(url_for("network.hosts"), _("%(name)s is no longer named as a host. It stays on the list.", name=name))
 
 

@@ -68,13 +68,13 @@ def rooms() -> Response:
     return _rooms_page(RoomForm())
 
 
-@network.post("/settings/rooms/<key>")
-def change_room(key: str) -> AnyResponse:
+@network.post("/settings/rooms/<room>")
+def change_room(room: str) -> AnyResponse:
     coordinators_only()
     form = RoomForm()
     if form.accepted():
         is_open = form.is_open.data == "yes"
-        name = form.attempt(set_room, here().network.id, key, is_open, me().person_id)
+        name = form.attempt(set_room, here().network.id, room, is_open, me().person_id)
         if name:
             opened = _("%(room)s is open to everyone in the network.", room=name)
             closed = _("%(room)s is closed. It has disappeared for everyone, and nothing is deleted.", room=name)

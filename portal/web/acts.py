@@ -4,7 +4,7 @@ A token begins with the name of its purpose; the room that declared the purpose 
 does nothing (mail scanners open links), pressing a button on it does. A room adds an act in a few lines::
 
     acts.declare("invitation", show=show_invitation, press=press_invitation)
-    link = absolute("acts.open_act", token=acts.new_token_for("invitation"))
+    link = absolute("acts.open_act", act_token=acts.new_token_for("invitation"))
 
 ``show`` and ``press`` are handed the whole token and answer like views. What is stored is the token's hash alone.
 """
@@ -54,20 +54,20 @@ def unusable(sentence: object = None, status: int = 404) -> Response:
     return page("acts/unusable.html", status=status, sentence=sentence)
 
 
-@acts.get("/a/<token>")
+@acts.get("/a/<act_token>")
 @public
-def open_act(token: str) -> AnyResponse:
-    act = _act_of(token)
-    return act.show(token) if act else unusable()
+def open_act(act_token: str) -> AnyResponse:
+    act = _act_of(act_token)
+    return act.show(act_token) if act else unusable()
 
 
-@acts.post("/a/<token>")
+@acts.post("/a/<act_token>")
 @public
-def press_act(token: str) -> AnyResponse:
+def press_act(act_token: str) -> AnyResponse:
     if _pressed_too_often(limits.client()):
         return page("errors/429.html", status=429)
-    act = _act_of(token)
-    return act.press(token) if act else unusable()
+    act = _act_of(act_token)
+    return act.press(act_token) if act else unusable()
 
 
 @operation

@@ -1,0 +1,15 @@
+"""The doors of administration and of the first run, put into the application together."""
+
+from flask import Flask
+
+from portal.admin import routes_networks, routes_words
+from portal.admin.routes import admin
+from portal.admin.routes_first_run import init_first_run
+
+# Importing them gives the blueprint its views.
+SPLIT_BY_NOUN = (routes_networks, routes_words)
+
+
+def init_admin(app: Flask) -> None:
+    app.register_blueprint(admin)
+    init_first_run(app)
