@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 
 from portal.db import db
 from portal.people.models import Affiliation, EmailAddress, Person, PersonWord
 from portal.people.names import fold_name, sort_name
+from portal.people.reach import reach_of
 
 
 @dataclass(eq=False)
@@ -23,6 +24,10 @@ class Known:
     # organisation → (role, job) of what she does there now
     work: dict[int, tuple[int | None, str]] = field(default_factory=dict)
     words: set[int] = field(default_factory=set)
+    # Whoever imports may see and change her; somebody of a foreign network is matched and left as she is.
+    is_mine: bool = True
+    # She signs in, so what she said herself stands.
+    is_admitted: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -33,7 +38,8 @@ class Known:
 class Book:
     """Who is known of the people that a chunk of rows speaks of."""
 
-    def __init__(self) -> None:
+    def __init__(self, actor_id: int | None = None) -> None:
+        self.actor_id = actor_id
         self.by_id: dict[int, Known] = {}
         self.by_address: dict[str, Known] = {}
         self.by_name: dict[str, list[Known]] = defaultdict(list)
@@ -47,13 +53,14 @@ class Book:
         )
         sorted_names = {sort_name(name) for name in names}
         wanted = or_(Person.id.in_(by_address), Person.id.in_(at_work), Person.sort_name.in_(sorted_names))
-        columns = (Person.id, Person.name, Person.called, Person.phone, Person.knows_about)
+        mine = reach_of(self.actor_id) if self.actor_id else true()
+        columns = (Person.id, Person.name, Person.called, Person.phone, Person.knows_about, Person.admitted_at, mine)
         query = select(*columns).where(wanted, Person.merged_into.is_(None), Person.erased_at.is_(None))
         found = {}
-        for person_id, name, called, phone, knows_about in db.session.execute(query):
+        for person_id, name, called, phone, knows_about, admitted_at, is_mine in db.session.execute(query):
             facts = {"called": called or "", "phone": phone or "", "knows_about": knows_about}
             if person_id not in self.by_id:
-                found[person_id] = Known(person_id, name, facts)
+                found[person_id] = Known(person_id, name, facts, is_mine=bool(is_mine), is_admitted=bool(admitted_at))
         self._load_details(found)
         for known in found.values():
             self.add(known)

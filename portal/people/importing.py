@@ -75,7 +75,7 @@ class PeopleImporter(Importer):
     def begin(self, columns: Mapping[str, str], keep: bool) -> None:
         super().begin(columns, keep)
         self.reader = Reader(columns)
-        self.book = Book()
+        self.book = Book(self.actor_id)
         self.told: set[int] = set()
         self.told_work: set[tuple[int, int]] = set()
         self.changes: dict[int, Known] = {}
@@ -85,7 +85,7 @@ class PeopleImporter(Importer):
 
     def prepare(self, rows: Sequence[Row]) -> None:
         if self.keep:
-            self.book = Book()
+            self.book = Book(self.actor_id)
         named, addresses, names = [], [], []
         for row in rows:
             try:
@@ -129,11 +129,13 @@ class PeopleImporter(Importer):
 
     def _of_owners(self, owners: list[Known], said: Said) -> Update | Unchanged | Ask:
         if len(owners) > 1:
-            who = ", ".join(sorted(one.name for one in owners))
+            who = ", ".join(sorted(one.name if one.is_mine else _("somebody outside your networks") for one in owners))
             raise RowRefused(_("These addresses belong to different people: %(names)s.", names=who))
         owner = owners[0]
         if may_be_one(owner.name, said.told.name):
             return self._compare(owner, said)
+        if not owner.is_mine:
+            raise RowRefused(_("This address belongs to somebody of another name, outside your networks."))
         refusal = RowRefused(_("This address belongs to %(name)s.", name=owner.name))
         return Ask([self._candidate(owner, _("the same address"))], refusal)
 
@@ -166,6 +168,8 @@ class PeopleImporter(Importer):
     def _compare(self, known: Known, said: Said) -> Update | Unchanged:
         told = said.told
         self.met[known.id, said.organisation_id] = None
+        if not known.is_mine:
+            return Unchanged(known.id, known.name)
         differences: dict[str, tuple[str, str]] = {}
         new = [one for one in told.addresses if fold_address(one) not in known.addresses]
         if new:
@@ -185,15 +189,15 @@ class PeopleImporter(Importer):
         before = len(differences)
         if known.id not in self.told:
             for key, value in said.facts.items():
-                keeps = key == "knows_about" and known.facts.get(key)
+                keeps = known.facts.get(key) and (key == "knows_about" or known.is_admitted)
                 if known.facts.get(key, "") != value and not keeps:
                     differences[key] = (known.facts.get(key, ""), value)
         place = said.organisation_id
         if place in known.work and (known.id, place) not in self.told_work:
             role_id, title = known.work[place]
-            if said.told.title and said.told.title != title:
+            if said.told.title and said.told.title != title and not (title and known.is_admitted):
                 differences["title"] = (title, said.told.title)
-            if said.told.role_id and said.told.role_id != role_id:
+            if said.told.role_id and said.told.role_id != role_id and not (role_id and known.is_admitted):
                 differences["role"] = ("", _("changed"))
         return len(differences) > before
 
@@ -216,7 +220,8 @@ class PeopleImporter(Importer):
         told, place = said.told, said.organisation_id
         self.changes.setdefault(known.id, known)
         if known.id not in self.told:
-            known.facts |= {k: v for k, v in said.facts.items() if k != "knows_about" or not known.facts.get(k)}
+            kept = {k for k in said.facts if known.facts.get(k) and (k == "knows_about" or known.is_admitted)}
+            known.facts |= {k: v for k, v in said.facts.items() if k not in kept}
             self.told.add(known.id)
         self.as_typed |= {fold_address(one): one for one in told.addresses}
         known.addresses |= {fold_address(one) for one in told.addresses}
@@ -225,7 +230,8 @@ class PeopleImporter(Importer):
             role_id, title = known.work.get(place, (None, ""))
             if place not in known.work:
                 self.book.at[place].append(known)
-            known.work[place] = (told.role_id or role_id, told.title or title)
+            held = (role_id, title) if known.is_admitted else (None, "")
+            known.work[place] = (held[0] or told.role_id or role_id, held[1] or told.title or title)
             self.told_work.add((known.id, place))
 
     def flush(self) -> None:
@@ -247,7 +253,8 @@ class PeopleImporter(Importer):
         return Candidate(known.id, self._label(known), why)
 
     def _label(self, known: Known) -> str:
-        return ", ".join(part for part in (known.name, self._works_at(known)) if part)
+        works = self._works_at(known) if known.is_mine else ""
+        return ", ".join(part for part in (known.name, works) if part)
 
     def _works_at(self, known: Known) -> str:
         if not self.workplaces:

@@ -1,0 +1,183 @@
+"""``flask import …``: the same import as the pages, for files that arrive every term."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from sqlalchemy import select
+
+from portal.db import db, writing
+from portal.networks.models import Network
+from portal.networks.operations import add_imported_member, attach_organisation
+from portal.organisations.importing import OrganisationsImporter
+from portal.organisations.workplaces import Workplaces
+from portal.people.importing import PeopleImporter
+from portal.resources.importing import PacksImporter
+from portal.standards.importing import StandardsImporter
+from portal.web.errors import DomainError
+from portal.web.importing import Importer, Outcome, guess_columns, parse_columns, rejects_csv, run
+from portal.web.tables import Sheet, read_sheet
+
+DONE, NOTHING_DONE, SOME_REJECTED = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class Options:
+    """What every import takes."""
+
+    file: Path
+    network: str | None
+    columns: str | None
+    rejects: Path | None
+    on_duplicate: str
+    as_json: bool
+
+
+def organisations(options: Options, network_id: int | None, kind: str = "") -> Importer:
+    attach = partial(attach_organisation, network_id) if network_id else None
+    return OrganisationsImporter(None, network_id, options.file.name, kind=kind, attach=attach)
+
+
+def people(options: Options, network_id: int | None) -> Importer:
+    def belongs(person_id: int, organisation_id: int | None) -> None:
+        assert network_id is not None
+        add_imported_member(network_id, person_id, None)
+        if organisation_id is not None:
+            attach_organisation(network_id, organisation_id)
+
+    return PeopleImporter(None, network_id, options.file.name, Workplaces(), belongs if network_id else None)
+
+
+def standards(options: Options, network_id: int | None, framework: str = "") -> Importer:
+    return StandardsImporter(framework, options.file.name)
+
+
+def packs(options: Options, network_id: int | None) -> Importer:
+    return PacksImporter(actor_id=None, network_id=network_id, source=options.file.name)
+
+
+class WithFields(click.Command):
+    """A command whose ``--help`` ends with the fields that a column can mean."""
+
+    importer: Callable[[], type[Importer]]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # The labels need a language, and that a request.
+        with current_app.test_request_context():
+            rows = [(one.key, f"{one.label}{' (needed)' if one.required else ''}") for one in type(self).importer().fields]
+        with formatter.section("Fields"):
+            formatter.write_dl(rows)
+
+
+def with_fields(importer: Callable[[], type[Importer]]) -> type[WithFields]:
+    return type("WithFields", (WithFields,), {"importer": staticmethod(importer)})
+
+
+@click.group("import")
+def import_group() -> None:
+    """Bring in a spreadsheet: CSV with any delimiter, XLSX, XLS, ODS. Importing a file twice changes nothing.
+
+    Exit code 0: all is in. 3: some rows were rejected. 1: nothing could be done. Nobody is mailed.
+    """
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all imports share."""
+    for decorate in (
+        click.option("--json", "as_json", is_flag=True, help="One closing line of JSON with the counts."),
+        click.option("--on-duplicate", type=click.Choice(["update", "skip"]), default="update", show_default=True,
+                     help="What happens with what is known already and differs."),
+        click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows here, with reasons."),
+        click.option("--columns", help='"Heading=field,Other heading=field"; without it the headings are guessed.'),
+        click.option("--network", help="Address name of the network that they belong to."),
+        click.argument("file", type=click.Path(path_type=Path)),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+@import_group.command("organisations", cls=with_fields(lambda: OrganisationsImporter))
+@with_options
+@click.option("--kind", default="", help="What a row is where the file does not tell: school, district …")
+def import_organisations(kind: str, **options: Any) -> None:
+    """Schools, districts, employers: matched by code, else by name and place."""
+    _import(Options(**options), partial(organisations, kind=kind))
+
+
+@import_group.command("people", cls=with_fields(lambda: PeopleImporter))
+@with_options
+def import_people(**options: Any) -> None:
+    """People and where they work: matched by address, else by name at the same school."""
+    _import(Options(**options), people)
+
+
+@import_group.command("standards", cls=with_fields(lambda: StandardsImporter))
+@with_options
+@click.option("--framework", default="", help="Code or name of the framework, where the file does not tell: NGSS …")
+def import_standards(framework: str, **options: Any) -> None:
+    """Standards of a framework: matched by code."""
+    _import(Options(**options), partial(standards, framework=framework))
+
+
+@import_group.command("packs", cls=with_fields(lambda: PacksImporter))
+@with_options
+def import_packs(**options: Any) -> None:
+    """Resource packs of a catalogue, as drafts of a network."""
+    _import(Options(**options), packs)
+
+
+def _import(options: Options, make: Callable[[Options, int | None], Importer]) -> None:
+    with current_app.test_request_context(), _said_on_stderr(options), writing():
+        sheet = read_sheet(options.file, options.file.name)
+        importer = make(options, _network_id(options.network))
+        columns = _columns(options, sheet, importer)
+        outcome = run(importer, sheet, columns, options.on_duplicate)
+        _tell(outcome, sheet, options)
+    sys.exit(SOME_REJECTED if outcome.rejected else DONE)
+
+
+@contextmanager
+def _said_on_stderr(options: Options) -> Iterator[None]:
+    try:
+        yield
+    except (DomainError, OSError) as error:
+        click.echo(str(error), err=True)
+        if options.as_json:
+            click.echo(json.dumps(Outcome().counts()))
+        sys.exit(NOTHING_DONE)
+
+
+def _network_id(slug: str | None) -> int | None:
+    if slug is None:
+        return None
+    found = db.session.execute(select(Network.id).where(Network.slug == slug)).scalar()
+    if found is None:
+        raise DomainError(f"There is no network {slug!r}.")
+    return found
+
+
+def _columns(options: Options, sheet: Sheet, importer: Importer) -> Mapping[str, str]:
+    """What was given, over what the headings suggest; "Heading=" leaves a column out."""
+    guessed = guess_columns(sheet.headings, importer.fields)
+    given = parse_columns(options.columns or "", sheet.headings)
+    taken = set(given.values())
+    kept = {heading: key for heading, key in guessed.items() if key not in taken and heading not in given}
+    return kept | {heading: key for heading, key in given.items() if key}
+
+
+def _tell(outcome: Outcome, sheet: Sheet, options: Options) -> None:
+    if options.rejects and outcome.rejected:
+        options.rejects.write_bytes(rejects_csv(outcome, sheet))
+    for one in outcome.rejected[:20]:
+        click.echo(f"Row {one.number}: {one.reason}", err=True)
+    if len(outcome.rejected) > 20:
+        click.echo(f"… and {len(outcome.rejected) - 20} more.", err=True)
+    counts = outcome.counts()
+    click.echo(json.dumps(counts) if options.as_json else ", ".join(f"{name} {count}" for name, count in counts.items()))
