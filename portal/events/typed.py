@@ -1,36 +1,42 @@
-"""Dates, hours and amounts in the ways people type them, with one sentence when they can't be read."""
+"""Dates, hours and minutes as people type them in this room's forms: one sentence when they can't be read."""
 
-import re
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import date, time
+from typing import TypeVar
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.web.errors import DomainError
+from portal.web.tables_dates import DateOrder, Unreadable, read_date, read_time
+from portal.web.tables_numbers import read_minutes
+
+T = TypeVar("T")
 
 
 def date_typed(text: str) -> date:
-    for shape in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text.strip(), shape).date()
-        except ValueError:
-            continue
-    raise DomainError(_("Type a date like 19 November 2026."))
+    """A day; 3/4/2026 is read as the reader's language does. Raises DomainError."""
+    if not text.strip():
+        raise DomainError(_("Type a date, like 19 November 2026."))
+    locale = str(get_locale() or "en")
+    order: DateOrder = "mdy" if locale.endswith("_US") else "dmy"
+    return _read(lambda typed: read_date(typed, order, locale), text)
 
 
 def time_typed(text: str) -> time:
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::\d\d)?\s*([ap])?\.?m?\.?", text.strip().casefold())
-    if not match:
-        raise DomainError(_("Type a time like 5:00 pm or 17:00."))
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if match[3]:
-        hour = hour % 12 + (12 if match[3] == "p" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError as error:
-        raise DomainError(_("Type a time like 5:00 pm or 17:00.")) from error
+    """A time of day. Raises DomainError."""
+    if not text.strip():
+        raise DomainError(_("Type a time, like 5:00 pm or 17:00."))
+    return _read(read_time, text)
 
 
 def minutes_typed(text: str) -> int:
-    if not text.strip().isdigit():
-        raise DomainError(_("Type minutes as a number, like 45."))
-    return int(text)
+    """A length of time in minutes. Raises DomainError."""
+    return _read(read_minutes, text)
+
+
+def _read(reader: Callable[[str], T], text: str) -> T:
+    try:
+        return reader(text)
+    except Unreadable as unreadable:
+        raise DomainError(str(unreadable)) from unreadable

@@ -1,0 +1,91 @@
+"""What's on and the page of one event: who sees what of it."""
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.events.models import Event
+from tests.events import planned
+
+ROOM = "/n/tarn-and-tide/events/"
+
+
+def made(in_app, *people, **more):
+    with in_app():
+        one = planned.event(**more)
+        if people:
+            planned.booked(one, *people)
+        return one.id
+
+
+def test_whats_on_names_date_places_and_mine(as_, in_app):
+    made(in_app, "tobi", capacity=2)
+    html = as_("tobi").get(ROOM).get_data(as_text=True)
+    assert "Build a hand" in html and "November 2026" in html
+    assert "1 of 2 places left" in html and "You’re coming" in html
+
+
+def test_a_full_event_offers_the_waiting_list(as_, in_app):
+    made(in_app, "tobi", capacity=1)
+    assert "Join the waiting list" in as_("leon").get(ROOM).get_data(as_text=True)
+
+
+def test_drafts_are_for_coordinators(as_, in_app):
+    event_id = made(in_app, publish=False)
+    assert "Build a hand" in as_("mairead").get(f"{ROOM}?show=drafts").get_data(as_text=True)
+    assert "Build a hand" not in as_("tobi").get(f"{ROOM}?show=drafts").get_data(as_text=True)
+    assert as_("tobi").get(f"{ROOM}{event_id}").status_code == 404
+
+
+def test_another_network_sees_nothing_of_it(as_, in_app):
+    event_id = made(in_app)
+    assert as_("kofi").get(f"{ROOM}{event_id}").status_code == 404
+    assert as_("kofi").get(f"/n/fell-and-furrow/events/{event_id}").status_code == 404
+
+
+def test_members_see_schools_and_counts_but_no_names(as_, in_app):
+    event_id = made(in_app, "tobi", "leon")
+    html = as_("dafydd").get(f"{ROOM}{event_id}").get_data(as_text=True)
+    assert "Low Garrick School 1" in html
+    assert "Leon Farrowby" not in html
+    assert as_("dafydd").get(f"{ROOM}{event_id}/bookings").status_code == 403
+    assert "Leon Farrowby" in as_("ines").get(f"{ROOM}{event_id}/bookings").get_data(as_text=True)
+
+
+def test_the_joining_link_is_for_those_who_have_a_place(as_, in_app):
+    event_id = made(in_app, "tobi", capacity=1)
+    with in_app():
+        planned.booked(db.session.get(Event, event_id), "leon")
+    assert planned.LINK in as_("tobi").get(f"{ROOM}{event_id}").get_data(as_text=True)
+    assert planned.LINK not in as_("leon").get(f"{ROOM}{event_id}").get_data(as_text=True)
+    assert planned.LINK not in as_("dafydd").get(f"{ROOM}{event_id}").get_data(as_text=True)
+
+
+def test_the_list_and_the_page_stay_within_their_queries(as_, in_app, queries):
+    for number in range(30):
+        event_id = made(in_app, "tobi", "leon", "dafydd", title=f"Evening {number}", sessions=2)
+    ines = as_("ines")
+    for path in (ROOM, f"{ROOM}?show=past", f"{ROOM}{event_id}", f"{ROOM}{event_id}/bookings", f"{ROOM}my-hours"):
+        ines.get(path)
+        with queries() as seen:
+            assert ines.get(path).status_code == 200
+        assert len(seen) <= 12, (path, len(seen))
+
+
+def test_the_list_comes_as_a_spreadsheet_and_in_other_orders(as_, in_app):
+    made(in_app)
+    ines = as_("ines")
+    assert "Build a hand" in ines.get(f"{ROOM}?format=csv").get_data(as_text=True)
+    for sort in ("date", "newest", "title"):
+        assert ines.get(f"{ROOM}?sort={sort}").status_code == 200
+    assert ines.get(f"{ROOM}?month=2026-12").status_code == 200
+    assert ines.get(f"{ROOM}?month=nonsense&page=99&sort=x").status_code == 200
+
+
+def test_a_running_order_is_read_from_the_words(as_, in_app):
+    event_id = made(in_app, for_whom="Years 6 to 9")
+    with in_app():
+        one = db.session.execute(select(Event).where(Event.id == event_id)).scalar_one()
+        one.about = "Come.\n\n4:45 Tea\n5:00 Build"
+        db.session.commit()
+    html = as_("tobi").get(f"{ROOM}{event_id}").get_data(as_text=True)
+    assert "Running order" in html and "4:45" in html
