@@ -16,6 +16,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields import choices
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -25,23 +26,27 @@ DAY = date(2026, 11, 19)
 TODAY = date(2026, 11, 10)
 
 
+def options(**labels: str) -> list[Any]:
+    return [choices.SelectChoice(value, label) for value, label in labels.items()]  # type: ignore[attr-defined]
+
+
 class EveryField(Form):
     """One field of each kind."""
 
     place = StringField("Where the box lives", [InputRequired()])
     days = StringField("Loan, in days")
-    phase = SelectField("Phase", choices=[("p", "Primary"), ("s", "Secondary")])
+    phase = SelectField("Phase", choices=options(p="Primary", s="Secondary"))
     starts = TimeField("Starts")
     date = DateField("Date")
     training = BooleanField("Training first")
-    how = RadioField("Collected by", choices=[("a", "The borrower"), ("b", "A courier")])
+    how = RadioField("Collected by", choices=options(a="The borrower", b="A courier"))
     ages = SelectMultipleField(
         "Ages",
-        choices=[("1", "Years 3 to 6"), ("2", "Years 7 to 9")],
+        choices=options(younger="Years 3 to 6", older="Years 7 to 9"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    came = RadioField("Came", choices=[("h", "Here"), ("p", "Part"), ("n", "Not here")])
+    came = RadioField("Came", choices=options(h="Here", p="Part", n="Not here"))
     picture = FileField("A picture", [Optional()])
     story = TextAreaField("What makes you say so?", [Optional()])
 
@@ -58,8 +63,15 @@ class Reply(Form):
 
 def sample() -> dict[str, Any]:
     """Everything that ``dev/pieces.html`` shows."""
-    typed = {"place": "Prep room 2", "days": "a fortnight", "training": True, "how": "a", "came": "h", "ages": ["2"]}
-    form = EveryField(formdata=None, data=typed)
+    typed = {
+        "place": "Prep room 2",
+        "days": "a fortnight",
+        "training": True,
+        "how": "a",
+        "came": "h",
+        "ages": ["older"],
+    }
+    form = EveryField(formdata=None, data={**typed, "came": "h"})
     form.days.errors = ["Type a number from 1 to 90."]
     return {
         "form": form,
