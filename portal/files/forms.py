@@ -21,6 +21,7 @@ class UploadField(MultipleFileField):
         super().__init__(label or _l("Files"), validators, **kwargs)
         self.kept: list[Any] = []
         self.kept_ids: list[int] = []
+        self.refused: list[str] = []
 
     def process_formdata(self, valuelist: Iterable[Any]) -> None:
         self.data = [one for one in valuelist if isinstance(one, FileStorage) and one.filename][:MOST]
@@ -30,3 +31,8 @@ class UploadField(MultipleFileField):
         self.data = self.data or []
         ids = formdata.getlist(f"{self.name}-kept") if formdata else []
         self.kept_ids = [int(one) for one in ids if one.isdecimal() and len(one) < 12][:MOST]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        is_right = super().validate(*args, **kwargs)
+        self.errors = [*self.errors, *self.refused]
+        return is_right and not self.refused

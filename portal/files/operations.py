@@ -11,6 +11,7 @@ from portal.files.queries import columns_that_point_here
 from portal.files.store import store
 from portal.web import clock
 from portal.web.errors import DomainError
+from portal.web.housekeeping import each_hour
 from portal.web.uploads import UploadRefused, inspect
 
 LOOSE_FOR = timedelta(days=2)
@@ -51,3 +52,6 @@ def forget_loose_files() -> int:
     for file in loose:
         db.session.delete(file)
     return len(loose)
+
+
+each_hour(forget_loose_files)

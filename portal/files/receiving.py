@@ -16,7 +16,8 @@ def receive(field: UploadField, person_id: int) -> list[int]:
         try:
             found.append(keep(upload, person_id))
         except DomainError as refusal:
-            field.errors = [*field.errors, f"{upload.filename}: {refusal.sentence}"]
+            field.refused.append(f"{upload.filename}: {refusal.sentence}")
+    field.errors = [*field.errors, *field.refused]
     field.data, field.kept = [], found
     field.kept_ids = [file.id for file in found]
     return field.kept_ids
