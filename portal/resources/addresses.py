@@ -25,4 +25,10 @@ def is_web_address(address: str) -> bool:
     except ValueError:
         return False
     plain = all(ord(character) > 32 and character not in "\\\x7f" for character in address)
-    return plain and parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc and len(address) <= LONGEST
+    return (
+        plain
+        and parts.scheme in {"http", "https"}
+        and bool(host)
+        and "@" not in parts.netloc
+        and len(address) <= LONGEST
+    )

@@ -54,12 +54,14 @@ def preview_of(item: Any) -> Preview:
 
 
 def bundle(pack: Any, items: list[Any]) -> Response:
-    """One zip, made while it is sent: the files in their order, and a page that says what, whose and under which terms."""
+    """One zip, made while it is sent: the files in order, and a page that says what, whose and under which terms."""
     kept = store()
     files = [item for item in items if item.file_id]
     label = db.session.execute(select(Word.label).where(Word.kind == "licence", Word.code == pack.licence)).scalar()
     names = {item.id: f"{number:02d} {item.name}" for number, item in enumerate(files, 1)}
-    first = render_template("resources/archive.html", pack=pack, items=items, names=names, licence=label or pack.licence)
+    first = render_template(
+        "resources/archive.html", pack=pack, items=items, names=names, licence=label or pack.licence
+    )
     members = [Member(names[item.id], kept.path(item.sha256)) for item in files]
     return send_zip(f"{pack.title}.zip", [Member("index.html", first.encode()), *members])
 

@@ -3,6 +3,7 @@
 Not known is not zero: a use without a number of students is among the records that lack data, never a guess.
 """
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,8 +14,6 @@ from portal.activities.counting import PERSON, SCHOOL, WHAT, WHEN, Gap, Rule
 from portal.activities.models import Use
 from portal.resources.models import Pack
 from portal.resources.queries_uses import SUBJECT
-from portal.web import clock
-
 
 
 def packs_shared(span: Span) -> Select[Any]:
@@ -57,13 +56,17 @@ def pack_uses(span: Span) -> Select[Any]:
         .where(
             Use.network_id.in_(span.network_ids),
             Use.subject_kind == SUBJECT,
-            # Days have no clock: a lesson counts when its day begins within the span.
-            Use.used_on >= clock.local(span.start, "UTC").date(),
-            Use.used_on < clock.local(span.end, "UTC").date(),
+            Use.used_on >= _day_of(span.start),
+            Use.used_on < _day_of(span.end),
             Use.withdrawn_at.is_(None),
         )
         .order_by(Use.used_on.desc())
     )
+
+
+def _day_of(midnight: datetime) -> date:
+    """A span begins at a midnight on the network's clock, told in UTC: at noon the date is nearly always the same."""
+    return (midnight + timedelta(hours=12)).date()
 
 
 def uses_with_students(span: Span) -> Select[Any]:
@@ -76,7 +79,14 @@ def uses_without_students(span: Span) -> Select[Any]:
     return pack_uses(span).where(Use.students.is_(None))
 
 
-ROW = {"when": WHEN, "what": WHAT, "person": PERSON, "organisation": SCHOOL, "classes": _l("Classes"), "students": _l("Students")}
+ROW = {
+    "when": WHEN,
+    "what": WHAT,
+    "person": PERSON,
+    "organisation": SCHOOL,
+    "classes": _l("Classes"),
+    "students": _l("Students"),
+}
 
 RULES = (
     Rule(

@@ -1,4 +1,4 @@
-"""What is said of a pack, as one plain object: from a form to an operation, from a pack to its copy or earlier version."""
+"""What is said of a pack, as one plain object: from form to operation, from a pack to its copy or earlier version."""
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -11,7 +11,7 @@ WORDED = ("subjects", "phases", "languages", "standards")
 
 @dataclass
 class PackFields:
-    """``minutes`` are those of all lessons; subjects, phases and further languages are ids of words; standards are codes."""
+    """``minutes`` are of all lessons; subjects, phases and further languages are ids of words; standards are codes."""
 
     title: str = ""
     strapline: str = ""

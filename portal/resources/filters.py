@@ -67,7 +67,10 @@ def offered(wanted: Wanted, words: Words, counted: Mapping[str, Mapping[str, int
 def chips(wanted: Wanted, filters: Sequence[Filter]) -> list[tuple[str, str]]:
     """Each filter that is on, with the address without it."""
     found = [
-        (choice.label, _without(one.name, choice.value)) for one in filters for choice in one.choices if choice.is_on and choice.value
+        (choice.label, _without(one.name, choice.value))
+        for one in filters
+        for choice in one.choices
+        if choice.is_on and choice.value
     ]
     if wanted.standard:
         found.append((_("Standard %(code)s", code=wanted.standard), _without("standard", wanted.standard)))
@@ -77,9 +80,9 @@ def chips(wanted: Wanted, filters: Sequence[Filter]) -> list[tuple[str, str]]:
     return found
 
 
-def language_name(code: str, words: Words | None = None) -> str:
+def language_name(code: str, words: Sequence[Any] = ()) -> str:
     """The region's word for a language, else its name in the reader's own."""
-    for word in (words or {}).get("language", ()):
+    for word in words:
         if word.code == code:
             return word.label
     try:
@@ -100,7 +103,11 @@ def _of_words(
     labels = {word.code: word.label for word in words.get(kind, ())}
     for code in (*numbers, *on):
         labels.setdefault(code, language_name(code) if kind == "language" else code)
-    found = [Choice(code, text, numbers.get(code, 0), code in on) for code, text in labels.items() if numbers.get(code) or code in on]
+    found = [
+        Choice(code, text, numbers.get(code, 0), code in on)
+        for code, text in labels.items()
+        if numbers.get(code) or code in on
+    ]
     return Filter(kind, label, found)
 
 

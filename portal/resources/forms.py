@@ -1,7 +1,7 @@
 """What a person types about a pack: ten answers on one screen, the rest offered below."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,11 +20,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.files.forms import UploadField
+from portal.resources.addresses import read_links
+from portal.resources.choices import choices_of
 from portal.resources.fields import Contents, PackFields
 from portal.standards.codes import split_codes
 from portal.vocabulary.models import Word
 from portal.web.forms import Form
-from portal.resources.addresses import read_links
 
 MOST_CODES = 60
 RIGHTS = (
@@ -48,7 +49,9 @@ class ContentsForm(Form):
     links = TextAreaField(
         _l("Links"),
         [Optional(), Length(max=8000)],
-        description=_l("One a line: the address, then a name for it, like https://example.org/bridge A film of a bridge."),
+        description=_l(
+            "One a line: the address, then a name for it, like https://example.org/bridge A film of a bridge."
+        ),
     )
 
     def validate_links(self, field: Field) -> None:
@@ -73,24 +76,32 @@ class PackForm(ContentsForm):
     subjects = Boxes(_l("Subjects"), [DataRequired(_l("Choose at least one subject."))], coerce=int)
     phases = Boxes(_l("Ages"), [DataRequired(_l("Choose at least one age."))], coerce=int)
     lessons = IntegerField(
-        _l("Lessons"), [InputRequired(_l("How many lessons? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))], default=1
+        _l("Lessons"),
+        [InputRequired(_l("How many lessons? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))],
+        default=1,
     )
     minutes_each = IntegerField(
-        _l("Minutes each"), [InputRequired(_l("How many minutes? A number, like 50.")), NumberRange(1, 600, _l("Between 1 and 600."))]
+        _l("Minutes each"),
+        [InputRequired(_l("How many minutes? A number, like 50.")), NumberRange(1, 600, _l("Between 1 and 600."))],
     )
     materials = TextAreaField(
         _l("You need"), [DataRequired(_l("Say what is needed. “Nothing” is an answer.")), Length(max=4000)]
     )
-    cost = StringField(_l("What it costs a class"), [DataRequired(_l("Say what it costs. “Nothing” is an answer.")), Length(max=120)])
+    cost = StringField(
+        _l("What it costs a class"), [DataRequired(_l("Say what it costs. “Nothing” is an answer.")), Length(max=120)]
+    )
     safety_note = TextAreaField(
-        _l("Safety"), [DataRequired(_l("Say what to watch. “Nothing beyond the usual” is an answer.")), Length(max=4000)]
+        _l("Safety"),
+        [DataRequired(_l("Say what to watch. “Nothing beyond the usual” is an answer.")), Length(max=4000)],
     )
     licence = RadioField(_l("Licence"), [InputRequired(_l("Choose a licence."))])
     author = StringField(_l("Author"), [DataRequired(_l("Say whose work it is.")), Length(max=300)])
     language = SelectField(_l("Language"), [DataRequired(_l("Choose a language."))])
-    right_to_share = RadioField(_l("May it stand here?"), choices=RIGHTS, default="made")
+    right_to_share = RadioField(_l("May it stand here?"), choices=choices_of(RIGHTS), default="made")
     source = StringField(
-        _l("From what, and whose?"), [Optional(), Length(max=500)], description=_l("Title, author, address. Leave it empty for your own work.")
+        _l("From what, and whose?"),
+        [Length(max=500)],
+        description=_l("Title, author, address. Leave it empty for your own work."),
     )
     about = TextAreaField(_l("How it goes"), [Optional(), Length(max=50_000)])
     standards = TextAreaField(_l("Standards"), [Optional(), Length(max=4000)])
@@ -104,11 +115,11 @@ class PackForm(ContentsForm):
 
     def __init__(self, words: Mapping[str, Sequence[Word]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.subjects.choices = [(word.id, word.label) for word in words.get("subject", ())]
-        self.phases.choices = [(word.id, word.label) for word in words.get("phase", ())]
-        self.licence.choices = [(word.code, word.label) for word in words.get("licence", ())]
-        self.language.choices = [(word.code, word.label) for word in words.get("language", ())]
-        self.languages.choices = [(word.id, word.label) for word in words.get("language", ())]
+        self.subjects.choices = choices_of((word.id, word.label) for word in words.get("subject", ()))
+        self.phases.choices = choices_of((word.id, word.label) for word in words.get("phase", ()))
+        self.licence.choices = choices_of((word.code, word.label) for word in words.get("licence", ()))
+        self.language.choices = choices_of((word.code, word.label) for word in words.get("language", ()))
+        self.languages.choices = choices_of((word.id, word.label) for word in words.get("language", ()))
         self.licence_hints = {word.code: word.hint for word in words.get("licence", ()) if word.hint}
 
     def validate_source(self, field: Field) -> None:
@@ -124,10 +135,10 @@ class PackForm(ContentsForm):
 
     def said(self) -> PackFields:
         """What was typed, as operations want it."""
-        data = {name: self.data[name] for name in PackFields.__dataclass_fields__ if name in self.data}
+        data: dict[str, Any] = {name: self.data[name] for name in PackFields.__dataclass_fields__ if name in self.data}
         data |= {name: tuple(self.data[name] or ()) for name in ("subjects", "phases", "languages")}
         data["standards"] = tuple(split_codes(self.standards.data or ""))
-        data["minutes"] = self.lessons.data * self.minutes_each.data
+        data["minutes"] = (self.lessons.data or 0) * (self.minutes_each.data or 0)
         return PackFields(**{name: "" if value is None else value for name, value in data.items()})
 
     def show(self, said: PackFields, row_version: int) -> None:
@@ -145,11 +156,13 @@ class PackForm(ContentsForm):
         """What was typed into a field, answers by their labels, to be read beside another version."""
         field = self._fields[name]
         if isinstance(field, SelectMultipleField):
-            return ", ".join(label for value, label in field.choices if value in (field.data or ()))
+            chosen = field.data or ()
+            return ", ".join(choice.label for choice in cast("list[Any]", field.choices) if choice.value in chosen)
         return str(field.data if field.data is not None else "")
 
     def _offer_old(self, said: PackFields) -> None:
         """A licence or language that the region no longer offers stays with the packs that have it."""
         for field, code in ((self.licence, said.licence), (self.language, said.language)):
-            if code and code not in {value for value, _label in field.choices}:
-                field.choices = [*field.choices, (code, code)]
+            offered = cast("list[Any]", field.choices)
+            if code and code not in {choice.value for choice in offered}:
+                field.choices = [*offered, *choices_of([(code, code)])]

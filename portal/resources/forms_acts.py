@@ -1,13 +1,24 @@
 """The smaller forms: sharing, retiring, telling of a use, reporting, naming an item."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from portal.resources.choices import choices_of
 from portal.resources.fields import UseTold
 from portal.resources.queries import successors_for
 from portal.web.forms import Form
@@ -18,17 +29,22 @@ AUDIENCES = (("members", _l("Members of this network")), ("everyone", _l("Everyo
 class ShareForm(Form):
     """The light look over a pack before others see it."""
 
-    consent = BooleanField(_l("No name and no face of a pupil is in it without consent"), [DataRequired(_l("Look through it for names and faces first."))])
+    consent = BooleanField(
+        _l("No name and no face of a pupil is in it without consent"),
+        [DataRequired(_l("Look through it for names and faces first."))],
+    )
     works = BooleanField(_l("Every file opens, and it works in a lesson"), [DataRequired(_l("Open each file once."))])
     safe = BooleanField(_l("The safety note says what to watch"), [DataRequired(_l("Read the safety note once more."))])
-    clear = BooleanField(_l("The licence is true, and the author is named"), [DataRequired(_l("Check the licence and the author."))])
-    audience = RadioField(_l("Who sees it"), choices=AUDIENCES, default="members")
+    clear = BooleanField(
+        _l("The licence is true, and the author is named"), [DataRequired(_l("Check the licence and the author."))]
+    )
+    audience = RadioField(_l("Who sees it"), choices=choices_of(AUDIENCES), default="members")
 
 
 class AudienceForm(Form):
     """Who sees a pack that is already shared."""
 
-    audience = RadioField(_l("Who sees it"), choices=AUDIENCES, default="members")
+    audience = RadioField(_l("Who sees it"), choices=choices_of(AUDIENCES), default="members")
 
 
 class RetireForm(Form):
@@ -36,7 +52,7 @@ class RetireForm(Form):
 
     def __init__(self, reader: Any, pack_id: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.successor.choices = [(0, _("Nothing yet")), *successors_for(reader, pack_id)]
+        self.successor.choices = choices_of([(0, _("Nothing yet")), *successors_for(reader, pack_id)])
 
 
 class VersionForm(Form):
@@ -52,9 +68,13 @@ class UseForm(Form):
 
     used_on = DateField(_l("When"), [InputRequired(_l("Choose the day, like 10 November 2026."))])
     classes = IntegerField(
-        _l("Classes"), [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))], default=1
+        _l("Classes"),
+        [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))],
+        default=1,
     )
-    students = IntegerField(_l("Pupils, all classes together"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))])
+    students = IntegerField(
+        _l("Pupils, all classes together"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))]
+    )
     year_group = StringField(_l("Year group"), [Optional(), Length(max=60)])
     what_changed = TextAreaField(_l("What did you change?"), [Optional(), Length(max=4000)])
     quote = TextAreaField(_l("A sentence that may be quoted"), [Optional(), Length(max=1000)])
@@ -62,11 +82,20 @@ class UseForm(Form):
 
     def validate_quote_allowed(self, field: Field) -> None:
         if self.quote.data and not field.data:
-            raise ValidationError(_("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out."))
+            raise ValidationError(
+                _("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out.")
+            )
 
     def told(self) -> UseTold:
-        names = ("used_on", "classes", "students", "year_group", "what_changed", "quote", "quote_allowed")
-        return UseTold(**{name: self.data[name] if name in {"students", "quote_allowed"} else self.data[name] or "" for name in names})
+        return UseTold(
+            used_on=cast("date", self.used_on.data),
+            classes=self.classes.data or 0,
+            students=self.students.data,
+            year_group=self.year_group.data or "",
+            what_changed=self.what_changed.data or "",
+            quote=self.quote.data or "",
+            quote_allowed=self.quote_allowed.data,
+        )
 
     @classmethod
     def for_today(cls, today: date) -> "UseForm":
@@ -78,9 +107,11 @@ class ReportForm(Form):
 
     item = SelectField(_l("Which part"), [Optional()], coerce=int)
     text = TextAreaField(
-        _l("What is wrong?"), [DataRequired(_l("Say what is wrong in a sentence.")), Length(max=1000)], description=_l("No pupils’ names, please.")
+        _l("What is wrong?"),
+        [DataRequired(_l("Say what is wrong in a sentence.")), Length(max=1000)],
+        description=_l("No pupils’ names, please."),
     )
 
     def __init__(self, items: list[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.item.choices = [(0, _("The pack as a whole")), *((item.id, item.title) for item in items)]
+        self.item.choices = choices_of([(0, _("The pack as a whole")), *((item.id, item.title) for item in items)])

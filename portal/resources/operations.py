@@ -34,7 +34,9 @@ declare(
 
 
 @operation
-def create_pack(actor_id: int, network_id: int, said: PackFields, contents: Contents, parent_id: int | None = None) -> int:
+def create_pack(
+    actor_id: int, network_id: int, said: PackFields, contents: Contents, parent_id: int | None = None
+) -> int:
     """Begin a pack as a draft that only its owner sees; returns its id. Raises DomainError for too many items."""
     now = clock.now()
     pack = Pack(
@@ -103,7 +105,9 @@ def adapt_pack(actor_id: int, pack_id: int) -> int:
     said.right_to_share = "adapted"
     said.source = _("Adapted from “%(title)s” by %(author)s", title=parent.title, author=parent.author)[:500]
     now = items_of(parent.id)
-    contents = [PackItem(position=place, title=one.title, file_id=one.file_id, url=one.url) for place, one in enumerate(now)]
+    contents = [
+        PackItem(position=place, title=one.title, file_id=one.file_id, url=one.url) for place, one in enumerate(now)
+    ]
     copy_id = create_pack(actor_id, parent.network_id, said, Contents(), parent.id)
     for item in contents:
         item.pack_id = copy_id
@@ -158,11 +162,15 @@ def append_items(pack: Pack, contents: Contents) -> int:
     count, last = db.session.execute(select(func.count(), func.max(PackItem.position)).where(*there)).one()
     added = len(contents.file_ids) + len(contents.links)
     if count + added > MOST_ITEMS:
-        raise DomainError(_("A pack holds at most %(most)s files and links. Put some of them into one file.", most=MOST_ITEMS), "files")
-    names = dict(db.session.execute(select(StoredFile.id, StoredFile.name).where(StoredFile.id.in_(contents.file_ids))).tuples())
+        raise DomainError(
+            _("A pack holds at most %(most)s files and links. Put some of them into one file.", most=MOST_ITEMS),
+            "files",
+        )
+    files = db.session.execute(select(StoredFile.id, StoredFile.name).where(StoredFile.id.in_(contents.file_ids)))
+    names = {row.id: row.name for row in files}
     new = [PackItem(title=names[file_id][:200], file_id=file_id) for file_id in contents.file_ids if file_id in names]
     new += [PackItem(title=(title or url)[:200], url=url) for url, title in contents.links]
-    for place, item in enumerate(new, (last if last is not None else -1) + 1):
+    for place, item in enumerate(new, (-1 if last is None else last) + 1):
         item.pack_id, item.position, item.from_version = pack.id, place, pack.version
     db.session.add_all(new)
     return len(new)

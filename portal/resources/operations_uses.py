@@ -1,10 +1,11 @@
 """A class tried a pack; a file is reported and put right."""
 
 from datetime import date
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, func, select, update
 
 from portal import history
 from portal.activities.models import Use
@@ -86,7 +87,7 @@ def _recount(pack_id: int) -> None:
     """The stored number of classes, past the row version: nobody who edits the pack is disturbed by a use."""
     stand = (Use.subject_kind == SUBJECT, Use.subject_id == pack_id, Use.withdrawn_at.is_(None))
     classes = select(func.coalesce(func.sum(Use.classes), 0)).where(*stand).scalar_subquery()
-    packs = Pack.__table__
+    packs = cast("Table", Pack.__table__)
     db.session.execute(update(packs).where(packs.c.id == pack_id).values(uses_count=classes))
 
 

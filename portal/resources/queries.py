@@ -1,4 +1,4 @@
-"""Questions about one pack: is it there for this person, what lies in it, where does it come from, what was it called?"""
+"""Questions about one pack: is it there for this person, what lies in it, where does it come from?"""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -18,7 +18,9 @@ from portal.web import clock
 # How long a deleted pack can be brought back.
 UNDO = timedelta(days=7)
 
-STATE: ColumnElement[str] = case((Pack.retired_at.is_not(None), "retired"), (Pack.shared_at.is_not(None), "shared"), else_="draft")
+STATE: ColumnElement[str] = case(
+    (Pack.retired_at.is_not(None), "retired"), (Pack.shared_at.is_not(None), "shared"), else_="draft"
+)
 
 
 class Reader(Protocol):
@@ -90,7 +92,7 @@ def _is_open(pack: Any) -> ColumnElement[bool]:
 
 def items_of(pack_id: int, version: int | None = None) -> list[Any]:
     """Files and links in their order: those of now, or as they were in a version (one query)."""
-    in_time = PackItem.until_version.is_(None)
+    in_time: ColumnElement[bool] = PackItem.until_version.is_(None)
     if version is not None:
         gone = or_(PackItem.until_version.is_(None), PackItem.until_version > version)
         in_time = and_(PackItem.from_version <= version, gone)
@@ -133,9 +135,35 @@ def words_of_packs(pack_ids: list[int]) -> dict[int, dict[str, list[Any]]]:
     return found
 
 
+def words_said_of(pack: Any) -> dict[str, list[Any]]:
+    """The words of one pack by kind, and with them the words of its licence and language (one query).
+
+    ``language`` holds the further languages; the pack's own is under ``own_language``.
+    """
+    hung = Word.id.in_(select(PackWord.word_id).where(PackWord.pack_id == pack.id))
+    own = or_(
+        and_(Word.kind == "licence", Word.code == pack.licence),
+        and_(Word.kind == "language", Word.code == pack.language),
+    )
+    columns = (Word.kind, Word.code, Word.label, Word.hint, hung.label("is_hung"))
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(select(*columns).where(or_(hung, own)).order_by(Word.position, Word.label)):
+        if row.is_hung or row.kind == "licence":
+            found[row.kind].append(row)
+        if row.kind == "language" and row.code == pack.language:
+            found["own_language"].append(row)
+    return found
+
+
 def standards_of(pack_id: int) -> list[Any]:
     """The codes of a pack, each with its standard where it is known (one query)."""
-    columns = (PackStandard.code, Standard.id, Standard.code.label("known_code"), Standard.statement, Framework.code.label("framework"))
+    columns = (
+        PackStandard.code,
+        Standard.id,
+        Standard.code.label("known_code"),
+        Standard.statement,
+        Framework.code.label("framework"),
+    )
     query = (
         select(*columns)
         .outerjoin(Standard, Standard.id == PackStandard.standard_id)
@@ -180,7 +208,13 @@ def version_of(pack_id: int, number: int) -> PackVersion | None:
 
 def open_reports(pack_id: int) -> list[Any]:
     """What was reported and is not settled, oldest first, with who said it where she was signed in."""
-    columns = (PackReport.id, PackReport.text, PackReport.reported_at, Person.name.label("by_name"), PackItem.title.label("item_title"))
+    columns = (
+        PackReport.id,
+        PackReport.text,
+        PackReport.reported_at,
+        Person.name.label("by_name"),
+        PackItem.title.label("item_title"),
+    )
     query = (
         select(*columns)
         .outerjoin(Person, Person.id == PackReport.reported_by)

@@ -1,6 +1,7 @@
 """A pack's fields as one object, and as texts that a person can compare."""
 
 from collections import defaultdict
+from typing import Any
 
 from flask_babel import ngettext
 from sqlalchemy import select
@@ -17,14 +18,18 @@ def fields_of(pack: Pack) -> PackFields:
     """Everything that is said of a pack (two queries)."""
     words: dict[str, list[int]] = defaultdict(list)
     rows = db.session.execute(
-        select(Word.kind, Word.id).join(PackWord, PackWord.word_id == Word.id).where(PackWord.pack_id == pack.id).order_by(Word.position)
+        select(Word.kind, Word.id)
+        .join(PackWord, PackWord.word_id == Word.id)
+        .where(PackWord.pack_id == pack.id)
+        .order_by(Word.position)
     )
     for kind, word_id in rows:
         words[PLURALS[kind]].append(word_id)
-    codes = db.session.execute(select(PackStandard.code).where(PackStandard.pack_id == pack.id).order_by(PackStandard.id))
-    return PackFields(
-        **columns_of(pack), **{name: tuple(ids) for name, ids in words.items()}, standards=tuple(codes.scalars())
+    codes = db.session.execute(
+        select(PackStandard.code).where(PackStandard.pack_id == pack.id).order_by(PackStandard.id)
     )
+    worded: dict[str, Any] = {name: tuple(ids) for name, ids in words.items()}
+    return PackFields(**columns_of(pack), **worded, standards=tuple(codes.scalars()))
 
 
 def texts_of(said: PackFields) -> dict[str, str]:

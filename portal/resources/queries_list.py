@@ -93,7 +93,10 @@ def counts(reader: Reader, wanted: Wanted) -> dict[str, dict[str, int]]:
 
 def _conditions(reader: Reader, wanted: Wanted) -> dict[str, ColumnElement[bool]]:
     """Each kind of choice as one condition, so that a count can leave out its own."""
-    found = {"here": and_(Pack.network_id == reader.network_id, Pack.deleted_at.is_(None)), "state": _in_state(reader, wanted.state)}
+    found = {
+        "here": and_(Pack.network_id == reader.network_id, Pack.deleted_at.is_(None)),
+        "state": _in_state(reader, wanted.state),
+    }
     if wanted.words.strip():
         within = [fulltext.network(reader.network_id), fulltext.owner(reader.person_id)]
         found["words"] = Pack.id.in_(select(fulltext.matching("pack", wanted.words, within).subquery().c.id))
@@ -157,8 +160,13 @@ def _in_time(conditions: dict[str, ColumnElement[bool]], key: str) -> Any:
 
 def packs_serving(network_ids: list[int], standard_id: int) -> Rows:
     """Shared packs of these networks that serve a standard."""
-    return select(Pack.id, Pack.network_id, Pack.title, Pack.strapline, Pack.lessons, Pack.minutes, Pack.uses_count).where(
-        _shared_in(network_ids), select(PackStandard.pack_id).where(PackStandard.pack_id == Pack.id, PackStandard.standard_id == standard_id).exists()
+    return select(
+        Pack.id, Pack.network_id, Pack.title, Pack.strapline, Pack.lessons, Pack.minutes, Pack.uses_count
+    ).where(
+        _shared_in(network_ids),
+        select(PackStandard.pack_id)
+        .where(PackStandard.pack_id == Pack.id, PackStandard.standard_id == standard_id)
+        .exists(),
     )
 
 
@@ -175,5 +183,8 @@ def number_serving(network_ids: list[int]) -> ColumnElement[int]:
 
 def _shared_in(network_ids: list[int]) -> ColumnElement[bool]:
     return and_(
-        Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), Pack.retired_at.is_(None), Pack.shared_at.is_not(None)
+        Pack.network_id.in_(network_ids),
+        Pack.deleted_at.is_(None),
+        Pack.retired_at.is_(None),
+        Pack.shared_at.is_not(None),
     )

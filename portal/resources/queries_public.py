@@ -12,6 +12,14 @@ ROOM = "resources"
 
 def public_network(slug: str) -> Any | None:
     """The open network of that address, when its resources are open too."""
-    columns = (Network.id, Network.slug, Network.name, Network.short_name, Network.plate, Network.time_zone, Network.rooms)
+    columns = (
+        Network.id,
+        Network.slug,
+        Network.name,
+        Network.short_name,
+        Network.plate,
+        Network.time_zone,
+        Network.rooms,
+    )
     row = db.session.execute(select(*columns).where(Network.slug == slug, Network.closed_at.is_(None))).first()
     return row if row is not None and ROOM in row.rooms else None

@@ -78,5 +78,7 @@ def use_by_id(pack_id: int, use_id: int) -> Use | None:
 
 def main_organisation(person_id: int) -> int | None:
     """Where she works now: it stays with the use when she moves on."""
-    query = select(Affiliation.organisation_id).where(Affiliation.person_id == person_id, Affiliation.ended_on.is_(None))
+    query = select(Affiliation.organisation_id).where(
+        Affiliation.person_id == person_id, Affiliation.ended_on.is_(None)
+    )
     return db.session.execute(query.order_by(Affiliation.is_main.desc(), Affiliation.id).limit(1)).scalar()

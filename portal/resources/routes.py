@@ -5,6 +5,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal import fulltext
@@ -26,6 +27,7 @@ from portal.resources.queries import (
     standards_of,
     variants_of,
     words_of_packs,
+    words_said_of,
 )
 from portal.resources.queries_fields import fields_of
 from portal.resources.queries_list import Wanted, counts, packs
@@ -94,15 +96,17 @@ def show(pack_id: int) -> Response:
     pack = the_pack(pack_id)
     items = items_of(pack_id)
     is_mine = can_edit_pack(member, pack)
-    words = all_words(retired=True)
+    said = words_said_of(pack)
     return page(
         "resources/show.html",
         pack=pack,
+        # Made by web.prose when it was saved.
+        about=Markup(pack.about_html),
         items=items,
         size=size_of(items),
-        said=words_of_packs([pack_id])[pack_id],
-        licence=next((word for word in words.get("licence", ()) if word.code == pack.licence), None),
-        language=language_name(pack.language, words),
+        said=said,
+        licence=next(iter(said["licence"]), None),
+        language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         variants=variants_of(member, pack_id),
         tried=tried(pack_id),
@@ -142,7 +146,8 @@ def change(pack_id: int) -> Response:
     the_pack(pack_id, to_edit=True)
     form = PackForm(all_words(retired=True))
     if _is_ready(form):
-        seen = int(form.seen.data) if (form.seen.data or "").isdecimal() else 0
+        typed = form.seen.data or ""
+        seen = int(typed) if typed.isdecimal() and len(typed) < 12 else 0
         note = form.change_note.data or ""
         if form.attempt(act.change_pack, me().person_id, pack_id, seen, form.said(), form.contents(), note):
             return done(url_for(".show", pack_id=pack_id), _("Saved."))

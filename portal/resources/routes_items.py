@@ -89,4 +89,6 @@ def _both(pack_id: int, item_id: int) -> tuple[Any, Any]:
 
 
 def _items_page(pack: Any, form: ContentsForm) -> Response:
-    return page("resources/items.html", fragments=("items",), form=form, pack=pack, items=items_of(pack.id), act=ActForm())
+    return page(
+        "resources/items.html", fragments=("items",), form=form, pack=pack, items=items_of(pack.id), act=ActForm()
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, redirect, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.resources import operations_uses as act
@@ -11,10 +12,9 @@ from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name
 from portal.resources.forms_acts import ReportForm
-from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_of_packs
+from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
-from portal.vocabulary.queries import all_words
 from portal.web.access import public, visitor
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
@@ -28,17 +28,18 @@ public_packs = Blueprint("public_packs", __name__, url_prefix="/p/<slug>/packs/<
 def show(slug: str, pack_id: int) -> Response:
     network, pack = _both(slug, pack_id)
     items = items_of(pack_id)
-    words = all_words(retired=True)
+    said = words_said_of(pack)
     return page(
         "resources/public.html",
         network=network,
         room_key="resources",
         pack=pack,
+        about=Markup(pack.about_html),
         items=items,
         size=size_of(items),
-        said=words_of_packs([pack_id])[pack_id],
-        licence=next((word for word in words.get("licence", ()) if word.code == pack.licence), None),
-        language=language_name(pack.language, words),
+        said=said,
+        licence=next(iter(said["licence"]), None),
+        language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         tried=tried(pack_id),
     )
@@ -86,7 +87,9 @@ def report(slug: str, pack_id: int) -> AnyResponse:
     if form.accepted():
         told = (pack_id, form.item.data or None, form.text.data or "", client())
         if form.attempt(act.report_pack, person.person_id if person else None, *told):
-            return done(url_for(".show", slug=slug, pack_id=pack_id), _("Thank you. Its owner and the coordinators see it."))
+            return done(
+                url_for(".show", slug=slug, pack_id=pack_id), _("Thank you. Its owner and the coordinators see it.")
+            )
     return page("resources/public_report.html", form=form, network=network, room_key="resources", pack=pack)
 
 

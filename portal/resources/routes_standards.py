@@ -61,7 +61,7 @@ def show(standard_id: int) -> Response:
 
 @standards_pages.get("/frameworks/<int:framework_id>/unknown-codes")
 def unknown_codes(framework_id: int) -> Response:
-    """Codes that a framework's own lines name and none of them has: errors of the source, to be looked at by a person."""
+    """Codes that a framework's own lines name and none of them has: errors of the source, for a person to look at."""
     framework = next((one for one in frameworks() if one.id == framework_id), None)
     if framework is None:
         raise NotHere

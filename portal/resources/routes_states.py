@@ -34,7 +34,11 @@ def publish(pack_id: int) -> Response:
     pack = the_pack(pack_id, to_edit=True)
     form = AudienceForm() if pack.shared_at else ShareForm()
     if form.accepted() and form.attempt(act.share_pack, me().person_id, pack_id, form.audience.data == "everyone"):
-        seen_by = _("everyone") if form.audience.data == "everyone" else _("the members of %(network)s", network=here().network.name)
+        seen_by = (
+            _("everyone")
+            if form.audience.data == "everyone"
+            else _("the members of %(network)s", network=here().network.name)
+        )
         return done(url_for(".show", pack_id=pack_id), _("Shared: %(readers)s can see it.", readers=seen_by))
     return page("resources/publication.html", form=form, pack=pack)
 
@@ -51,7 +55,9 @@ def retire(pack_id: int) -> Response:
     form = RetireForm(here().membership, pack_id)
     if form.accepted() and form.attempt(act.retire_pack, me().person_id, pack_id, form.successor.data or None):
         undo = url_for(".take_back", pack_id=pack_id)
-        return done(url_for(".show", pack_id=pack_id), _("Retired. It has left the list and stays at its address."), undo)
+        return done(
+            url_for(".show", pack_id=pack_id), _("Retired. It has left the list and stays at its address."), undo
+        )
     return page("resources/retirement.html", form=form, pack=pack)
 
 
@@ -71,7 +77,9 @@ def delete(pack_id: int) -> Response:
     if form.accepted():
         form.attempt(act.delete_pack, me().person_id, pack_id)
     undo = url_for(".undelete", pack_id=pack_id)
-    return done(url_for(".index"), _("“%(title)s” is deleted. For a week it can be brought back.", title=pack.title), undo)
+    return done(
+        url_for(".index"), _("“%(title)s” is deleted. For a week it can be brought back.", title=pack.title), undo
+    )
 
 
 @resources.get("/<int:pack_id>/deletion")
@@ -94,7 +102,9 @@ def undelete(pack_id: int) -> Response:
 def versions(pack_id: int) -> Response:
     pack = the_pack(pack_id)
     can_edit = can_edit_pack(here().membership, pack)
-    return page("resources/versions.html", form=VersionForm(), pack=pack, versions=versions_of(pack_id), can_edit=can_edit)
+    return page(
+        "resources/versions.html", form=VersionForm(), pack=pack, versions=versions_of(pack_id), can_edit=can_edit
+    )
 
 
 @resources.post("/<int:pack_id>/versions")
@@ -103,7 +113,10 @@ def start_version(pack_id: int) -> Response:
     if form.accepted():
         number = form.attempt(make.start_version, me().person_id, pack_id, form.note.data or "")
         if number:
-            return done(url_for(".items", pack_id=pack_id), _("This is version %(number)s now. Change what is new.", number=number))
+            return done(
+                url_for(".items", pack_id=pack_id),
+                _("This is version %(number)s now. Change what is new.", number=number),
+            )
     return page("resources/versions.html", form=form, pack=pack, versions=versions_of(pack_id), can_edit=True)
 
 

@@ -39,7 +39,13 @@ def uses(pack_id: int) -> Response:
     if kind := lists.wanted_export():
         names = (_("Date"), _("Where"), _("Who"), _("Year group"), _("Classes"), _("Students"), _("What they changed"))
         return lists.export(_("uses"), [Column(name) for name in names], found.everything(), kind, _cells)
-    return page("resources/uses.html", pack=pack, listing=found, tried=tried(pack_id, 1), can_use=can_record_use(here().membership))
+    return page(
+        "resources/uses.html",
+        pack=pack,
+        listing=found,
+        tried=tried(pack_id, 1),
+        can_use=can_record_use(here().membership),
+    )
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
@@ -98,7 +104,10 @@ def report(pack_id: int) -> Response:
     if form.accepted():
         told = (pack_id, form.item.data or None, form.text.data or "", f"person {me().person_id} {client()}")
         if form.attempt(act.report_pack, me().person_id, *told):
-            return done(url_for(".show", pack_id=pack_id), _("Thank you. %(name)s and the coordinators see it on the pack.", name=pack.owner_name))
+            return done(
+                url_for(".show", pack_id=pack_id),
+                _("Thank you. %(name)s and the coordinators see it on the pack.", name=pack.owner_name),
+            )
     return page("resources/report.html", form=form, pack=pack)
 
 

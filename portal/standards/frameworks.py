@@ -22,8 +22,8 @@ KNOWN = (
     Known(
         "NGSS",
         "Next Generation Science Standards",
-        "© 2013 NGSS Lead States. NGSS is a registered trademark of WestEd, which neither made nor endorses this portal. "
-        "Element codes by Ted Willard.",
+        "© 2013 NGSS Lead States. NGSS is a registered trademark of WestEd, which neither made nor endorses "
+        "this portal. Element codes by Ted Willard.",
         headings=("element_code", "performance_expectation", "PEcode"),
         in_file_names=("ngss",),
     ),
@@ -35,9 +35,20 @@ KNOWN = (
         headings=("code2", "orig_dim"),
         in_file_names=("ccmath", "commoncore"),
     ),
-    Known("CSTA", "CSTA K–12 Computer Science Standards", "© Computer Science Teachers Association.", in_file_names=("csta",)),
+    Known(
+        "CSTA",
+        "CSTA K–12 Computer Science Standards",
+        "© Computer Science Teachers Association.",
+        in_file_names=("csta",),
+    ),
     Known("K12CS", "K–12 Computer Science Framework", "© K–12 Computer Science Framework.", in_file_names=("k12cs",)),
-    Known("OR", "Oregon Mathematics Standards", "© Oregon Department of Education.", also=("Oregon",), in_file_names=("ordictionary", "oregon")),
+    Known(
+        "OR",
+        "Oregon Mathematics Standards",
+        "© Oregon Department of Education.",
+        also=("Oregon",),
+        in_file_names=("ordictionary", "oregon"),
+    ),
     Known(
         "NC-England",
         "National Curriculum for England",

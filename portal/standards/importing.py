@@ -15,10 +15,18 @@ from portal.standards.models import Framework, Standard, StandardLink
 from portal.standards.queries import dead_links
 from portal.web import clock
 from portal.web.errors import DomainError
-from portal.web.importing import Create, Importer, Plan, Row, RowRefused, Unchanged, Update
+from portal.web.importing import Create, Importer, Row, RowRefused, Unchanged, Update
+from portal.web.importing_plans import Plan
 
 SHOWN = 20
-NAMES = {"statement": _l("statement"), "grade": _l("grade"), "heading": _l("heading"), "note": _l("note"), "also": _l("other spellings"), "links": _l("codes that it names")}
+NAMES = {
+    "statement": _l("statement"),
+    "grade": _l("grade"),
+    "heading": _l("heading"),
+    "note": _l("note"),
+    "also": _l("other spellings"),
+    "links": _l("codes that it names"),
+}
 
 
 class StandardsImporter(Importer):
@@ -51,7 +59,9 @@ class StandardsImporter(Importer):
             wanted.setdefault(self._framework(row), set()).add(fold_code(row.get("code")))
         for code, keys in wanted.items():
             if code and code not in self.met:
-                self.met[code] = db.session.execute(select(Framework).where(Framework.code == code)).scalar_one_or_none()
+                self.met[code] = db.session.execute(
+                    select(Framework).where(Framework.code == code)
+                ).scalar_one_or_none()
             if there := self.met.get(code):
                 self._learn(there, keys)
 
@@ -97,7 +107,9 @@ class StandardsImporter(Importer):
             lost = dead_links(framework.id)
             if lost:
                 shown = ", ".join(lost[:SHOWN]) + (", …" if len(lost) > SHOWN else "")
-                sentence = _("%(name)s: these codes are named but lead nowhere: %(codes)s", name=framework.code, codes=shown)
+                sentence = _(
+                    "%(name)s: these codes are named but lead nowhere: %(codes)s", name=framework.code, codes=shown
+                )
                 self.remarks.append(sentence)
 
     def _recognised(self) -> str:

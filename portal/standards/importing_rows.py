@@ -134,4 +134,8 @@ def _links(row: Row) -> Iterator[tuple[str, str]]:
 def _from_code(code: str) -> str:
     """Slugs say what they mean: "key-stage-1" is a statement of sorts where the source gives no other."""
     words = code.replace("_", "-").split("-")
-    return " ".join(words).capitalize() if len(words) > 2 and all(word.isalnum() for word in words) and code.islower() else ""
+    return (
+        " ".join(words).capitalize()
+        if len(words) > 2 and all(word.isalnum() for word in words) and code.islower()
+        else ""
+    )

@@ -28,7 +28,7 @@ def frameworks() -> list[Any]:
     return list(db.session.execute(select(*columns).order_by(Framework.name)))
 
 
-def standards(words: str = "", framework: str = "", found: Rows | None = None) -> Rows:
+def standards(words: str = "", framework: str = "", found: "Rows | None" = None) -> Rows:
     """The lines that a list shows: all, of one framework, and those that a code or words find.
 
     ``found`` are the ids that the full-text index has for these words (it stands beside this room, not under it).
@@ -42,12 +42,12 @@ def standards(words: str = "", framework: str = "", found: Rows | None = None) -
     return query
 
 
-def matches(words: str, found: Rows | None) -> ColumnElement[bool]:
+def matches(words: str, found: "Rows | None") -> ColumnElement[bool]:
     """Whether a line has this code, in any spelling, or a code that begins so, or is among those found by words."""
     _name, code = framework_and_code(words)
     key = fold_code(code)
     by_code = Standard.key.startswith(key, autoescape=True)
-    ways = [Standard.id.in_(select(found.subquery().c.id))] if found is not None else []
+    ways: list[ColumnElement[bool]] = [Standard.id.in_(select(found.subquery().c.id))] if found is not None else []
     if any(letter.isdigit() for letter in key):
         ways += [by_code, Standard.also.icontains(code, autoescape=True)]
     return or_(*ways) if ways else by_code
