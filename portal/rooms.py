@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+from portal.admin.doors import init_admin
 from portal.cli import init_commands
 from portal.help.routes import help_pages
+from portal.networks.doors import init_networks
+from portal.mentoring.routes_contacts import mentoring
 from portal.networks.surroundings import init_surroundings
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
@@ -14,6 +17,8 @@ def init_rooms(app: Flask) -> None:
     init_visitors(app)
     init_surroundings(app)
     app.register_blueprint(signing_in)
-    for room in (help_pages, today, today_here):
+    init_networks(app)
+    init_admin(app)
+    for room in (help_pages, today, today_here, mentoring):
         app.register_blueprint(room)
     init_commands(app)

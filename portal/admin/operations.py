@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from portal import history
 from portal.db import db, operation
@@ -113,7 +113,7 @@ def remove_administrator(person_id: int, by: int) -> str:
 @operation
 def send_failed_again(mail_id: int | None, by: int) -> int:
     """Put one mail that could not be sent, or all of them, back into the queue. Returns how many."""
-    failed = [OutboxMail.failed_at.is_not(None), OutboxMail.sent_at.is_(None)]
+    failed: list[ColumnElement[bool]] = [OutboxMail.failed_at.is_not(None), OutboxMail.sent_at.is_(None)]
     if mail_id is not None:
         failed.append(OutboxMail.id == mail_id)
     ids = list(db.session.execute(select(OutboxMail.id).where(*failed)).scalars())

@@ -1,4 +1,4 @@
-"""The administrator's doors to networks: make one, close it, open it again, give it a coordinator. Never their content."""
+"""The administrator's doors to networks: make, close, open again, give a coordinator. Never their content."""
 
 from flask import Response, url_for
 from flask_babel import gettext as _

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal import history
 from portal.db import db, operation
@@ -71,6 +71,9 @@ def ask_from_outside(network_id: int, typed: dict[str, str], client: str) -> Non
     network = db.session.get_one(Network, network_id)
     token = acts.new_token_for("ask")
     now = clock.now()
+    # Whoever did not press the button is not kept longer than the mail says.
+    late = (OutsideAsk.expires_at <= now, OutsideAsk.confirmed_at.is_(None))
+    db.session.execute(delete(OutsideAsk).where(*late))
     db.session.add(
         OutsideAsk(network_id=network_id, token_hash=hashed(token), asked_at=now, expires_at=now + LASTS, **typed)
     )
@@ -98,9 +101,11 @@ def confirm_ask(token_hash: str) -> Network:
     person = known_person(ask.name, ask.address, "asked", None)
     verify_address(person.id, ask.address, clock.now())
     ask.confirmed_at = clock.now()
+    # From here on the person's own row holds these, where she can have them removed.
+    note, ask.name, ask.address, ask.note = ask.note, "", "", ""
     member = current_membership(network.id, person.id)
     if not (member and person.admitted_at):
-        request = open_request_of(network.id, person.id) or _ask(network, person, ask.note)
+        request = open_request_of(network.id, person.id) or _ask(network, person, note)
         ask.join_request_id = request.id
     return network
 

@@ -65,6 +65,14 @@ def networks_of(person_id: int) -> list[MyNetwork]:
     return [MyNetwork(*row) for row in rows]
 
 
+def open_networks() -> list[tuple[str, str, str]]:
+    """(slug, name, strapline) of every network that is running, for people who are not signed in."""
+    rows = db.session.execute(
+        select(Network.slug, Network.name, Network.strapline).where(Network.closed_at.is_(None)).order_by(Network.name)
+    )
+    return [(row.slug, row.name, row.strapline) for row in rows]
+
+
 def term_of(network_id: int, time_zone: str) -> TermHere | None:
     """The term that today lies in, for the ruler in the network bar (one query a page)."""
     if "term" in g:

@@ -47,6 +47,7 @@ _use = table(
     column("recorded_at", UTCDateTime),
     column("withdrawn_at", UTCDateTime),
 )
+MOST_FOUND = 20
 STANDINGS = ("silent", "earlier", "now", "new")
 
 
@@ -120,8 +121,14 @@ def organisations_to_host(network_id: int, words: str) -> list[Any]:
     return _found(words, not_(Organisation.id.in_(hosts)))
 
 
-def _found(words: str, condition: ColumnElement[bool], limit: int = 20) -> list[Any]:
-    if not words.strip():
+def organisations_in(network_id: int, words: str) -> list[Any]:
+    """The first organisations of a network that match, to take one off the list."""
+    there = select(NetworkOrganisation.organisation_id).where(NetworkOrganisation.network_id == network_id)
+    return _found(words, Organisation.id.in_(there), without_words=True)
+
+
+def _found(words: str, condition: ColumnElement[bool], without_words: bool = False) -> list[Any]:
+    if not words.strip() and not without_words:
         return []
     query = select(Organisation.id, Organisation.name, Organisation.place, Organisation.kind).where(
         condition, Organisation.merged_into.is_(None), Organisation.closed_on.is_(None)
@@ -129,7 +136,7 @@ def _found(words: str, condition: ColumnElement[bool], limit: int = 20) -> list[
     for word in words.split()[:8]:
         like = (Organisation.name, Organisation.place, Organisation.code)
         query = query.where(or_(*(one.icontains(word, autoescape=True) for one in like)))
-    return list(db.session.execute(query.order_by(Organisation.sort_name).limit(limit)))
+    return list(db.session.execute(query.order_by(Organisation.sort_name).limit(MOST_FOUND)))
 
 
 def _seen(network_id: int, year: SchoolYear, time_zone: str) -> Any:

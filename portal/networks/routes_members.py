@@ -145,7 +145,7 @@ def _member_page(person_id: int, form: RoleForm) -> Response:
 
 
 def _one(member_id: int) -> Shown:
-    row = one_member(here().network.id, person_id, can_manage(here().membership))
+    row = one_member(here().network.id, member_id, can_manage(here().membership))
     if row is None:
         raise NotHere
     return _shown([row])[0]

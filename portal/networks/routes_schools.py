@@ -15,6 +15,7 @@ from portal.networks.queries_schools import (
     STANDINGS,
     count_by_standing,
     hosts_of,
+    organisations_in,
     organisations_to_add,
     organisations_to_host,
     schools_of,
@@ -114,8 +115,15 @@ def _year() -> SchoolYear:
 
 def _add_page(form: OrganisationForm) -> Response:
     words = request.args.get("q", "").strip()[:200]
-    found = organisations_to_add(here().network.id, words)
-    return network_page("networks/add_school.html", "schools", form=form, words=words, found=found)
+    place = here().network
+    return network_page(
+        "networks/add_school.html",
+        "schools",
+        form=form,
+        words=words,
+        found=organisations_to_add(place.id, words),
+        there=organisations_in(place.id, words),
+    )
 
 
 def _hosts_page(form: OrganisationForm) -> Response:

@@ -1,0 +1,77 @@
+"""Administration is the administrators' alone; the first run is over once there is a region."""
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.mail.models import OutboxMail
+from portal.vocabulary.models import Word
+from portal.web import clock
+from tests import cast
+
+COLUMNS = ("ines", "tobi", "dafydd", "petra", "kofi", "ravi", "hana", "nobody")
+RAVI = dict.fromkeys(COLUMNS, "403") | {"ravi": "may", "nobody": "sign-in"}
+OVER = dict.fromkeys(COLUMNS, "404")
+
+PAGES = (
+    "index",
+    "region",
+    "people",
+    "mail",
+    "machine",
+    "networks",
+    "new_network",
+    "network",
+    "closing_network",
+    "words",
+    "words_of_kind",
+    "edit_word",
+)
+ACTS = (
+    "save_region",
+    "add_person",
+    "remove_person",
+    "restore_person",
+    "all_mails_again",
+    "mail_again",
+    "create_network",
+    "appoint",
+    "close",
+    "reopen",
+    "new_word",
+    "save_word",
+    "move_up",
+    "move_down",
+    "retire",
+    "restore",
+)
+
+MATRIX = {
+    **{f"GET admin.{page}": RAVI for page in PAGES},
+    **{f"POST admin.{act}": RAVI for act in ACTS},
+    "GET first_run.begin": OVER,
+    "POST first_run.finish": OVER,
+}
+
+
+def prepare() -> dict[str, object]:
+    mail = OutboxMail(
+        kind="test",
+        to_address="a@b.example",
+        subject="A test",
+        text="",
+        headers={},
+        message_id="<1@b.example>",
+        queued_at=clock.now(),
+        send_after=clock.now(),
+        failed_at=clock.now(),
+        last_error="no such mailbox",
+    )
+    db.session.add(mail)
+    db.session.commit()
+    return {
+        "admin_id": cast.person_id("ravi"),
+        "network_id": cast.network_id("fell-and-furrow"),
+        "mail_id": mail.id,
+        "word_id": db.session.execute(select(Word.id).where(Word.code == "physics")).scalar_one(),
+        "word_kind": "subject",
+    }
