@@ -5,9 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from portal.events.choices import choices
 from portal.events.drafts import EventDraft
 from portal.events.forms_session import SessionForm
 from portal.events.models import Event
@@ -17,6 +18,13 @@ MOST_SESSIONS = 30
 
 
 class EventForm(Form):
+    class Meta(Form.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """A list of sessions is not text, so there is nothing to strip."""
+            if unbound_field.field_class in (FieldList, FormField):
+                return unbound_field.bind(form=form, **options)
+            return super().bind_field(form, unbound_field, options)
+
     title = StringField(
         _l("Title"),
         description=_l("What people will do, not what it is called in the plan."),
@@ -52,7 +60,7 @@ class EventForm(Form):
         given = _values(event, time_zone) if event else {"is_public": True}
         super().__init__(data={**given, **values})
         self.time_zone = time_zone
-        self.owner.choices = owners
+        self.owner.choices = choices(owners)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Field by field, then each session's hours on the network's clock."""

@@ -11,6 +11,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portal.activities.operations import Mark
 from portal.events import words
+from portal.events.choices import choices
 from portal.events.queries_attendance import Sheet, SheetRow
 from portal.events.times import to_utc
 from portal.events.typed import minutes_typed, time_typed
@@ -145,4 +146,4 @@ class WalkInForm(Form):
         validators=[Optional(), Length(max=320), Email(_l("An address looks like name@school.example."))],
     )
     school = StringField(_l("School or college"), validators=[Length(max=250)])
-    capacity = SelectField(_l("Was there as"), choices=list(words.CAPACITIES.items()), default="participant")
+    capacity = SelectField(_l("Was there as"), choices=choices(words.CAPACITIES.items()), default="participant")

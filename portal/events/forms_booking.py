@@ -7,6 +7,7 @@ from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, 
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.events.choices import choices
 from portal.web.forms import Form
 
 WANTS_MORE = _l("Tell me about other evenings")
@@ -32,7 +33,7 @@ class BookingForm(Form):
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sessions.choices = dates
+        self.sessions.choices = choices(dates)
         # A single date needs no box to tick.
         if len(dates) == 1 or (not self.is_submitted() and self.sessions.data is None):
             self.sessions.data = [id for id, _label in dates]
@@ -71,11 +72,11 @@ class GiveBackForm(Form):
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sessions.choices = dates
+        self.sessions.choices = choices(dates)
 
     @property
     def chosen(self) -> list[int]:
-        return list(self.sessions.data or [id for id, _label in self.sessions.choices])
+        return list(self.sessions.data or [choice.value for choice in self.sessions.choices])
 
 
 class CallOffForm(Form):

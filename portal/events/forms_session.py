@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import Length
 
 from portal.events import words
+from portal.events.choices import choices
 from portal.events.drafts import SessionDraft
 from portal.events.models import Session
 from portal.events.times import slot
@@ -53,10 +54,10 @@ class SessionForm(wtforms.Form):
     # Asked only for an hour that comes twice.
     fold = RadioField(
         _l("Which one?"),
-        choices=[("0", _l("the first, before the clocks go back")), ("1", _l("the second"))],
+        choices=choices((("0", _l("the first, before the clocks go back")), ("1", _l("the second")))),
         validate_choice=False,
     )
-    mode = RadioField(_l("How"), choices=list(words.MODES.items()), default="in_person")
+    mode = RadioField(_l("How"), choices=choices(words.MODES.items()), default="in_person")
     place = StringField(_l("Where"), validators=[Length(max=300, message=_l("At most 300 characters."))])
     joining_link = StringField(
         _l("Joining link"),
