@@ -1,5 +1,4 @@
-/* Comforts for pages that already work without a script: focus where the error is, drafts that survive,
-   one press that acts once, and a word when no answer comes. */
+/* Comforts for pages that work without a script. */
 (() => {
   "use strict";
   const store = (work) => { try { return work(window.sessionStorage); } catch { return null; } };
@@ -11,18 +10,20 @@
     root.querySelectorAll("textarea[data-draft]").forEach(restore);
   };
 
-  /* What is typed in a long text is kept in this tab until it is sent. */
+  /* What is typed in a long text is kept in this tab until it is sent; never for the next person at this computer. */
+  const who = document.body.dataset.person;
+  if (who) store((s) => { if (s.getItem("who") !== who) s.clear(); s.setItem("who", who); });
   const key = (area) => "draft:" + location.pathname + ":" + area.dataset.draft;
   const restore = (area) => {
     const kept = store((s) => s.getItem(key(area)));
     if (kept && !area.value) area.value = kept;
   };
-  const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   let waiting = 0;
   const keep = (area) => {
     store((s) => (area.value ? s.setItem(key(area), area.value) : s.removeItem(key(area))));
     const note = area.form && area.form.querySelector("[data-draft-note]");
-    if (note) note.textContent = (note.dataset.draftNote || "%s").replace("%s", clock());
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    if (note) note.textContent = note.dataset.draftNote.replace("%s", time);
   };
   document.addEventListener("input", (event) => {
     if (!event.target.matches("textarea[data-draft]")) return;
@@ -34,6 +35,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
+    if (form.action.endsWith("/sign-out")) store((s) => s.clear());
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     form.dataset.sent = "1";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");

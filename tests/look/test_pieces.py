@@ -72,3 +72,13 @@ def test_controls_are_large_enough_to_touch(browse):  # noqa: F811
         .map(e => e.outerHTML.slice(0, 80))"""
     )
     assert not small
+
+
+def test_a_draft_is_not_for_the_next_person(browse):  # noqa: F811
+    walk = browse("ines")
+    page = walk.go("/dev/pieces")
+    page.get_by_label("Your reply").fill("Only mine")
+    page.get_by_text("Draft kept").wait_for()
+    page.evaluate("sessionStorage.setItem('who', 'somebody before')")
+    page.reload()
+    assert page.get_by_label("Your reply").input_value() == ""
