@@ -10,6 +10,7 @@ from portal.mentoring.routes_contacts import mentoring
 from portal.networks.surroundings import init_surroundings
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
+from portal.resources.doors import init_resources
 from portal.today.routes import today, today_here
 
 
@@ -21,4 +22,5 @@ def init_rooms(app: Flask) -> None:
     init_admin(app)
     for room in (help_pages, today, today_here, mentoring):
         app.register_blueprint(room)
+    init_resources(app)
     init_commands(app)

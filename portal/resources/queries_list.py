@@ -124,14 +124,14 @@ def _in_state(reader: Reader, state: str) -> ColumnElement[bool]:
 
 
 def _has_word(word_ids: list[int]) -> ColumnElement[bool]:
-    return select(PackWord.pack_id).where(PackWord.pack_id == Pack.id, PackWord.word_id.in_(word_ids)).exists()
+    return select(PackWord.pack_id).where(PackWord.pack_id == Pack.id, PackWord.word_id.in_(word_ids)).correlate(Pack).exists()
 
 
 def _serves(code: str) -> ColumnElement[bool]:
     """Packs with this code in any spelling, or with a code that stands under it ("K.CC" finds K.CC.A.1)."""
     key = fold_code(framework_and_code(code)[1])
     same = PackStandard.key.startswith(key, autoescape=True)
-    return select(PackStandard.pack_id).where(PackStandard.pack_id == Pack.id, same).exists()
+    return select(PackStandard.pack_id).where(PackStandard.pack_id == Pack.id, same).correlate(Pack).exists()
 
 
 def _without(conditions: dict[str, ColumnElement[bool]], kind: str) -> list[ColumnElement[bool]]:
@@ -166,6 +166,7 @@ def packs_serving(network_ids: list[int], standard_id: int) -> Rows:
         _shared_in(network_ids),
         select(PackStandard.pack_id)
         .where(PackStandard.pack_id == Pack.id, PackStandard.standard_id == standard_id)
+        .correlate(Pack)
         .exists(),
     )
 

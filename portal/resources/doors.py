@@ -1,0 +1,15 @@
+"""All doors of the room: importing their modules hangs each on its blueprint."""
+
+from flask import Flask
+
+from portal.resources import routes_files, routes_items, routes_states, routes_uses
+from portal.resources.routes import resources
+from portal.resources.routes_public import public_packs
+from portal.resources.routes_standards import standards_pages
+
+__all__ = ["init_resources", "routes_files", "routes_items", "routes_states", "routes_uses"]
+
+
+def init_resources(app: Flask) -> None:
+    for doors in (resources, public_packs, standards_pages):
+        app.register_blueprint(doors)

@@ -1,0 +1,134 @@
+"""After the lesson: uses are counted and can be taken back; what is wrong reaches those who can put it right."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.activities.models import Use
+from portal.db import db
+from portal.resources.models import Pack, PackReport
+from portal.resources.queries_uses import tried
+from portal.web.gathered import write_now
+from tests.resources.packs import PAGE, make_pack, text_file
+
+TOLD = {"used_on": "2026-11-09", "classes": "2", "students": "54", "year_group": "Year 6", "what_changed": "Pre-cut the card."}
+
+
+@pytest.fixture
+def pack(in_app) -> int:
+    with in_app():
+        return make_pack(public=True)
+
+
+def test_a_use_is_counted_with_where_she_works(app, in_app, as_, pack):
+    dafydd = as_("dafydd")
+    page = dafydd.get(dafydd.post(f"{PAGE}{pack}/uses", data=TOLD).location).text
+    assert "Tried in class" in page and "2 classes, 54 pupils" in page and "Pre-cut the card." in page
+    assert "Brackenhythe Academy, Year 6, 2 classes, 54 pupils" in page
+    assert "Tried in 2 classes" in as_("tobi").get(PAGE).text
+
+
+def test_not_known_is_not_zero(in_app, as_, pack):
+    tobi = as_("tobi")
+    tobi.post(f"{PAGE}{pack}/uses", data=TOLD)
+    tobi.post(f"{PAGE}{pack}/uses", data=TOLD | {"students": ""})
+    with in_app():
+        sums = tried(pack)
+        assert (sums.uses, sums.classes, sums.students, sums.unknown) == (2, 4, 54, 1)
+    assert "not zero and is not guessed" in tobi.get(f"{PAGE}{pack}/uses").text
+
+
+def test_a_use_is_taken_back_and_counted_again(app, as_, pack):
+    tobi = as_("tobi")
+    tobi.post(f"{PAGE}{pack}/uses", data=TOLD)
+    with app.app_context():
+        use = db.session.execute(select(Use.id)).scalar_one()
+    assert as_("ines").post(f"{PAGE}{pack}/uses/{use}/withdrawal").status_code == 403
+    tobi.post(f"{PAGE}{pack}/uses/{use}/withdrawal")
+    with app.app_context():
+        assert db.session.get(Pack, pack).uses_count == 0
+    tobi.post(f"{PAGE}{pack}/uses/{use}/withdrawal/undo")
+    with app.app_context():
+        assert db.session.get(Pack, pack).uses_count == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("used_on", "2026-11-11", "still to come"),
+        ("used_on", "soon", "Not a valid date value."),
+        ("classes", "-1", "Between 1 and 200."),
+        ("students", "many", "Not a valid integer value."),
+        ("quote", "It worked.", "Tick this, or leave the sentence out."),
+    ],
+)
+def test_what_can_not_be_is_said_beside_the_field(as_, pack, field, value, sentence):
+    answer = as_("tobi").post(f"{PAGE}{pack}/uses", data=TOLD | {field: value})
+    assert answer.status_code == 422 and "Pre-cut the card." in answer.text
+    assert sentence.startswith("Not a valid") or sentence in answer.text
+
+
+def test_an_observer_tells_of_no_use(as_, pack):
+    assert as_("petra").post(f"{PAGE}{pack}/uses", data=TOLD).status_code == 403
+
+
+def test_only_a_sentence_that_may_be_quoted_is_public(as_, client, pack):
+    tobi = as_("tobi")
+    tobi.post(f"{PAGE}{pack}/uses", data=TOLD | {"quote": "The whole lesson on forces.", "quote_allowed": "y"})
+    page = client.get(f"/p/tarn-and-tide/packs/{pack}").text
+    assert "The whole lesson on forces." in page and "Pre-cut the card." not in page
+
+
+def test_uses_are_a_spreadsheet_too(as_, pack):
+    tobi = as_("tobi")
+    tobi.post(f"{PAGE}{pack}/uses", data=TOLD)
+    assert "Pre-cut the card." in tobi.get(f"{PAGE}{pack}/uses?format=csv").text
+
+
+def test_a_report_is_shown_to_owner_and_coordinators_until_settled(app, as_, pack):
+    as_("dafydd").post(f"{PAGE}{pack}/reports", data={"item": 0, "text": "The film is gone."})
+    tobi = as_("tobi")
+    assert "The film is gone." in tobi.get(f"{PAGE}{pack}").text
+    assert "The film is gone." in as_("ines").get(f"{PAGE}{pack}").text
+    assert "The film is gone." not in as_("dafydd").get(f"{PAGE}{pack}").text
+    with app.app_context():
+        report = db.session.execute(select(PackReport.id)).scalar_one()
+    assert as_("dafydd").post(f"{PAGE}{pack}/reports/{report}/settlement").status_code == 403
+    tobi.post(f"{PAGE}{pack}/reports/{report}/settlement")
+    assert "The film is gone." not in tobi.get(f"{PAGE}{pack}").text
+
+
+def test_a_stranger_reads_takes_and_reports_a_public_pack(app, client, pack):
+    where = f"/p/tarn-and-tide/packs/{pack}"
+    assert client.get(where).status_code == 200
+    assert client.post(f"{where}/reports", data={"item": 0, "text": ""}).status_code == 422
+    for number in range(5):
+        assert client.post(f"{where}/reports", data={"item": 0, "text": f"Wrong {number}"}).status_code == 303
+    assert client.post(f"{where}/reports", data={"item": 0, "text": "Wrong again"}).status_code == 422
+
+
+def test_what_is_not_public_is_not_there_for_strangers(in_app, as_, client, pack):
+    with in_app():
+        members_only = make_pack(title="For members")
+    assert client.get(f"/p/tarn-and-tide/packs/{members_only}").status_code == 404
+    assert client.get(f"/p/fell-and-furrow/packs/{pack}").status_code == 404
+    as_("tobi").post(f"{PAGE}{pack}/retirement", data={"successor": 0})
+    assert client.get(f"/p/tarn-and-tide/packs/{pack}").status_code == 404
+
+
+def test_downloads_are_gathered_and_disturb_nobody(app, in_app, as_, queries, pack):
+    tobi = as_("tobi")
+    tobi.post(f"{PAGE}{pack}/items", data={"files": [text_file()]}, content_type="multipart/form-data")
+    with app.app_context():
+        write_now()
+        before = db.session.get(Pack, pack)
+    with queries() as seen:
+        for _time in range(2):
+            with tobi.get(f"{PAGE}{pack}/archive") as answer:
+                assert answer.status_code == 200
+    assert not [statement for statement in seen if statement.startswith(("UPDATE", "INSERT"))]
+    with app.app_context():
+        write_now()
+        after = db.session.get(Pack, pack)
+        assert (after.downloads - before.downloads, after.row_version) == (2, before.row_version)
+
+
