@@ -31,7 +31,7 @@
     waiting = setTimeout(keep, 700, event.target);
   });
 
-  /* A form that was sent is not sent again while its answer is on the way; its drafts are let go. */
+  /* A form is not sent again while its answer is on the way. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
@@ -48,7 +48,7 @@
   };
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
-  /* A draft goes when the page that follows no longer holds its words as unsent. */
+  /* A draft goes once the page that follows finds nothing wrong. */
   const forget = () => store((s) => {
     const refused = document.querySelector("[role=alert]");
     Object.keys(s).filter((name) => name.startsWith("sent:")).forEach((name) => {
