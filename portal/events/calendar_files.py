@@ -10,12 +10,12 @@ from portal.web import calendars
 
 
 def calendar_file(
-    event: EventPage, sessions: Sequence[SessionPage], network: str, time_zone: str, url: str, with_link: bool = False
+    event: EventPage, sessions: Sequence[SessionPage], network: str, time_zone: str, url: str
 ) -> Response:
-    """The download. ``with_link`` for somebody who is coming: the joining link is nobody else's."""
-    entries = [_entry(event, one, time_zone, url, with_link) for one in sessions]
+    """The download. A joining link stands in it only where the sessions carry one (see ``sessions_of``)."""
+    entries = [_entry(event, one, time_zone, url) for one in sessions]
     return calendars.as_download(calendars.ics_calendar(entries, name=network), f"event-{event.id}.ics")
 
 
-def _entry(event: EventPage, one: SessionPage, time_zone: str, url: str, with_link: bool) -> calendars.Entry:
-    return calendars.Entry(one, url, words, time_zone, current_app, with_link)
+def _entry(event: EventPage, one: SessionPage, time_zone: str, url: str) -> calendars.Entry:
+    return calendars.Entry(one, url, words, time_zone, current_app)

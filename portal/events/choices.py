@@ -1,4 +1,4 @@
-"""Answers to choose from, in the shape that WTForms asks for."""
+"""Small pieces of this room's forms: answers to choose from, and what is one line."""
 
 from collections.abc import Iterable
 
@@ -8,3 +8,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 def choices(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     """Values with their words."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+
+def one_line(value: object) -> object:
+    """Names and titles are one line: a break in them would end up in the head of a mail."""
+    return " ".join(value.split()) if isinstance(value, str) else value

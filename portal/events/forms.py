@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from portal.events.choices import choices
+from portal.events.choices import choices, one_line
 from portal.events.drafts import EventDraft
 from portal.events.forms_session import SessionForm
 from portal.events.models import Event
@@ -27,6 +27,7 @@ class EventForm(Form):
 
     title = StringField(
         _l("Title"),
+        filters=[one_line],
         description=_l("What people will do, not what it is called in the plan."),
         validators=[
             InputRequired(_l("Type a title.")),
@@ -34,7 +35,9 @@ class EventForm(Form):
         ],
     )
     strapline = StringField(
-        _l("In one sentence"), validators=[Length(max=300, message=_l("At most 300 characters: one sentence."))]
+        _l("In one sentence"),
+        filters=[one_line],
+        validators=[Length(max=300, message=_l("At most 300 characters: one sentence."))],
     )
     sessions = FieldList(FormField(SessionForm), label=_l("When and where"), min_entries=1, max_entries=MOST_SESSIONS)
     about = TextAreaField(
@@ -42,8 +45,12 @@ class EventForm(Form):
         description=_l("Lines that begin with an hour, like “5:00 Build one finger”, become the running order."),
         validators=[Length(max=20_000, message=_l("At most 20,000 characters."))],
     )
-    for_whom = StringField(_l("For whom"), validators=[Length(max=300, message=_l("At most 300 characters."))])
-    cost = StringField(_l("Cost"), validators=[Length(max=120, message=_l("At most 120 characters."))])
+    for_whom = StringField(
+        _l("For whom"), filters=[one_line], validators=[Length(max=300, message=_l("At most 300 characters."))]
+    )
+    cost = StringField(
+        _l("Cost"), filters=[one_line], validators=[Length(max=120, message=_l("At most 120 characters."))]
+    )
     getting_there = TextAreaField(
         _l("Getting there"), validators=[Length(max=2000, message=_l("At most 2,000 characters."))]
     )

@@ -11,7 +11,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portal.activities.operations import Mark
 from portal.events import words
-from portal.events.choices import choices
+from portal.events.choices import choices, one_line
 from portal.events.queries_attendance import Sheet, SheetRow
 from portal.events.times import to_utc
 from portal.events.typed import minutes_typed, time_typed
@@ -139,11 +139,13 @@ class SheetForm(Form):
 class WalkInForm(Form):
     """Somebody came without booking."""
 
-    name = StringField(_l("Name"), validators=[InputRequired(_l("Type her name.")), Length(max=200)])
+    name = StringField(
+        _l("Name"), filters=[one_line], validators=[InputRequired(_l("Type her name.")), Length(max=200)]
+    )
     address = EmailField(
         _l("Email"),
         description=_l("So that her hours find her. Without it we go by name and school."),
         validators=[Optional(), Length(max=320), Email(_l("An address looks like name@school.example."))],
     )
-    school = StringField(_l("School or college"), validators=[Length(max=250)])
+    school = StringField(_l("School or college"), filters=[one_line], validators=[Length(max=250)])
     capacity = SelectField(_l("Was there as"), choices=choices(words.CAPACITIES.items()), default="participant")

@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, 
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.events.choices import choices
+from portal.events.choices import choices, one_line
 from portal.web.forms import Form
 
 WANTS_MORE = _l("Tell me about other evenings")
@@ -24,7 +24,7 @@ class DatesField(SelectMultipleField):
 class BookingForm(Form):
     """A member books: which dates, and anything we should know."""
 
-    sessions = DatesField(_l("Which dates?"), coerce=int)
+    sessions = DatesField(_l("Which dates?"), coerce=int, validate_choice=False)
     needs = TextAreaField(
         _l("Anything we should know?"),
         description=_l("Access, food, a lift from the station. Deleted thirty days after the event."),
@@ -35,8 +35,9 @@ class BookingForm(Form):
         super().__init__(**kwargs)
         self.sessions.choices = choices(dates)
         # A single date needs no box to tick.
-        if len(dates) == 1 or (not self.is_submitted() and self.sessions.data is None):
+        if len(dates) == 1 or (not self.is_submitted() and not self.sessions.data):
             self.sessions.data = [id for id, _label in dates]
+        self.sessions.data = self.sessions.data or []
 
 
 class GuestForm(BookingForm):
@@ -44,11 +45,13 @@ class GuestForm(BookingForm):
 
     name = StringField(
         _l("Your name"),
+        filters=[one_line],
         validators=[InputRequired(_l("Type your name.")), Length(max=200, message=_l("At most 200 characters."))],
         render_kw={"autocomplete": "name"},
     )
     school = StringField(
         _l("School or college"),
+        filters=[one_line],
         validators=[Length(max=250, message=_l("At most 250 characters."))],
         render_kw={"autocomplete": "organization", "list": "schools"},
     )
@@ -68,7 +71,7 @@ class GuestForm(BookingForm):
 class GiveBackForm(Form):
     """Which places to give back; all of them when nothing is chosen."""
 
-    sessions = DatesField(_l("Which dates?"), coerce=int)
+    sessions = DatesField(_l("Which dates?"), coerce=int, validate_choice=False)
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -82,6 +85,7 @@ class GiveBackForm(Form):
 class CallOffForm(Form):
     reason = StringField(
         _l("One sentence to those who booked"),
+        filters=[one_line],
         description=_l("It stands in their mail and on the page."),
         validators=[
             InputRequired(_l("Say in one sentence why.")),

@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import Length
 
 from portal.events import words
-from portal.events.choices import choices
+from portal.events.choices import choices, one_line
 from portal.events.drafts import SessionDraft
 from portal.events.models import Session
 from portal.events.times import slot
@@ -58,9 +58,12 @@ class SessionForm(wtforms.Form):
         validate_choice=False,
     )
     mode = RadioField(_l("How"), choices=choices(words.MODES.items()), default="in_person")
-    place = StringField(_l("Where"), validators=[Length(max=300, message=_l("At most 300 characters."))])
+    place = StringField(
+        _l("Where"), filters=[one_line], validators=[Length(max=300, message=_l("At most 300 characters."))]
+    )
     joining_link = StringField(
         _l("Joining link"),
+        filters=[one_line],
         description=_l("Shown only to those who are coming."),
         validators=[Length(max=500, message=_l("At most 500 characters."))],
     )

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Integer, Row, Select, String, and_, case, func, select
+from sqlalchemy import Integer, Select, String, and_, case, func, select
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import db
@@ -120,15 +119,3 @@ def waiting_in_order(session_id: int, limit: int) -> list[Booking]:
     order = (Booking.waiting_since, Booking.id)
     query = select(Booking).where(Booking.session_id == session_id, waits).order_by(*order).limit(limit)
     return list(db.session.execute(query).scalars())
-
-
-def sessions_of_person(event_id: int, person_id: int) -> list[Row[tuple[int, datetime | None, datetime]]]:
-    """The sessions of an event that a person holds a place in or waits for: session id, waiting since, booked at."""
-    session = Session.__table__.c
-    query = (
-        select(Booking.session_id, Booking.waiting_since, Booking.booked_at)
-        .join(Session.__table__, session.id == Booking.session_id)
-        .where(session.event_id == event_id, Booking.person_id == person_id, Booking.cancelled_at.is_(None))
-        .order_by(session.position)
-    )
-    return list(db.session.execute(query))

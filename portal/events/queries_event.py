@@ -1,6 +1,6 @@
 """Questions about one event: its page, its sessions, the record to act on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -141,13 +141,17 @@ def event_page(network_id: int, event_id: int) -> EventPage:
     return EventPage(*values)
 
 
-def sessions_of(event_id: int, person_id: int | None = None) -> list[SessionPage]:
-    """The sessions of an event in their order, with their places (two queries)."""
+def sessions_of(event_id: int, person_id: int | None = None, with_links: bool = False) -> list[SessionPage]:
+    """The sessions of an event in their order, with their places (two queries).
+
+    The joining link comes along where this person has a place, or for all ``with_links``: nobody else gets it.
+    """
     rows = db.session.execute(
         select(*_SESSION).where(Session.event_id == event_id).order_by(Session.starts_at, Session.id)
     ).all()
     places = places_of([row.id for row in rows], person_id)
-    return [SessionPage(*row, places=places[row.id]) for row in rows]
+    sessions = [SessionPage(*row, places=places[row.id]) for row in rows]
+    return [one if with_links or one.places.mine == "placed" else replace(one, joining_link="") for one in sessions]
 
 
 def event_in(network_id: int, event_id: int, deleted: bool = False) -> Event:

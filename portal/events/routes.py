@@ -1,6 +1,5 @@
 """Looking: what's on, one event, its calendar file."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -66,9 +65,8 @@ def show(event_id: int) -> AnyResponse:
 def calendar(event_id: int) -> Response:
     event, sessions = _found(event_id)
     network = here().network
-    is_coming = any(session.places.mine == "placed" for session in sessions)
     url = absolute("events.show", network=network.slug, event_id=event_id)
-    return calendar_file(event, sessions, network.name, network.time_zone, url, is_coming)
+    return calendar_file(event, sessions, network.name, network.time_zone, url)
 
 
 def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm) -> Response:
@@ -79,7 +77,7 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
     return page(
         "events/show.html",
         event=event,
-        sessions=sessions if can_edit else [_without_link(session) for session in sessions],
+        sessions=sessions,
         steps=split(event.about)[1],
         ahead=[session for session in sessions if session.can_book],
         mine=mine,
@@ -105,12 +103,7 @@ def _found(event_id: int) -> tuple[EventPage, list[SessionPage]]:
     event = event_page(here().network.id, event_id)
     if event.is_draft and not policy.can_see_draft(member, event.owner_id):
         raise NotHere
-    return event, sessions_of(event_id, member.person_id)
-
-
-def _without_link(session: SessionPage) -> SessionPage:
-    """Only those who have a place get the way in."""
-    return session if session.places.mine == "placed" else replace(session, joining_link="")
+    return event, sessions_of(event_id, member.person_id, policy.can_edit(member, event.owner_id))
 
 
 def _tab() -> str:

@@ -28,7 +28,8 @@ BY_BOOKING = Sort("booked", _l("As they booked"), (Booking.booked_at, Booking.id
 @events.post("/<int:event_id>/booking")
 def book_place(event_id: int) -> AnyResponse:
     member = here().membership
-    shown, sessions = event_page(member.network_id, event_id), sessions_of(event_id, member.person_id)
+    shown = event_page(member.network_id, event_id)
+    sessions = sessions_of(event_id, member.person_id, policy.can_edit(member, shown.owner_id))
     if shown.is_draft and not policy.can_see_draft(member, shown.owner_id):
         raise NotHere
     form = booking_form(sessions)

@@ -11,7 +11,6 @@ from portal.events.forms_booking import WANTS_MORE, GiveBackForm, GuestForm
 from portal.events.models import Session
 from portal.events.operations_booking import give_back
 from portal.events.operations_guests import book_as_guest
-from portal.events.queries_bookings import sessions_of_person
 from portal.events.queries_event import EventPage, SessionPage, event_in, event_page, sessions_of
 from portal.events.queries_lists import listed, public_sessions
 from portal.events.queries_newcomers import merged_person, network_of_event, school_names
@@ -103,11 +102,9 @@ def give_back_by_link(token: str) -> AnyResponse:
 @public
 def booking_calendar(token: str) -> Response:
     network, event, person_id = _holder(token)
-    mine = {row.session_id: row.waiting_since is None for row in sessions_of_person(event.id, person_id)}
-    sessions = [one for one in sessions_of(event.id) if one.id in mine]
-    has_place = bool(mine) and all(mine.values())
+    sessions = [one for one in sessions_of(event.id, person_id) if one.places.mine]
     url = absolute("public_events.booking", token=token)
-    return calendar_file(event, sessions, network.name, network.time_zone, url, has_place)
+    return calendar_file(event, sessions, network.name, network.time_zone, url)
 
 
 def _holder(token: str) -> tuple[NetworkHere, EventPage, int]:
@@ -146,22 +143,18 @@ def _shown(network: NetworkHere, event: EventPage, sessions: list[SessionPage], 
 
 
 def _give_back_form(event_id: int, person_id: int) -> GiveBackForm:
-    mine = {row.session_id for row in sessions_of_person(event_id, person_id)}
-    return GiveBackForm(
-        [(one.id, words.date_and_hours(one)) for one in sessions_of(event_id) if one.id in mine and one.can_book]
-    )
+    mine = (one for one in sessions_of(event_id, person_id) if one.places.mine and one.can_book)
+    return GiveBackForm([(one.id, words.date_and_hours(one)) for one in mine])
 
 
 def _booking_page(
     network: NetworkHere, event: EventPage, person_id: int, token: str, form: GiveBackForm | None = None
 ) -> Response:
-    waiting = {row.session_id: row.waiting_since is not None for row in sessions_of_person(event.id, person_id)}
-    sessions = [one for one in sessions_of(event.id) if one.id in waiting]
+    sessions = [one for one in sessions_of(event.id, person_id) if one.places.mine]
     return page(
         "events/public_booking.html",
         event=event,
         sessions=sessions,
-        waiting=waiting,
         form=form or _give_back_form(event.id, person_id),
         token=token,
         words=words,
