@@ -1,0 +1,157 @@
+"""Calendar files (RFC 5545), out only: events as people's own calendars want them, and wall time made into a moment.
+
+Moments leave in UTC: every calendar shows them on its own clock, and no rule about summer time has to travel with them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from flask import Response
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from icalendar import Calendar, Event, vText, vUri
+
+from portal.web.errors import DomainError
+from portal.web.uploads_sending import attachment
+
+PRODUCT = "-//Staffroom//Staffroom//EN"
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+# What a calendar line cannot carry: control signs, half surrogates; a line end of any kind becomes one \\n.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event in a calendar file.
+
+    ``uid`` stays the same for ever (``stable_uid``); ``sequence`` rises with every change that people must see.
+    ``starts_at`` and ``ends_at`` are aware moments, or both dates for an entry of whole days, the last day included.
+    """
+
+    uid: str
+    title: str
+    starts_at: datetime | date
+    ends_at: datetime | date
+    place: str = ""
+    url: str = ""
+    about: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
+    updated_at: datetime | None = None
+
+
+def stable_uid(kind: str, number: int, host: str) -> str:
+    """The name by which every calendar knows this entry: ``session-12@host``."""
+    return f"{kind}-{number}@{host}"
+
+
+def ics_event(entry: Entry) -> Event:
+    """The entry as a VEVENT. ``ValueError`` for a moment without a time zone or an end before its start."""
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", _utc(entry.updated_at or datetime(2020, 1, 1, tzinfo=UTC)))
+    if entry.updated_at:
+        event.add("last-modified", _utc(entry.updated_at))
+    event.add("sequence", entry.sequence)
+    event.add("summary", one_line(entry.title))
+    starts_at, ends_at = _span(entry.starts_at, entry.ends_at)
+    event.add("dtstart", starts_at)
+    event.add("dtend", ends_at)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    if entry.place:
+        event.add("location", one_line(entry.place))
+    if entry.url:
+        event.add("url", vUri(one_line(entry.url)))
+    if entry.about:
+        event.add("description", vText(clean(entry.about)))
+    return event
+
+
+def ics_calendar(entries: Iterable[Entry], name: str = "", time_zone: str = "", method: str = "PUBLISH") -> bytes:
+    """A whole calendar file. ``name`` and ``time_zone`` are what a subscriber's program may show; ``method`` is
+    ``PUBLISH``, or ``CANCEL`` for a file that only calls entries off."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", vText(one_line(name)))
+    if time_zone:
+        calendar.add("x-wr-timezone", vText(time_zone))
+    for entry in entries:
+        calendar.add_component(ics_event(entry))
+    return bytes(calendar.to_ical())
+
+
+def as_download(content: bytes, filename: str) -> Response:
+    """The calendar file as a download; a subscriber's program takes it too."""
+    return attachment(content, filename, MEDIA_TYPE)
+
+
+def one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def clean(text: str) -> str:
+    return _CONTROL.sub("", _LINE_END.sub("\n", text))
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _span(starts_at: datetime | date, ends_at: datetime | date) -> tuple[datetime | date, datetime | date]:
+    if isinstance(starts_at, datetime) and isinstance(ends_at, datetime):
+        first, last = _utc(starts_at), _utc(ends_at)
+        if last < first:
+            raise ValueError("ends before it starts")
+        return first, last
+    if isinstance(starts_at, datetime) or isinstance(ends_at, datetime) or ends_at < starts_at:
+        raise ValueError("two dates in order, or two moments")
+    # A calendar counts whole days up to, not including, the day after.
+    return starts_at, ends_at + timedelta(days=1)
+
+
+class ClockGap(DomainError):
+    """That wall time does not exist on that day: the clocks go forward past it."""
+
+
+class ClockOverlap(DomainError):
+    """That wall time comes twice on that day; ``first`` and ``second`` are the two moments in UTC."""
+
+    def __init__(self, sentence: object, first: datetime, second: datetime, field: str | None) -> None:
+        super().__init__(sentence, field)
+        self.first = first
+        self.second = second
+
+
+def local_to_utc(day: date, at: time, time_zone: str, second: bool | None = None, field: str | None = None) -> datetime:
+    """The moment (UTC) at which the clocks of a place show that time on that day.
+
+    ``second`` chooses when the time comes twice (False: before the clocks go back). Raises ``ClockGap`` when it does not
+    come at all and ``ClockOverlap`` when it comes twice and nothing was chosen; both name ``field``.
+    """
+    zone = ZoneInfo(time_zone)
+    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
+    first, later = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == later:
+        return first
+    locale = get_locale() or "en"
+    shown = {
+        "time": format_time(at, "h:mm a", locale=locale).lower(),
+        "day": format_date(day, "EEEE d MMMM y", locale=locale),
+    }
+    if first.astimezone(zone).replace(tzinfo=None) != wall:
+        sentence = _("There is no %(time)s on %(day)s: the clocks go forward that night. Choose another time.", **shown)
+        raise ClockGap(sentence, field)
+    if second is None:
+        sentence = _("%(time)s comes twice on %(day)s, because the clocks go back. Choose another time.", **shown)
+        raise ClockOverlap(sentence, first, later, field)
+    return later if second else first

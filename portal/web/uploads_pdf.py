@@ -1,0 +1,101 @@
+"""A PDF that only shows pages: no script, no start of programs, no file inside.
+
+Names can be written with escapes (``/J#61vaScript``) and objects can lie in compressed streams; both are undone first.
+A name tree called JavaScript without an action in it, as some office programs write, does nothing and is let pass.
+"""
+
+import re
+import zlib
+from typing import IO
+
+from portal.web import uploads_refusals as words
+from portal.web.uploads_kinds import Kind
+from portal.web.uploads_refusals import UploadRefused
+
+HEADER = re.compile(rb"%PDF-[12]\.\d")
+TAIL = 1024
+STREAM = re.compile(rb"\bstream\r?\n")
+# A dictionary is short; what stands further before the stream belongs to something else.
+DICTIONARY = 4_000
+UNPACKED = 64_000_000
+_GAP = rb"(?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])*"
+_END = rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
+ACTS = re.compile(
+    rb"/S" + _GAP + rb"/(?:JavaScript|Launch|ImportData|SubmitForm)" + _END + rb"|/(?:EmbeddedFiles?|RichMedia)" + _END
+)
+# Three bytes also turn up by chance in packed pictures: there they count only before a text or a reference.
+SCRIPT = re.compile(
+    rb"/JS" + _GAP + rb"(?:\((?=[\x20-\x7e\r\n\t]{4})|<[0-9A-Fa-f]{4}|\d+" + _GAP + rb"\d+" + _GAP + rb"R)"
+)
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+OBJECT_STREAM = re.compile(rb"/ObjStm" + _END)
+FLATE_ONLY = re.compile(
+    rb"/Filter"
+    + _GAP
+    + rb"(?:\["
+    + _GAP
+    + rb")?/(?:FlateDecode|Fl)"
+    + _END
+    + _GAP
+    + rb"\]?"
+    + _GAP
+    + rb"(?!/(?:ASCII|LZW|Run|Crypt))"
+)
+
+
+def check_pdf(stream: IO[bytes], kind: Kind) -> None:
+    """Raises ``UploadRefused``."""
+    stream.seek(0)
+    content = stream.read()
+    stream.seek(0)
+    end = content[-TAIL:]
+    if not HEADER.match(content) or b"%%EOF" not in end or b"PK\x05\x06" in end:
+        raise UploadRefused(words.DAMAGED, "not-pdf")
+    plain = _unescaped(content)
+    _look(plain)
+    is_locked = re.search(rb"/Encrypt" + _END, plain) is not None
+    budget = UNPACKED
+    for packed in _object_streams(content):
+        if is_locked:
+            raise UploadRefused(words.PDF_LOCKED, "pdf-locked")
+        objects = _unpacked(packed, budget)
+        budget -= len(objects)
+        _look(_unescaped(objects))
+
+
+def _unescaped(content: bytes) -> bytes:
+    return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), content)
+
+
+def _look(plain: bytes) -> None:
+    if ACTS.search(plain) or SCRIPT.search(plain):
+        raise UploadRefused(words.PDF_ACTS, "pdf-acts")
+
+
+def _object_streams(content: bytes) -> list[bytes]:
+    """The packed streams that hold objects, each from its first byte on."""
+    found = []
+    for start in STREAM.finditer(content):
+        before = content[max(0, start.start() - DICTIONARY) : start.start()]
+        dictionary = _unescaped(before[max(before.rfind(b"obj"), before.rfind(b"endstream")) + 3 :])
+        if not OBJECT_STREAM.search(dictionary):
+            continue
+        if not FLATE_ONLY.search(dictionary) and b"/Filter" in dictionary:
+            raise UploadRefused(words.PDF_LOCKED, "pdf-filter")
+        end = content.find(b"endstream", start.end())
+        found.append(content[start.end() : end if end > 0 else None] if b"/Filter" in dictionary else b"")
+    return found
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """At most so many bytes; an object stream that holds more is made to hurt."""
+    if not packed:
+        return b""
+    try:
+        tool = zlib.decompressobj()
+        objects = tool.decompress(packed, most + 1)
+    except zlib.error:
+        raise UploadRefused(words.DAMAGED, "pdf-stream") from None
+    if len(objects) > most:
+        raise UploadRefused(words.BOMB, "pdf-bomb")
+    return objects
