@@ -6,7 +6,7 @@ from portal.admin.doors import init_admin
 from portal.cli import init_commands
 from portal.help.routes import help_pages
 from portal.networks.doors import init_networks
-from portal.mentoring.routes_contacts import mentoring
+from portal.mentoring import routes_contacts as mentoring_contacts
 from portal.networks.surroundings import init_surroundings
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
@@ -20,7 +20,7 @@ def init_rooms(app: Flask) -> None:
     app.register_blueprint(signing_in)
     init_networks(app)
     init_admin(app)
-    for room in (help_pages, today, today_here, mentoring):
+    for room in (help_pages, today, today_here, mentoring_contacts.mentoring):
         app.register_blueprint(room)
     init_resources(app)
     init_commands(app)

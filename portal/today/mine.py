@@ -51,7 +51,13 @@ def next_session(network_id: int, person_id: int) -> NextSession | None:
     """The next session that I hold or wait for a place in (one query)."""
     row = db.session.execute(
         select(
-            Session.starts_at, Session.minutes, Event.title, Event.id, Session.place, Session.mode, Booking.waiting_since
+            Session.starts_at,
+            Session.minutes,
+            Event.title,
+            Event.id,
+            Session.place,
+            Session.mode,
+            Booking.waiting_since,
         )
         .join(Event, Event.id == Session.event_id)
         .join(Booking, Booking.session_id == Session.id)
@@ -106,7 +112,7 @@ def my_hours(network_id: int, person_id: int, since: datetime) -> tuple[int, int
             Activity.cancelled_at.is_(None),
         )
     ).one()
-    return int(row[0]), int(row[1])
+    return int(row[0] or 0), int(row[1])
 
 
 def my_pairs(network_id: int, person_id: int, today: date) -> list[MyPair]:

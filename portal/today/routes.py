@@ -7,7 +7,7 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.networks.queries import networks_of, term_of, terms_of
+from portal.networks.queries import networks_of, open_networks, term_of, terms_of
 from portal.networks.scope import NetworkHere, here, room_blueprint
 from portal.networks.terms import TermHere
 from portal.today import mine, waiting, week
@@ -24,7 +24,7 @@ today_here = room_blueprint("today_here", __name__, path="/today")
 def door() -> AnyResponse:
     """The front page: your Today, or the page for people who are not signed in."""
     if visitor() is None:
-        return page("today/welcome.html")
+        return page("today/welcome.html", networks=open_networks())
     return land()
 
 
@@ -91,7 +91,11 @@ def greeting(time_zone: str) -> str:
     hour = clock.local(clock.now(), time_zone).hour
     if hour < 12:
         return _("Good morning, %(name)s", name=me().first_name)
-    return _("Good evening, %(name)s", name=me().first_name) if hour >= 18 else _("Good afternoon, %(name)s", name=me().first_name)
+    return (
+        _("Good evening, %(name)s", name=me().first_name)
+        if hour >= 18
+        else _("Good afternoon, %(name)s", name=me().first_name)
+    )
 
 
 def _two_terms_ago(terms: list[Any]) -> datetime:

@@ -139,4 +139,3 @@ def unread_topics(network_id: int, person_id: int, limit: int = 5) -> list[Unrea
         .limit(limit)
     )
     return [Unread(*row) for row in rows]
-

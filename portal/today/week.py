@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from portal.activities.counting import RULES, Span, figures
 from portal.activities.models import Activity, Participation
@@ -48,8 +48,13 @@ def this_week(network_id: int, person_id: int, time_zone: str) -> list[Day]:
     """Monday to Friday with their sessions, and a weekend day only where something is on (one query)."""
     today = clock.today(time_zone)
     monday = today - timedelta(days=today.weekday())
-    days = {monday + timedelta(days=n): Day(monday + timedelta(days=n), monday + timedelta(days=n) == today) for n in range(7)}
-    for item in _sessions(network_id, person_id, midnight(monday, time_zone), midnight(monday + timedelta(days=7), time_zone)):
+    days = {
+        monday + timedelta(days=n): Day(monday + timedelta(days=n), monday + timedelta(days=n) == today)
+        for n in range(7)
+    }
+    for item in _sessions(
+        network_id, person_id, midnight(monday, time_zone), midnight(monday + timedelta(days=7), time_zone)
+    ):
         days[clock.local(item.at, time_zone).date()].items.append(item)
     return [day for day in days.values() if day.on.weekday() < 5 or day.items]
 
@@ -58,7 +63,9 @@ def _sessions(network_id: int, person_id: int, start: datetime, end: datetime) -
     booked = _bookings().correlate(Session).scalar_subquery()
     mine = _bookings(Booking.person_id == person_id).correlate(Session).scalar_subquery()
     rows = db.session.execute(
-        select(Session.starts_at, Event.title, Event.id, Session.place, Session.mode, booked, Session.cancelled_at, mine)
+        select(
+            Session.starts_at, Event.title, Event.id, Session.place, Session.mode, booked, Session.cancelled_at, mine
+        )
         .join(Event, Event.id == Session.event_id)
         .where(
             Session.network_id == network_id,
@@ -69,10 +76,13 @@ def _sessions(network_id: int, person_id: int, start: datetime, end: datetime) -
         )
         .order_by(Session.starts_at)
     )
-    return (Item(*row[:6], row[6] is not None, bool(row[7])) for row in rows)
+    return (
+        Item(at, title, event_id, place, mode, int(count or 0), cancelled_at is not None, bool(is_mine))
+        for at, title, event_id, place, mode, count, cancelled_at, is_mine in rows
+    )
 
 
-def _bookings(*more: ColumnElement[bool]):  # type: ignore[no-untyped-def]
+def _bookings(*more: ColumnElement[bool]) -> Select[int]:
     return select(func.count(Booking.id)).where(
         Booking.session_id == Session.id, Booking.cancelled_at.is_(None), Booking.waiting_since.is_(None), *more
     )
@@ -80,7 +90,9 @@ def _bookings(*more: ColumnElement[bool]):  # type: ignore[no-untyped-def]
 
 def term_figures(network_id: int, term: TermHere, time_zone: str) -> dict[str, int]:
     """People, attendances, organisations and first-timers of the running term (one statement)."""
-    span = Span((network_id,), midnight(term.starts_on, time_zone), midnight(term.ends_on + timedelta(days=1), time_zone))
+    span = Span(
+        (network_id,), midnight(term.starts_on, time_zone), midnight(term.ends_on + timedelta(days=1), time_zone)
+    )
     return figures([rule for rule in RULES if rule.key in TERM_FIGURES], span)
 
 
@@ -116,6 +128,9 @@ def silent_organisations(network_id: int, since: datetime, limit: int = 5) -> tu
     )
     quiet = found.c.last_seen.is_(None) | (found.c.last_seen < since)
     rows = db.session.execute(
-        select(found, func.count().over()).where(quiet).order_by(found.c.last_seen.asc().nulls_first(), found.c.name).limit(limit)
+        select(found, func.count().over())
+        .where(quiet)
+        .order_by(found.c.last_seen.asc().nulls_first(), found.c.name)
+        .limit(limit)
     ).all()
     return [Silent(row[0], row[1], row[2]) for row in rows], (rows[0][3] if rows else 0)

@@ -1,0 +1,195 @@
+"""Questions about pairs and talks. What is private is asked for by its reader's id, so nothing unseen is ever loaded."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from portal.db import Rows, db
+from portal.mentoring import sealed
+from portal.mentoring.models import MentoringContact, Pairing, SealedNote
+from portal.people.models import Person
+
+Mentor, Mentee = aliased(Person, name="mentor"), aliased(Person, name="mentee")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The private texts of one talk, as one reader may see them."""
+
+    mine: str = ""
+    ours: tuple[tuple[int, str], ...] = ()
+    key_is_missing: bool = False
+
+    def ours_by(self, author_id: int) -> str:
+        return next((text for author, text in self.ours if author == author_id), "")
+
+
+def pairing_in(network_id: int, pairing_id: int) -> Pairing | None:
+    return db.session.execute(
+        select(Pairing).where(Pairing.id == pairing_id, Pairing.network_id == network_id)
+    ).scalar_one_or_none()
+
+
+def contact_in(network_id: int, contact_id: int) -> MentoringContact | None:
+    """A talk with its pair; a deleted one too, so that it can be brought back."""
+    return db.session.execute(
+        select(MentoringContact)
+        .options(joinedload(MentoringContact.pairing))
+        .where(MentoringContact.id == contact_id, MentoringContact.network_id == network_id)
+    ).scalar_one_or_none()
+
+
+def names_of(pairing: Pairing) -> dict[int, str]:
+    """The names of the two, by id (one query)."""
+    wanted = (pairing.mentor_id, pairing.mentee_id)
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime) -> Rows:
+    """Every open pair with its rhythm, for coordinators: counts and dates, no word of content."""
+    live = and_(MentoringContact.pairing_id == Pairing.id, MentoringContact.deleted_at.is_(None))
+    in_term = case((MentoringContact.starts_at >= term_start, MentoringContact.minutes), else_=0)
+    in_month = case((MentoringContact.starts_at >= month_start, MentoringContact.minutes), else_=0)
+    return (
+        select(
+            Pairing.id,
+            Pairing.started_on,
+            Pairing.monthly_minutes,
+            Mentor.name.label("mentor"),
+            Mentee.name.label("mentee"),
+            Mentor.sort_name.label("mentor_sort"),
+            func.count(MentoringContact.id).label("talks"),
+            func.coalesce(func.sum(in_term), 0).label("term_minutes"),
+            func.coalesce(func.sum(in_month), 0).label("month_minutes"),
+            func.max(MentoringContact.starts_at).label("last_at"),
+            func.max(MentoringContact.next_at).label("next_at"),
+        )
+        .join(Mentor, Mentor.id == Pairing.mentor_id)
+        .join(Mentee, Mentee.id == Pairing.mentee_id)
+        .outerjoin(MentoringContact, live)
+        .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None))
+        .group_by(Pairing.id, Pairing.started_on, Pairing.monthly_minutes, Mentor.name, Mentee.name, Mentor.sort_name)
+    )
+
+
+def pairs_of(network_id: int, person_id: int) -> Rows:
+    """The pairs that one person belongs to, open ones first."""
+    live = and_(MentoringContact.pairing_id == Pairing.id, MentoringContact.deleted_at.is_(None))
+    return (
+        select(
+            Pairing.id,
+            Pairing.mentor_id,
+            Pairing.ended_on,
+            Pairing.rhythm,
+            Mentor.name.label("mentor"),
+            Mentee.name.label("mentee"),
+            func.count(MentoringContact.id).label("talks"),
+            func.max(MentoringContact.starts_at).label("last_at"),
+            func.max(MentoringContact.next_at).label("next_at"),
+        )
+        .join(Mentor, Mentor.id == Pairing.mentor_id)
+        .join(Mentee, Mentee.id == Pairing.mentee_id)
+        .outerjoin(MentoringContact, live)
+        .where(Pairing.network_id == network_id, or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
+        .group_by(Pairing.id, Pairing.mentor_id, Pairing.ended_on, Pairing.rhythm, Mentor.name, Mentee.name)
+        .order_by(Pairing.ended_on.is_not(None), Pairing.id.desc())
+    )
+
+
+def talks_of(pairing_id: int) -> Rows:
+    """The talks of a pair: the counted layer alone."""
+    return select(
+        MentoringContact.id,
+        MentoringContact.starts_at,
+        MentoringContact.minutes,
+        MentoringContact.mode,
+        MentoringContact.contact_kind,
+        MentoringContact.logged_by,
+        MentoringContact.confirmed_at,
+        MentoringContact.disputed_at,
+    ).where(MentoringContact.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    return (MentoringContact.starts_at.desc(), MentoringContact.id.desc())
+
+
+def minutes_since(pairing_id: int, since: datetime) -> int:
+    total = select(func.coalesce(func.sum(MentoringContact.minutes), 0)).where(
+        MentoringContact.pairing_id == pairing_id,
+        MentoringContact.deleted_at.is_(None),
+        MentoringContact.starts_at >= since,
+    )
+    return int(db.session.execute(total).scalar_one())
+
+
+def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> MentoringContact | None:
+    """A talk of that day that the other one has written down already."""
+    return (
+        db.session.execute(
+            select(MentoringContact).where(
+                MentoringContact.pairing_id == pairing_id,
+                MentoringContact.deleted_at.is_(None),
+                MentoringContact.starts_at >= start,
+                MentoringContact.starts_at < end,
+                MentoringContact.logged_by != but_by,
+                MentoringContact.confirmed_at.is_(None),
+            )
+        )
+        .scalars()
+        .first()
+    )
+
+
+def open_pair_of(network_id: int, mentor_id: int, mentee_id: int) -> Pairing | None:
+    return db.session.execute(
+        select(Pairing).where(
+            Pairing.network_id == network_id,
+            Pairing.mentor_id == mentor_id,
+            Pairing.mentee_id == mentee_id,
+            Pairing.ended_on.is_(None),
+        )
+    ).scalar_one_or_none()
+
+
+def notes_for(reader_id: int, contact: MentoringContact, key: bytes) -> Notes:
+    """The texts of a talk that this reader may open: her own note, and what the two share if she is one of them."""
+    is_one_of_two = reader_id in (contact.pairing.mentor_id, contact.pairing.mentee_id)
+    own = and_(SealedNote.layer == "only_me", SealedNote.author_id == reader_id)
+    readable = or_(own, SealedNote.layer == "we_two") if is_one_of_two else own
+    rows = db.session.execute(select(SealedNote).where(SealedNote.contact_id == contact.id, readable)).scalars().all()
+    try:
+        texts = [(note.layer, note.author_id, sealed.unseal(key, note)) for note in rows]
+    except sealed.KeyIsMissing:
+        return Notes(key_is_missing=True)
+    mine = next((text for layer, author, text in texts if layer == "only_me"), "")
+    return Notes(mine, tuple((author, text) for layer, author, text in texts if layer == "we_two"))
+
+
+def last_parked(reader_id: int, pairing: Pairing, key: bytes) -> tuple[datetime, str] | None:
+    """What the two parked at their last talk that has such a line, for one of them."""
+    row = db.session.execute(
+        select(SealedNote, MentoringContact.starts_at)
+        .join(MentoringContact, MentoringContact.id == SealedNote.contact_id)
+        .where(
+            MentoringContact.pairing_id == pairing.id,
+            MentoringContact.deleted_at.is_(None),
+            SealedNote.layer == "we_two",
+        )
+        .order_by(MentoringContact.starts_at.desc(), SealedNote.written_at.desc())
+        .limit(1)
+    ).first()
+    if row is None or reader_id not in (pairing.mentor_id, pairing.mentee_id):
+        return None
+    try:
+        return row[1], sealed.unseal(key, row[0])
+    except sealed.KeyIsMissing:
+        return None
+
+
+def first_of_month(today: date) -> date:
+    return today.replace(day=1)

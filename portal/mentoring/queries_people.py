@@ -1,0 +1,18 @@
+"""Whom a coordinator can pair: the members of the network, by name."""
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.networks.models import Membership
+from portal.people.models import Person
+
+
+def members_to_pair(network_id: int) -> list[tuple[int, str]]:
+    """(id, name) of everyone in the network now, as a choice (one query)."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.network_id == network_id, Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .order_by(Person.sort_name)
+    )
+    return [(row.id, row.name) for row in rows]

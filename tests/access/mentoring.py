@@ -1,0 +1,46 @@
+"""Mentoring: dafydd mentors tobi. Coordinators see that they met, nobody else of the network does."""
+
+from datetime import date, datetime, UTC
+
+from portal.mentoring.operations import start_pairing
+from portal.mentoring.operations_contacts import Talk, log_contact
+from tests import cast
+
+STRANGERS = {"kofi": "404", "ravi": "404", "hana": "404", "nobody": "sign-in"}
+MEMBERS = {"ines": "may", "tobi": "may", "dafydd": "may", "petra": "may"} | STRANGERS
+COORDINATORS = MEMBERS | {"tobi": "403", "dafydd": "403", "petra": "403"}
+PAIR_AND_COORDINATORS = MEMBERS | {"petra": "403"}
+THE_TWO = MEMBERS | {"ines": "403", "petra": "403"}
+WRITER = MEMBERS | {"ines": "403", "tobi": "403", "petra": "403"}
+THE_OTHER = MEMBERS | {"ines": "403", "dafydd": "403", "petra": "403"}
+
+MATRIX = {
+    "GET mentoring.index": MEMBERS,
+    "GET mentoring.new": COORDINATORS,
+    "POST mentoring.create": COORDINATORS,
+    "GET mentoring.pair": PAIR_AND_COORDINATORS,
+    "GET mentoring.edit": COORDINATORS,
+    "POST mentoring.update": COORDINATORS,
+    "GET mentoring.ask_end": PAIR_AND_COORDINATORS,
+    "POST mentoring.end": PAIR_AND_COORDINATORS,
+    "POST mentoring.resume": PAIR_AND_COORDINATORS,
+    "GET mentoring.met": THE_TWO,
+    "POST mentoring.log": THE_TWO,
+    "GET mentoring.contact": PAIR_AND_COORDINATORS,
+    "GET mentoring.edit_contact": WRITER,
+    "POST mentoring.update_contact": WRITER,
+    "POST mentoring.confirm": THE_OTHER,
+    "POST mentoring.dispute": THE_OTHER,
+    "POST mentoring.delete": WRITER,
+    # After the deletion above the talk is there for its writer alone to bring back.
+    "POST mentoring.restore": WRITER,
+}
+
+
+def prepare() -> dict[str, object]:
+    network_id = cast.network_id()
+    dafydd, tobi = cast.person_id("dafydd"), cast.person_id("tobi")
+    pairing = start_pairing(network_id, dafydd, tobi, cast.person_id("ines"), date(2026, 9, 1))
+    talk = Talk(at=datetime(2026, 11, 3, 12, tzinfo=UTC), minutes=45, we_two="parked", only_me="private")
+    contact = log_contact(pairing, dafydd, talk, bytes(32), "Europe/London")
+    return {"pairing_id": pairing.id, "contact_id": contact.id}
