@@ -4,13 +4,19 @@ from flask import Flask
 
 from portal.admin.doors import init_admin
 from portal.cli import init_commands
+from portal.events.doors import init_events
 from portal.help.routes import help_pages
 from portal.networks.doors import init_networks
 from portal.mentoring import routes_contacts as mentoring_contacts
 from portal.networks.surroundings import init_surroundings
+from portal.networks.operations import add_imported_member, attach_organisation
+from portal.organisations.doors import init_organisations
+from portal.organisations.workplaces import Workplaces
+from portal.people.doors import init_people
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
 from portal.resources.doors import init_resources
+from portal.reports.routes import numbers
 from portal.today.routes import today, today_here
 
 
@@ -18,9 +24,12 @@ def init_rooms(app: Flask) -> None:
     init_visitors(app)
     init_surroundings(app)
     app.register_blueprint(signing_in)
+    init_people(app, Workplaces, add_imported_member, attach_organisation)
+    init_organisations(app)
     init_networks(app)
     init_admin(app)
-    for room in (help_pages, today, today_here, mentoring_contacts.mentoring):
+    for room in (help_pages, today, today_here, numbers, mentoring_contacts.mentoring):
         app.register_blueprint(room)
     init_resources(app)
+    init_events(app)
     init_commands(app)

@@ -19,7 +19,7 @@ def index() -> Response:
     return page("help/index.html", region=region())
 
 
-@help_pages.get("/help/formatting")
+@help_pages.get("/help/writing")
 @public
 def formatting() -> Response:
     return page("help/formatting.html")

@@ -29,7 +29,14 @@ def columns_of(counted: Rule | Gap) -> list[Column]:
 
 def figures_sheet(name: str, period: Period, shown: Sequence[tuple[Rule, int | None]], kind: str) -> Response:
     """The page of figures as a spreadsheet: figure, unit, rule, period. A hidden figure is an empty cell, said so."""
-    columns = [Column(_("Figure")), Column(_("Value")), Column(_("Unit")), Column(_("Rule")), Column(_("From")), Column(_("To"))]
+    columns = [
+        Column(_("Figure")),
+        Column(_("Value")),
+        Column(_("Unit")),
+        Column(_("Rule")),
+        Column(_("From")),
+        Column(_("To")),
+    ]
     rows = [
         (
             str(rule.name),

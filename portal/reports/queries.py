@@ -16,7 +16,9 @@ from portal.resources import counting as resources
 RULES: tuple[Rule, ...] = (*activities.RULES, *mentoring.RULES, *resources.RULES)
 GAPS: tuple[Gap, ...] = (*activities.GAPS, *mentoring.GAPS, *resources.GAPS)
 # Rules by the room that they belong to: a closed room has no figures either.
-ROOM_OF = {rule.key: room for room, rules in (("mentoring", mentoring), ("resources", resources)) for rule in rules.RULES}
+ROOM_OF = {
+    rule.key: room for room, rules in (("mentoring", mentoring), ("resources", resources)) for rule in rules.RULES
+}
 TERMS_SHOWN = 6
 BY_TERM = tuple(rule for key in ("sessions", "attendances", "people") for rule in RULES if rule.key == key)
 
@@ -73,6 +75,8 @@ def by_term(terms: list[SchoolTerm], network_ids: tuple[int, ...], time_zone: st
     values = list(db.session.execute(select(*counted)).one())
     width = len(BY_TERM)
     return [
-        TermFigures(term.name, term.ends_on >= today, *(int(value or 0) for value in values[n * width : (n + 1) * width]))
+        TermFigures(
+            term.name, term.ends_on >= today, *(int(value or 0) for value in values[n * width : (n + 1) * width])
+        )
         for n, term in enumerate(shown)
     ]

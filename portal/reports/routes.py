@@ -31,7 +31,9 @@ def index() -> Response:
     rules = queries.rules_for(network.rooms)
     values, gaps = queries.figures_of(rules, queries.span_of(ids, period, network.time_zone))
     if kind := wanted_export():
-        shown = [(rule, None if is_hidden(values[rule.key], rule.small, membership) else values[rule.key]) for rule in rules]
+        shown = [
+            (rule, None if is_hidden(values[rule.key], rule.small, membership) else values[rule.key]) for rule in rules
+        ]
         return figures_sheet(_("numbers"), period, shown, kind)
     lines = queries.by_term(terms, ids, network.time_zone, _today())
     return page(
@@ -125,4 +127,6 @@ def _chart(lines: list[queries.TermFigures]) -> object:
     if len(lines) < 2:
         return None
     rows_of_chart = [(line.name, (line.attendances, line.people), line.is_open) for line in lines]
-    return bar_pairs(rows_of_chart, (_("attendances"), _("different people")), title=_("Attendances and different people, by term"))
+    return bar_pairs(
+        rows_of_chart, (_("attendances"), _("different people")), title=_("Attendances and different people, by term")
+    )
