@@ -4,10 +4,10 @@ A chart never stands alone: the page shows the same numbers as a table beside it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
+
+from portal.web.charts_pairs import MOST_TICKS, Pair, Value, cut, in_digits, round_step, written
 
 # Units of the drawing: 340 wide, so that text of 13 px stays 13 px on a small phone.
 WIDTH = 340
@@ -20,23 +20,6 @@ LEGEND_LINE = 20
 FOOT = 24
 GAP = 6
 LABELS_LEAST, LABELS_MOST = 48, 130
-MOST_TICKS = 4
-
-Value = float | int | None
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One row of the chart: two values, and how each is written at the end of its bar.
-
-    A value of None draws no bar; its text says why ("under 5"). ``is_unfinished`` draws both in pencil.
-    """
-
-    label: object
-    values: tuple[Value, Value]
-    is_unfinished: bool = False
-    texts: tuple[object | None, object | None] = (None, None)
-
 
 Row = Pair | tuple[object, tuple[Value, Value]] | tuple[object, tuple[Value, Value], bool]
 
@@ -66,10 +49,10 @@ class _Chart:
         self.top = LEGEND
         longest = max((len(str(pair.label)) for pair in pairs), default=0)
         self.labels = min(LABELS_MOST, max(LABELS_LEAST, longest * SIGN + GAP))
-        self.texts = max((len(text) for pair in pairs for text in _texts(pair)), default=1) * SIGN + 2 * GAP
+        self.texts = max((len(text) for pair in pairs for text in written(pair)), default=1) * SIGN + 2 * GAP
         self.room = max(60.0, WIDTH - self.labels - self.texts)
         largest = max((value for pair in pairs for value in pair.values if value), default=0)
-        self.step = _step(largest)
+        self.step = round_step(largest)
         self.scale = self.room / max(largest, self.step, 1)
 
     def legend(self, series: tuple[object, object]) -> Markup:
@@ -89,16 +72,17 @@ class _Chart:
         marks = [tick * self.step for tick in range(MOST_TICKS + 1) if tick * self.step * self.scale <= self.room + 1]
         lines = [self.line("grid", mark * self.scale, self.top - GAP, height - FOOT) for mark in marks if mark]
         names = [
-            self._text("soft", self.labels + mark * self.scale, height - GAP, _number(mark), "middle") for mark in marks
+            self._text("soft", self.labels + mark * self.scale, height - GAP, in_digits(mark), "middle")
+            for mark in marks
         ]
         return Markup("").join([*lines, *names])
 
     def pair(self, place: int, pair: Pair) -> Markup:
         top = self.top + place * PAIR
         pencil = " unfinished" if pair.is_unfinished else ""
-        label = _cut(str(pair.label), int((self.labels - GAP) / SIGN) + 1)
+        label = cut(str(pair.label), int((self.labels - GAP) / SIGN) + 1)
         parts = [self._text("", self.labels - GAP, top + BAR + GAP, label, "end")]
-        for number, (value, text) in enumerate(zip(pair.values, _texts(pair), strict=True)):
+        for number, (value, text) in enumerate(zip(pair.values, written(pair), strict=True)):
             y = top + number * (BAR + 2)
             width = (value or 0) * self.scale
             if value:
@@ -126,33 +110,3 @@ class _Chart:
 
     def _x(self, x: float) -> str:
         return f"{round(WIDTH - x if self.is_rtl else x, 1):g}"
-
-
-def _texts(pair: Pair) -> tuple[str, str]:
-    first, second = (
-        _number(value) if text is None and value is not None else str(text or "")
-        for value, text in zip(pair.values, pair.texts, strict=True)
-    )
-    if pair.is_unfinished and first and pair.texts[0] is None:
-        first = _("%(number)s so far", number=first)
-    return first, second
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _step(largest: float) -> float:
-    """A round distance between grid lines: 1, 2, 5 and their tens, three or four of them."""
-    if largest <= 0:
-        return 1
-    step = 1.0
-    while True:
-        for round_number in (1, 2, 5):
-            if largest / (step * round_number) <= MOST_TICKS:
-                return step * round_number
-        step *= 10

@@ -10,7 +10,8 @@ from flask import Response
 
 from portal.web.sheets_in import read_pasted, read_sheet
 from portal.web.sheets_in_sheet import Sheet, SheetError
-from portal.web.sheets_out import Cell, Column, SheetOut, csv_bytes, csv_stream, xlsx_bytes, xlsx_file
+from portal.web.sheets_out import Cell, Column, csv_bytes, csv_stream
+from portal.web.sheets_out_workbook import SheetOut, xlsx_bytes, xlsx_file
 from portal.web.uploads_sending import attachment
 
 __all__ = [

@@ -1,14 +1,18 @@
-"""Dates and times as people type them. What could be read in two ways is refused with both readings, never guessed."""
+"""Dates as people type them. What could be read in two ways is refused with both readings, never guessed."""
 
 import re
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date, get_month_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
+
+from portal.web.tables_times import Unreadable, read_time
+
+__all__ = ["DateOrder", "Unreadable", "guess_date_order", "read_date", "read_time"]
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
@@ -24,10 +28,6 @@ _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 EXCEL_START = date(1899, 12, 30)
 # A two-digit year below this belongs to our century.
 CENTURY_TURNS = 69
-
-
-class Unreadable(ValueError):
-    """What was typed cannot be read; the text says how to type it. Form fields and imports show it as it is."""
 
 
 def read_date(text: str, order: DateOrder | None = None, locale: str = "en") -> date:
@@ -138,24 +138,3 @@ def guess_date_order(values: Iterable[str]) -> DateOrder | Literal["ambiguous"]:
     if not seen:
         return "ymd"
     return possible.pop() if len(possible) == 1 else "ambiguous"
-
-
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|(?<=\d)(\d{2}))?(?::\d{2})?\s*h?\s*([ap])?\.?\s?(?:m\.?)?", re.I)
-
-
-def read_time(text: str) -> time:
-    """A time of day: 5pm, 17:00, 5.30, 5:30 pm, 17h30, 1730. Without am or pm it is read on the 24-hour clock.
-
-    Raises ``Unreadable``.
-    """
-    typed = text.strip()
-    found = _TIME.fullmatch(typed)
-    hour, minute = (int(found[1]), int(found[2] or found[3] or 0)) if found else (99, 0)
-    half = (found[4] or "").lower() if found else ""
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    elif half:
-        hour = 99
-    if hour > 23 or minute > 59:
-        raise Unreadable(_("“%(text)s” is not a time that we can read. Write it like 5:30 pm or 17:30.", text=typed))
-    return time(hour, minute)

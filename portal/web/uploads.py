@@ -11,12 +11,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import IO
 
-import puremagic
 from flask_babel import gettext as _
 
 from portal.web import uploads_refusals as words
 from portal.web.archives_out import Member, zip_stream
 from portal.web.uploads_documents import check_office, check_opendocument, check_zip
+from portal.web.uploads_first_bytes import check_first_bytes
 from portal.web.uploads_kinds import BY_EXTENSION, KINDS, MEGABYTE, PICTURES, TABLES, Kind, our_media_type
 from portal.web.uploads_media import check_film, check_model, check_text
 from portal.web.uploads_names import extension_of, safe_filename
@@ -45,31 +45,7 @@ __all__ = [
     "zip_stream",
 ]
 
-HEAD = 8192
 CHUNK = 1 << 18
-PROGRAMS = (
-    b"MZ",
-    b"\x7fELF",
-    b"\xca\xfe\xba\xbe",
-    b"\xcf\xfa\xed\xfe",
-    b"\xce\xfa\xed\xfe",
-    b"#!",
-    b"L\0\0\0\x01\x14\x02\0",
-)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What the first bytes must look like, in the endings of the library that names them.
-LOOKS_LIKE = {
-    "pdf": {".pdf"},
-    "office": {".docx", ".pptx", ".xlsx"},
-    "opendocument": {".odt", ".odp", ".ods", ".docx", ".zip"},
-    "archive": {".zip", ".docx"},
-    "jpeg": {".jpg", ".jpeg"},
-    "png": {".png"},
-    "gif": {".gif"},
-    "webp": {".webp"},
-    "mp4": {".mp4", ".m4v", ".mov"},
-    "webm": {".webm", ".mkv"},
-}
 
 
 @dataclass(frozen=True)
@@ -94,7 +70,7 @@ def inspect(stream: IO[bytes], filename: str, allowed: Collection[str] | None = 
     name = safe_filename(filename)
     kind = _kind_by_name(name, allowed)
     _check_size(stream, kind)
-    _check_first_bytes(stream, kind)
+    check_first_bytes(stream, kind)
     kept = _look_inside(stream, kind)
     size, digest = _measure(kept)
     return Inspected(kind.key, kind.media_type, extension_of(name), size, digest, name, kept)
@@ -121,25 +97,6 @@ def _check_size(stream: IO[bytes], kind: Kind) -> None:
             limit=kind.most // MEGABYTE,
         )
         raise UploadRefused(sentence, "too-large")
-
-
-def _check_first_bytes(stream: IO[bytes], kind: Kind) -> None:
-    stream.seek(0)
-    head = stream.read(HEAD)
-    if head.startswith(PROGRAMS):
-        raise UploadRefused(words.PROGRAM, "program")
-    if head.startswith(OLE):
-        raise UploadRefused(words.LOCKED if kind.group == "office" else words.DAMAGED, "ole")
-    expected = LOOKS_LIKE.get(kind.key) or LOOKS_LIKE.get(kind.group)
-    if expected and not expected & _endings(head):
-        raise UploadRefused(words.DAMAGED, "first-bytes")
-
-
-def _endings(head: bytes) -> set[str]:
-    try:
-        return {found.extension for found in puremagic.magic_string(head)}
-    except (puremagic.PureError, ValueError):
-        return set()
 
 
 def _look_inside(stream: IO[bytes], kind: Kind) -> IO[bytes]:
