@@ -6,12 +6,14 @@ import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
 
+from portal.cli_import import import_group
 from portal.db import db
 
 
 def init_commands(app: Flask) -> None:
     app.cli.add_command(setup)
     app.cli.add_command(check)
+    app.cli.add_command(import_group)
 
 
 @click.command()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from portal.db import db, operation
 from portal.mail import outbox
@@ -136,7 +136,13 @@ def _who_may_sign_in(folded: str) -> Person | None:
     return db.session.execute(
         select(Person)
         .join(EmailAddress)
-        .where(EmailAddress.folded == folded, Person.admitted_at.is_not(None), Person.erased_at.is_(None))
+        .where(
+            EmailAddress.folded == folded,
+            # An address that a list or a merge brought along opens no door until its owner has proved it.
+            or_(EmailAddress.is_primary, EmailAddress.verified_at.is_not(None)),
+            Person.admitted_at.is_not(None),
+            Person.erased_at.is_(None),
+        )
     ).scalar_one_or_none()
 
 

@@ -1,0 +1,19 @@
+"""Puts the people's pages in place, with the neighbours that they need from beside and above."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from portal.people import routes_importing, routes_merging
+from portal.people.importing import Workplaces
+from portal.people.routes import people
+from portal.people.routes_importing import Attach, Join
+from portal.people.routes_me import my_page
+
+__all__ = ["routes_importing", "routes_merging"]
+
+
+def init_people(app: Flask, workplaces: Callable[[], Workplaces], join: Join, attach: Attach) -> None:
+    routes_importing.introduce(workplaces, join, attach)
+    app.register_blueprint(people)
+    app.register_blueprint(my_page)
