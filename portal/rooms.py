@@ -4,8 +4,11 @@ from flask import Flask
 
 from portal.admin.doors import init_admin
 from portal.cli import init_commands
+from portal.conversations.doors import conversations
 from portal.events.doors import init_events
 from portal.help.routes import help_pages
+from portal.mail.commands import mail_commands
+from portal.mail.routes import dev_mail
 from portal.networks.doors import init_networks
 from portal.mentoring import routes_contacts as mentoring_contacts
 from portal.networks.surroundings import init_surroundings
@@ -17,6 +20,7 @@ from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
 from portal.resources.doors import init_resources
 from portal.reports.routes import numbers
+from portal.search.routes import search
 from portal.today.routes import today, today_here
 
 

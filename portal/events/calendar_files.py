@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import Response, current_app
+from flask_babel import gettext as _
 
 from portal.events import words
 from portal.events.queries_event import EventPage, SessionPage
@@ -13,9 +14,25 @@ def calendar_file(
     event: EventPage, sessions: Sequence[SessionPage], network: str, time_zone: str, url: str
 ) -> Response:
     """The download. A joining link stands in it only where the sessions carry one (see ``sessions_of``)."""
-    entries = [_entry(event, one, time_zone, url) for one in sessions]
-    return calendars.as_download(calendars.ics_calendar(entries, name=network), f"event-{event.id}.ics")
+    entries = [_entry(event, one, url) for one in sessions]
+    content = calendars.ics_calendar(entries, name=network, time_zone=time_zone)
+    return calendars.as_download(content, f"event-{event.id}.ics")
 
 
-def _entry(event: EventPage, one: SessionPage, time_zone: str, url: str) -> calendars.Entry:
-    return calendars.Entry(one, url, words, time_zone, current_app)
+def _entry(event: EventPage, one: SessionPage, url: str) -> calendars.Entry:
+    return calendars.Entry(
+        uid=calendars.stable_uid("session", one.id, current_app.config["MAIL_DOMAIN"]),
+        title=one.title,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        place=words.where(one),
+        url=url,
+        about=_about(event, one),
+        sequence=one.sequence,
+        is_cancelled=one.cancelled_at is not None,
+    )
+
+
+def _about(event: EventPage, one: SessionPage) -> str:
+    join = _("Join: %(link)s", link=one.joining_link) if one.joining_link else ""
+    return "\n".join(part for part in (event.strapline, join, event.getting_there) if part)

@@ -6,9 +6,8 @@ from flask import Response, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.events import policy, words
+from portal.events import calendar_files, policy, words
 from portal.events.blueprints import events
-from portal.events.calendar_files import calendar_file
 from portal.events.forms_booking import BookingForm
 from portal.events.models import Session
 from portal.events.month import month_beside
@@ -62,11 +61,11 @@ def show(event_id: int) -> AnyResponse:
 
 
 @events.get("/<int:event_id>.ics")
-def calendar(event_id: int) -> Response:
+def calendar_file(event_id: int) -> Response:
     event, sessions = _found(event_id)
     network = here().network
     url = absolute("events.show", network=network.slug, event_id=event_id)
-    return calendar_file(event, sessions, network.name, network.time_zone, url)
+    return calendar_files.calendar_file(event, sessions, network.name, network.time_zone, url)
 
 
 def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm) -> Response:

@@ -78,38 +78,41 @@ def calendar(slug: str, event_id: int) -> Response:
     return calendar_file(event, sessions, network.name, network.time_zone, url)
 
 
-@public_events.get("/e/<token>")
+@public_events.get("/e/<booking_token>")
 @public
-def booking(token: str) -> AnyResponse:
+def booking(booking_token: str) -> AnyResponse:
     """Opening the page does nothing: mail scanners open links."""
-    return _booking_page(*_holder(token), token)
+    return _booking_page(*_holder(booking_token), booking_token)
 
 
-@public_events.post("/e/<token>")
+@public_events.post("/e/<booking_token>")
 @public
-def give_back_by_link(token: str) -> AnyResponse:
-    network, event, person_id = _holder(token)
+def give_back_by_link(booking_token: str) -> AnyResponse:
+    network, event, person_id = _holder(booking_token)
     form = _give_back_form(event.id, person_id)
     if form.accepted():
         record = event_in(network.id, event.id)
         given = form.attempt(give_back, record, form.chosen, person_id)
         if given is not None:
-            return done(url_for(".booking", token=token), _("Your place is given back. Thank you for saying so."))
-    return _booking_page(network, event, person_id, token, form)
+            return done(
+                url_for(".booking", booking_token=booking_token),
+                _("Your place is given back. Thank you for saying so."),
+            )
+    return _booking_page(network, event, person_id, booking_token, form)
 
 
-@public_events.get("/e/<token>/calendar.ics")
+@public_events.get("/e/<booking_token>/calendar.ics")
 @public
-def booking_calendar(token: str) -> Response:
-    network, event, person_id = _holder(token)
+def booking_calendar(booking_token: str) -> Response:
+    network, event, person_id = _holder(booking_token)
     sessions = [one for one in sessions_of(event.id, person_id) if one.places.mine]
-    url = absolute("public_events.booking", token=token)
+    url = absolute("public_events.booking", booking_token=booking_token)
     return calendar_file(event, sessions, network.name, network.time_zone, url)
 
 
-def _holder(token: str) -> tuple[NetworkHere, EventPage, int]:
+def _holder(booking_token: str) -> tuple[NetworkHere, EventPage, int]:
     """The network, the event and the person that a mailed link speaks of. Raises NotHere for any other."""
-    read = read_booking_token(token)
+    read = read_booking_token(booking_token)
     network_id = network_of_event(read[0]) if read else None
     if read is None or network_id is None:
         raise NotHere
@@ -148,7 +151,7 @@ def _give_back_form(event_id: int, person_id: int) -> GiveBackForm:
 
 
 def _booking_page(
-    network: NetworkHere, event: EventPage, person_id: int, token: str, form: GiveBackForm | None = None
+    network: NetworkHere, event: EventPage, person_id: int, booking_token: str, form: GiveBackForm | None = None
 ) -> Response:
     sessions = [one for one in sessions_of(event.id, person_id) if one.places.mine]
     return page(
@@ -156,7 +159,7 @@ def _booking_page(
         event=event,
         sessions=sessions,
         form=form or _give_back_form(event.id, person_id),
-        token=token,
+        booking_token=booking_token,
         words=words,
         **about_network(network),
     )

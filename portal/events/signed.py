@@ -24,7 +24,7 @@ def read_booking_token(token: str) -> tuple[int, int] | None:
 
 def booking_url(event_id: int, person_id: int) -> str:
     """The full address for a mail."""
-    return absolute("public_events.booking", token=booking_token(event_id, person_id))
+    return absolute("public_events.booking", booking_token=booking_token(event_id, person_id))
 
 
 def _signer() -> URLSafeSerializer:

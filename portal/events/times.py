@@ -11,6 +11,7 @@ from flask_babel import format_time
 from flask_babel import gettext as _
 
 from portal.web import clock
+from portal.web.calendars import ClockOverlap, local_to_utc
 from portal.web.errors import DomainError
 
 # An evening may end after midnight; anything else that ends before it starts is a slip.
@@ -46,26 +47,11 @@ def slot(day: date, start: time, end: time, time_zone: str, fold: int | None = N
 
 def to_utc(day: date, at: time, time_zone: str, field: str | None = None, fold: int | None = None) -> datetime:
     """The moment when clocks of that zone show that time. Raises DomainError where none or two do."""
-    zone = ZoneInfo(time_zone)
-    local = datetime.combine(day, at)
-    first, second = (local.replace(tzinfo=zone, fold=which) for which in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
-        later = first.astimezone(UTC).astimezone(zone).time()
-        raise DomainError(
-            _(
-                "There is no %(time)s on that day: the clocks go forward. Did you mean %(later)s?",
-                time=in_words(at),
-                later=in_words(later),
-            ),
-            field,
-        )
-    if fold is None:
-        raise DomainError(
-            _("%(time)s comes twice on that day, since the clocks go back. Say which one.", time=in_words(at)), "fold"
-        )
-    return (second if fold else first).astimezone(UTC)
+    try:
+        return local_to_utc(day, at, time_zone, None if fold is None else bool(fold), field)
+    except ClockOverlap as twice:
+        words = _("%(time)s comes twice on that day, since the clocks go back. Say which one.", time=in_words(at))
+        raise DomainError(words, "fold") from twice
 
 
 def start_of_day(day: date, time_zone: str) -> datetime:

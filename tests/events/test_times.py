@@ -36,8 +36,8 @@ def test_a_late_evening_may_end_after_midnight():
     assert slot(THURSDAY, time(22), time(0, 30), LONDON).minutes == 150
 
 
-def test_an_hour_that_is_skipped_is_refused_with_the_hour_after():
-    with pytest.raises(DomainError, match=r"no 1:30.*Did you mean 2:30"):
+def test_an_hour_that_is_skipped_is_refused():
+    with pytest.raises(DomainError, match=r"no 1:30 am on Sunday 28 March 2027"):
         slot(date(2027, 3, 28), time(1, 30), time(3), LONDON)
 
 

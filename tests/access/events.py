@@ -1,0 +1,68 @@
+"""What's on: planning and names for coordinators, booking for members, the public pages for everybody."""
+
+from portal.events.signed import booking_token
+from tests import cast
+from tests.events import planned
+
+COLUMNS = ("ines", "tobi", "dafydd", "petra", "kofi", "ravi", "hana", "nobody")
+
+
+def row(ines: str, member: str) -> dict[str, str]:
+    """Tobi, Dafydd and Petra are members; strangers and the administrator find nothing."""
+    return dict(zip(COLUMNS, (ines, member, member, member, "404", "404", "404", "sign-in"), strict=True))
+
+
+MEMBERS = row("may", "may")
+COORDINATORS = row("may", "403")
+EVERYBODY = dict.fromkeys(COLUMNS, "may")
+# Nothing with these ids is deleted, so even a coordinator finds nothing to bring back.
+NOTHING = row("404", "404")
+
+MATRIX = {
+    "GET events.index": MEMBERS,
+    "GET events.show": MEMBERS,
+    "GET events.calendar_file": MEMBERS,
+    "GET events.my_hours": MEMBERS,
+    "POST events.book_place": MEMBERS,
+    "POST events.give_place_back": MEMBERS,
+    "GET events.bookings": COORDINATORS,
+    "GET events.new": COORDINATORS,
+    "POST events.create": COORDINATORS,
+    "GET events.edit": COORDINATORS,
+    "POST events.change": COORDINATORS,
+    "POST events.publish": COORDINATORS,
+    "POST events.copy": COORDINATORS,
+    "GET events.ask_to_call_off": COORDINATORS,
+    "POST events.call_it_off": COORDINATORS,
+    "POST events.put_back_on": COORDINATORS,
+    "POST events.delete": COORDINATORS,
+    "POST events.restore": NOTHING,
+    "GET events.attendance": COORDINATORS,
+    "POST events.mark": COORDINATORS,
+    "GET events.walk_in": COORDINATORS,
+    "POST events.add_walked_in": COORDINATORS,
+    "GET events.ask_to_close": COORDINATORS,
+    "POST events.close": COORDINATORS,
+    "POST events.reopen": COORDINATORS,
+    "GET events.paper": COORDINATORS,
+    "GET public_events.index": EVERYBODY,
+    "GET public_events.show": EVERYBODY,
+    "POST public_events.book": EVERYBODY,
+    "GET public_events.booked": EVERYBODY,
+    "GET public_events.calendar": EVERYBODY,
+    "GET public_events.booking": EVERYBODY,
+    "POST public_events.give_back_by_link": EVERYBODY,
+    "GET public_events.booking_calendar": EVERYBODY,
+}
+
+
+def prepare() -> dict[str, object]:
+    event = planned.event()
+    planned.booked(event, "tobi")
+    token = booking_token(event.id, cast.person_id("tobi"))
+    return {
+        "event_id": event.id,
+        "session_id": event.sessions[0].id,
+        "slug": "tarn-and-tide",
+        "booking_token": token,
+    }
