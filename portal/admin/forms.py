@@ -4,20 +4,21 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from portal.networks.forms import LANGUAGES, TOO_LONG, time_zones
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 ADDRESS_LIKE = _l("An address looks like name@school.example.")
 
 
 def _name(label: Any, needed: Any, longest: int = 200) -> StringField:
-    return StringField(label, validators=[InputRequired(needed), Length(max=longest, message=TOO_LONG)])
+    return StringField(label, validators=[DataRequired(needed), Length(max=longest, message=TOO_LONG)])
 
 
 def _address(label: Any, needed: Any) -> EmailField:
-    return EmailField(label, validators=[InputRequired(needed), Length(max=320, message=TOO_LONG), Email(ADDRESS_LIKE)])
+    return EmailField(label, validators=[DataRequired(needed), Length(max=320, message=TOO_LONG), Email(ADDRESS_LIKE)])
 
 
 class PlaceForm(Form):
@@ -25,16 +26,17 @@ class PlaceForm(Form):
 
     region = _name(_l("Name of the region"), _l("What is the portal called?"))
     time_zone = SelectField(_l("Whose clock"), default="Europe/London")
-    locale = SelectField(_l("Language"), choices=LANGUAGES)
+    locale = SelectField(_l("Language"), choices=choices_of(LANGUAGES))
     contact = EmailField(
         _l("Contact address"),
+        default="",
         validators=[Optional(), Length(max=320, message=TOO_LONG), Email(ADDRESS_LIKE)],
     )
-    contact_words = StringField(_l("How to reach a human"), validators=[Length(max=300, message=TOO_LONG)])
+    contact_words = StringField(_l("How to reach a human"), default="", validators=[Length(max=300, message=TOO_LONG)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.time_zone.choices = time_zones()
+        self.time_zone.choices = choices_of(time_zones())
 
 
 class FirstRunForm(PlaceForm):

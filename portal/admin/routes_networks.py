@@ -14,6 +14,7 @@ from portal.networks.operations_network import appoint_coordinator, close_networ
 from portal.networks.queries_about import network_with
 from portal.networks.queries_members import coordinators_of
 from portal.web.access import me
+from portal.web.choices import choices_of
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort
 
@@ -86,7 +87,7 @@ def reopen(network_id: int) -> AnyResponse:
 
 def _network_form() -> NetworkForm:
     form = NetworkForm()
-    form.parent_id.choices = [(0, _("No other network")), *open_networks()]
+    form.parent_id.choices = choices_of([(0, _("No other network")), *open_networks()])
     return form
 
 

@@ -5,9 +5,10 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 LANGUAGES = [("en_GB", _l("English (British)")), ("en_US", _l("English (American)"))]
@@ -22,7 +23,7 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 def _text(label: Any, longest: int = 5000, **more: Any) -> TextAreaField:
-    return TextAreaField(label, validators=[Length(max=longest, message=TOO_LONG)], **more)
+    return TextAreaField(label, default="", validators=[Length(max=longest, message=TOO_LONG)], **more)
 
 
 class VersionedForm(Form):
@@ -46,18 +47,18 @@ class CharterForm(VersionedForm):
 class SettingsForm(VersionedForm):
     name = StringField(
         _l("Name of the network"),
-        validators=[InputRequired(_l("A network needs a name.")), Length(max=200, message=TOO_LONG)],
+        validators=[DataRequired(_l("A network needs a name.")), Length(max=200, message=TOO_LONG)],
     )
-    short_name = StringField(_l("Short name"), validators=[Length(max=60, message=TOO_LONG)])
-    strapline = StringField(_l("In one sentence"), validators=[Length(max=300, message=TOO_LONG)])
-    plate = StringField(_l("Two letters"), validators=[Length(max=4, message=TOO_LONG)])
+    short_name = StringField(_l("Short name"), default="", validators=[Length(max=60, message=TOO_LONG)])
+    strapline = StringField(_l("In one sentence"), default="", validators=[Length(max=300, message=TOO_LONG)])
+    plate = StringField(_l("Two letters"), default="", validators=[Length(max=4, message=TOO_LONG)])
     time_zone = SelectField(_l("Whose clock"))
-    locale = SelectField(_l("Language"), choices=LANGUAGES)
+    locale = SelectField(_l("Language"), choices=choices_of(LANGUAGES))
     is_open_to_ask = BooleanField(_l("Teachers may ask to join"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.time_zone.choices = time_zones()
+        self.time_zone.choices = choices_of(time_zones())
 
 
 def _own_word(label: Any) -> StringField:
@@ -77,7 +78,7 @@ class WordsForm(VersionedForm):
 
 class TermForm(Form):
     name = StringField(
-        _l("Name"), validators=[InputRequired(_l("Give the term a name.")), Length(max=60, message=TOO_LONG)]
+        _l("Name"), validators=[DataRequired(_l("Give the term a name.")), Length(max=60, message=TOO_LONG)]
     )
     starts_on = DateField(_l("First day"), validators=[InputRequired(_l("When does it begin?"))])
     ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("When does it end?"))])

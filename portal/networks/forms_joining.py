@@ -2,17 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from portal.networks.forms import TOO_LONG
 from portal.networks.roles import role_choices
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 
 class RoleForm(Form):
     role = RadioField(
         _l("Part in this network"),
-        choices=role_choices(),
+        choices=choices_of(role_choices()),
         validators=[InputRequired(_l("Choose one of the roles."))],
     )
 
@@ -23,11 +24,13 @@ class PasteForm(Form):
     people = TextAreaField(
         _l("Names and addresses"),
         validators=[
-            InputRequired(_l("Type or paste at least one address.")),
+            DataRequired(_l("Type or paste at least one address.")),
             Length(max=60_000, message=_l("That is a very long list. Paste it in two or three parts.")),
         ],
     )
-    role = RadioField(_l("They come as"), choices=role_choices(), default="member", validators=[InputRequired()])
+    role = RadioField(
+        _l("They come as"), choices=choices_of(role_choices()), default="member", validators=[InputRequired()]
+    )
     note = TextAreaField(_l("A sentence of your own"), validators=[Length(max=1000, message=TOO_LONG)])
 
 
@@ -39,11 +42,13 @@ class NoteForm(Form):
 class InvitationForm(Form):
     answer = RadioField(
         _l("Your answer"),
-        choices=[
-            ("accept", _l("Yes, I would like to")),
-            ("decline", _l("No, thank you")),
-            ("forget", _l("I am not this person, or forget me")),
-        ],
+        choices=choices_of(
+            [
+                ("accept", _l("Yes, I would like to")),
+                ("decline", _l("No, thank you")),
+                ("forget", _l("I am not this person, or forget me")),
+            ]
+        ),
         validators=[InputRequired(_l("Press one of the buttons."))],
         validate_choice=True,
     )
@@ -52,7 +57,7 @@ class InvitationForm(Form):
 class KnownForm(Form):
     answer = RadioField(
         _l("Your answer"),
-        choices=[("accept", _l("Yes, let me in")), ("forget", _l("Forget me"))],
+        choices=choices_of([("accept", _l("Yes, let me in")), ("forget", _l("Forget me"))]),
         validators=[InputRequired(_l("Press one of the buttons."))],
     )
 
@@ -61,7 +66,7 @@ class AskForm(Form):
     note = TextAreaField(
         _l("A few words to the coordinators"),
         validators=[
-            InputRequired(_l("Say in a sentence who you are, so that they know whom to welcome.")),
+            DataRequired(_l("Say in a sentence who you are, so that they know whom to welcome.")),
             Length(max=1000, message=TOO_LONG),
         ],
     )
@@ -70,13 +75,13 @@ class AskForm(Form):
 class OutsideForm(AskForm):
     name = StringField(
         _l("Your name"),
-        validators=[InputRequired(_l("Type your name.")), Length(max=200, message=TOO_LONG)],
+        validators=[DataRequired(_l("Type your name.")), Length(max=200, message=TOO_LONG)],
         render_kw={"autocomplete": "name"},
     )
     address = EmailField(
         _l("Your email address"),
         validators=[
-            InputRequired(_l("Type your address; the answer comes there.")),
+            DataRequired(_l("Type your address; the answer comes there.")),
             Length(max=320, message=TOO_LONG),
             Email(_l("An address looks like name@school.example.")),
         ],
@@ -92,7 +97,7 @@ class OutsideForm(AskForm):
 class AnswerForm(Form):
     answer = RadioField(
         _l("Your answer"),
-        choices=[("welcome", _l("Welcome")), ("decline", _l("Not now"))],
+        choices=choices_of([("welcome", _l("Welcome")), ("decline", _l("Not now"))]),
         validators=[InputRequired(_l("Press one of the buttons."))],
     )
     sentence = TextAreaField(_l("A sentence with it"), validators=[Length(max=1000, message=TOO_LONG)])

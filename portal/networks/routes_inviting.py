@@ -84,18 +84,18 @@ def invitations() -> Response:
     return network_page("networks/invitations.html", "members", listing=listing, now=clock.now())
 
 
-@network.post("/members/invitations/<int:invitation_id>/withdraw")
-def withdraw_invitation(invitation_id: int) -> AnyResponse:
-    coordinators_only()
-    withdraw(here().network.id, invitation_id, me().person_id)
-    return done(url_for("network.invitations"), _("Taken back. Its link says so to whoever opens it."))
-
-
 @network.post("/members/invitations/<int:invitation_id>/again")
 def invite_again(invitation_id: int) -> AnyResponse:
     coordinators_only()
     send_again(here().network.id, invitation_id, me().person_id)
     return done(url_for("network.invitations"), _("Sent once more, with a new link."))
+
+
+@network.post("/members/invitations/<int:invitation_id>/withdraw")
+def withdraw_invitation(invitation_id: int) -> AnyResponse:
+    coordinators_only()
+    withdraw(here().network.id, invitation_id, me().person_id)
+    return done(url_for("network.invitations"), _("Taken back. Its link says so to whoever opens it."))
 
 
 @network.get("/members/import")
