@@ -177,7 +177,7 @@ def _my_pair(pairing_id: int) -> Pairing:
 
 def _the_contact(contact_id: int, deleted: bool = False) -> MentoringContact:
     found = queries.contact_in(here().network.id, contact_id)
-    if found is None or (found.deleted_at is not None) != deleted:
+    if found is None or (found.deleted_at and not deleted):
         raise NotHere
     if not policy.may_see_pair(here().membership, found.pairing):
         raise NotYours

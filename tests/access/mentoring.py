@@ -32,7 +32,6 @@ MATRIX = {
     "POST mentoring.confirm": THE_OTHER,
     "POST mentoring.dispute": THE_OTHER,
     "POST mentoring.delete": WRITER,
-    # After the deletion above the talk is there for its writer alone to bring back.
     "POST mentoring.restore": WRITER,
 }
 
