@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.organisations.models import Organisation
 from portal.vocabulary.queries import choices
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 NOT_A_NUMBER = _l("This must be a number, like 159.")
@@ -55,8 +56,9 @@ class OrganisationForm(Form):
 
     def __init__(self, organisation: Organisation | None = None, parent: str = "") -> None:
         super().__init__(obj=organisation)
-        self.kind.choices = _with(choices("organisation_kind"), organisation.kind if organisation else "school")
-        self.locale.choices = [("", _l("Not known")), *_with(choices("locale"), (organisation and organisation.locale) or "")]
+        self.kind.choices = choices_of(_with(choices("organisation_kind"), organisation.kind if organisation else "school"))
+        locales = _with(choices("locale"), (organisation and organisation.locale) or "")
+        self.locale.choices = choices_of([("", _l("Not known")), *locales])
         if not self.is_submitted():
             self.parent.data = parent
             self.kind.data = self.kind.data or "school"
@@ -71,7 +73,7 @@ class OrganisationForm(Form):
         return found | numbers | texts | {key: found[key] or None for key in ("code", "code_scheme", "locale")}
 
 
-def _with(offered: list[tuple[str, str]], value: str) -> list[tuple[str, str]]:
+def _with(offered: list[tuple[str, str]], value: str) -> list[tuple[object, object]]:
     """The words offered, and the one that stands there although it is no longer offered."""
     missing = value and value not in {code for code, _label in offered}
     return [*offered, (value, value)] if missing else list(offered)

@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.people.models import Person
 from portal.vocabulary.queries import all_words
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 LOCALES = [("", _l("As the network speaks")), ("en_GB", "English (British)"), ("en_US", "English (American)")]
@@ -30,7 +31,7 @@ class PersonForm(Form):
     subjects = Boxes(_l("Subjects"), coerce=int, validate_choice=True)
     phases = Boxes(_l("Phases"), coerce=int, validate_choice=True)
     knows_about = TextAreaField(_l("Knows about"), validators=[Optional(), _most(2000)])
-    locale = SelectField(_l("Language"), choices=LOCALES)
+    locale = SelectField(_l("Language"), choices=choices_of(LOCALES))
     time_zone = SelectField(_l("Clock"))
     row_version = HiddenField()
 
@@ -39,11 +40,12 @@ class PersonForm(Form):
         words = all_words(retired=True)
         held = set(word_ids or [])
         for field, kind in ((self.subjects, "subject"), (self.phases, "phase")):
-            field.choices = [(word.id, word.label) for word in words.get(kind, []) if word.in_use or word.id in held]
+            field.choices = choices_of((word.id, word.label) for word in words.get(kind, []) if word.in_use or word.id in held)
             if not self.is_submitted():
                 field.data = [word.id for word in words.get(kind, []) if word.id in held]
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
-        self.time_zone.choices = [("", _l("As the network’s")), *((zone, zone.replace("_", " ")) for zone in zones)]
+        named = ((zone, zone.replace("_", " ")) for zone in zones)
+        self.time_zone.choices = choices_of([("", _l("As the network’s")), *named])
         if not self.is_submitted():
             self.locale.data, self.time_zone.data = self.locale.data or "", self.time_zone.data or ""
 
@@ -63,7 +65,8 @@ class WorkForm(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.role_id.choices = [("", _l("Leave it open")), *((word.id, word.label) for word in all_words().get("role", []))]
+        roles = ((word.id, word.label) for word in all_words().get("role", []))
+        self.role_id.choices = choices_of([("", _l("Leave it open")), *roles])
 
 
 class LeftForm(Form):

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectField, TextAreaField
 
 from portal.web.access import me
+from portal.web.choices import choices_of
 from portal.web.errors import DomainError, NotHere, NotYours
 from portal.web.forms import ActForm, Form
 from portal.web.hypermedia import done, page
@@ -153,7 +154,7 @@ class Steps:
 
     def _form(self) -> SheetForm:
         form = SheetForm()
-        form.choice.choices = self.pages.choices()
+        form.choice.choices = choices_of(self.pages.choices())
         form.choice.label.text = str(self.pages.choice_label)
         form.choice.description = str(self.pages.choice_hint)
         return form
