@@ -4,11 +4,10 @@ from flask import Flask
 
 from portal.admin.doors import init_admin
 from portal.cli import init_commands
-from portal.conversations.doors import conversations
+from portal.conversations.doors import init_conversations
 from portal.events.doors import init_events
 from portal.help.routes import help_pages
-from portal.mail.commands import mail_commands
-from portal.mail.routes import dev_mail
+from portal.mail.doors import init_mail
 from portal.networks.doors import init_networks
 from portal.mentoring import routes_contacts as mentoring_contacts
 from portal.networks.surroundings import init_surroundings
@@ -36,4 +35,7 @@ def init_rooms(app: Flask) -> None:
         app.register_blueprint(room)
     init_resources(app)
     init_events(app)
+    init_conversations(app)
+    init_mail(app)
+    app.register_blueprint(search)
     init_commands(app)

@@ -1,6 +1,12 @@
 """All doors of the room in one import, for the place where rooms are joined to the house."""
 
+from flask import Flask
+
 from portal.conversations import routes_posts, routes_topics
 from portal.conversations.routes import conversations
 
-__all__ = ["conversations", "routes_posts", "routes_topics"]
+__all__ = ["init_conversations", "routes_posts", "routes_topics"]
+
+
+def init_conversations(app: Flask) -> None:
+    app.register_blueprint(conversations)

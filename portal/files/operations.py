@@ -12,12 +12,11 @@ from portal.files.store import store
 from portal.web import clock
 from portal.web.errors import DomainError
 from portal.web.housekeeping import each_hour
-from portal.web.uploads import UploadRefused, inspect
+from portal.web.uploads import Inspected, UploadRefused, inspect
 
 LOOSE_FOR = timedelta(days=2)
 
 
-@operation
 def keep(upload: FileStorage, uploaded_by: int | None, field: str | None = "files") -> StoredFile:
     """Check an upload and keep it. Raises DomainError with a sentence that says what to send instead.
 
@@ -26,8 +25,13 @@ def keep(upload: FileStorage, uploaded_by: int | None, field: str | None = "file
     try:
         known = inspect(upload.stream, upload.filename or "")
     except UploadRefused as refusal:
-        raise DomainError(refusal.sentence, field) from refusal
+        raise DomainError(str(refusal.sentence), field) from refusal
     digest, size = store().put(known.stream)
+    return _name(known, digest, size, uploaded_by)
+
+
+@operation
+def _name(known: Inspected, digest: str, size: int, uploaded_by: int | None) -> StoredFile:
     file = StoredFile(
         sha256=digest,
         name=known.clean_name,
@@ -54,4 +58,15 @@ def forget_loose_files() -> int:
     return len(loose)
 
 
+def sweep_store() -> int:
+    """Remove bytes that no row names any more, and what a crash left half-written; returns how many."""
+    known = set(db.session.execute(select(StoredFile.sha256)).scalars())
+    kept = store()
+    lost = list(kept.orphans(known))
+    for digest in lost:
+        kept.remove(digest)
+    return len(lost) + kept.sweep()
+
+
 each_hour(forget_loose_files)
+each_hour(sweep_store)

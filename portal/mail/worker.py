@@ -43,9 +43,9 @@ def _send(carrier: Carrier, mail: OutboxMail, settings: Settings, site: str) -> 
     failure: Exception | None = None
     try:
         carrier.carry(letter(mail, settings.mail_from, site))
-    except Undeliverable as refused:
-        failure = refused
-    except OSError as error:
+    except (UnicodeError, ValueError) as error:
+        failure = Undeliverable(f"an address or header that no mail can have: {type(error).__name__}")
+    except (Undeliverable, OSError) as error:
         failure = error
     with writing():
         if failure is None:

@@ -190,7 +190,8 @@ def test_files_hang_on_an_answer_for_members_alone(as_, in_app, app):
         files = db.session.execute(select(StoredFile.id, StoredFile.name).order_by(StoredFile.id)).all()
     assert [name for _id, name in files] == ["a.txt", "b.txt"]
     path = f"{ROOM}posts/{post_id}/files/{files[0][0]}"
-    assert as_("tobi").get(path).data == b"4 metres is enough"
+    with as_("tobi").get(path) as sent:
+        assert sent.data == b"4 metres is enough"
     assert as_("kofi").get(path).status_code == 404
     assert as_("tobi").get(f"{ROOM}posts/{post_id + 1}/files/{files[0][0]}").status_code == 404
 

@@ -20,7 +20,7 @@ def test_a_member_starts_a_conversation_and_follows_it(as_, app):
     assert sent.status_code == 303
     with app.app_context():
         made = db.session.execute(select(Topic)).scalar_one()
-        assert made.posts[0].body_html.strip() == "<p>Has <strong>anyone</strong> done it?</p>"
+        assert made.posts[0].body_html.strip() == '<p dir="auto">Has <strong>anyone</strong> done it?</p>'
         assert db.session.get(TopicFollow, (made.id, cast.person_id("tobi")))
         assert db.session.execute(select(HistoryLine).where(HistoryLine.action == "topic.started")).scalar_one()
 
