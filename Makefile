@@ -33,7 +33,7 @@ check: setup-dev ## lint, layout, types, imports and house rules, in seconds
 	@$(PY) -m pytest -q tests/test_house_rules.py tests/test_vendor.py
 
 bench: setup-dev ## how fast, how big: tests/benchmarks
-	@$(PY) -m pytest -q -s tests/benchmarks
+	@$(PY) -m tests.benchmarks
 
 messages: setup-dev ## gather the strings people read into translations/messages.pot
 	@bin/messages
