@@ -8,6 +8,7 @@ import re
 
 import charset_normalizer
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -90,7 +91,7 @@ def _slightly_broken(data: bytes) -> tuple[str, str, list[str]] | None:
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if lost * SLIPS > beyond_ascii:
         return None
-    return text, "utf-8", [_("%(count)s signs could not be read and show as \ufffd.", count=lost)]
+    return text, "utf-8", [ngettext("%(num)s sign could not be read.", "%(num)s signs could not be read.", lost)]
 
 
 def _older(data: bytes) -> tuple[str, str, list[str]]:

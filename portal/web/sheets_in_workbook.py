@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -34,8 +35,12 @@ def grid_from_workbook(data: bytes, sheet_name: str | None = None) -> Grid:
         _check_ole(data)
     else:
         _check_zip(data)
-    output = TemporaryFile()  # noqa: SIM115 (the grid reads it for as long as it lives)
-    about = _run(data, sheet_name or "", output)
+    output = TemporaryFile()  # noqa: SIM115 (the rows read it for as long as they live)
+    try:
+        about = _run(data, sheet_name or "", output)
+    except BaseException:
+        output.close()
+        raise
     notes = []
     if len(about["sheets"]) > 1:
         notes.append(
@@ -45,7 +50,7 @@ def grid_from_workbook(data: bytes, sheet_name: str | None = None) -> Grid:
                 name=about["sheet"],
             )
         )
-    return Grid("workbook", lambda: _rows(output), about["sheets"], about["sheet"], notes=notes)
+    return Grid("workbook", _Rows(output), about["sheets"], about["sheet"], notes=notes)
 
 
 def _check_ole(data: bytes) -> None:
@@ -104,17 +109,22 @@ def _too_much() -> SheetError:
     )
 
 
-def _rows(output: IO[bytes]) -> Iterator[list[str]]:
-    """Every reading keeps its own place in the file, so two may go on side by side."""
-    place = 0
-    output.seek(0)
-    output.readline()
-    place = output.tell()
-    while True:
-        output.seek(place)
-        lines = output.readlines(1 << 16)
-        if not lines:
-            return
-        place = output.tell()
-        for line in lines:
-            yield json.loads(line)
+class _Rows:
+    """The rows in a temporary file, read from the first at each call; the file goes when nobody holds them any more."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+        self._start = output.tell()
+        weakref.finalize(self, output.close)
+
+    def __call__(self) -> Iterator[list[str]]:
+        # Every reading keeps its own place in the file, so two may go on side by side.
+        place = self._start
+        while True:
+            self._output.seek(place)
+            lines = self._output.readlines(1 << 16)
+            if not lines:
+                return
+            place = self._output.tell()
+            for line in lines:
+                yield json.loads(line)
