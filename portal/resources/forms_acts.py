@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -48,7 +49,7 @@ class AudienceForm(Form):
 
 
 class RetireForm(Form):
-    successor = SelectField(_l("What takes its place"), [Optional()], coerce=int)
+    successor = SelectField(_l("What takes its place"), coerce=int)
 
     def __init__(self, reader: Any, pack_id: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +58,12 @@ class RetireForm(Form):
 
 class VersionForm(Form):
     note = StringField(_l("What is new?"), [DataRequired(_l("Say in a few words what changes.")), Length(max=500)])
+
+
+class SureForm(Form):
+    """A button that takes something away. It says so itself: a form that lost its fields on the way does nothing."""
+
+    sure = HiddenField(validators=[DataRequired()])
 
 
 class ItemForm(Form):

@@ -1,5 +1,6 @@
 """Making a pack, changing what it says, closing a version, making a changed copy."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from portal.resources.models import Pack, PackItem, PackStandard, PackVersion, P
 from portal.resources.queries import items_of
 from portal.resources.queries_fields import fields_of, texts_of
 from portal.standards.codes import fold_code, framework_and_code
-from portal.standards.queries import resolve
+from portal.standards.queries import Found, resolve
 from portal.web import clock
 from portal.web.errors import Conflict, DomainError
 from portal.web.prose import render
@@ -146,10 +147,10 @@ def set_words(pack_id: int, said: PackFields) -> None:
     db.session.add_all(PackWord(pack_id=pack_id, word_id=word_id) for word_id in wanted)
 
 
-def set_standards(pack_id: int, codes: tuple[str, ...]) -> None:
-    """Codes that no imported framework has are kept as typed; they find their standard when it is imported."""
+def set_standards(pack_id: int, codes: tuple[str, ...], found: Mapping[str, Found] | None = None) -> None:
+    """Codes that no imported framework has are kept as typed. ``found`` saves the look-up where it was made for many."""
     db.session.execute(delete(PackStandard).where(PackStandard.pack_id == pack_id))
-    found = resolve(codes)
+    found = resolve(codes) if found is None else found
     for code in dict.fromkeys(codes):
         known = found.get(code)
         key = fold_code(framework_and_code(code)[1])

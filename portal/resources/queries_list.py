@@ -124,7 +124,12 @@ def _in_state(reader: Reader, state: str) -> ColumnElement[bool]:
 
 
 def _has_word(word_ids: list[int]) -> ColumnElement[bool]:
-    return select(PackWord.pack_id).where(PackWord.pack_id == Pack.id, PackWord.word_id.in_(word_ids)).correlate(Pack).exists()
+    return (
+        select(PackWord.pack_id)
+        .where(PackWord.pack_id == Pack.id, PackWord.word_id.in_(word_ids))
+        .correlate(Pack)
+        .exists()
+    )
 
 
 def _serves(code: str) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from portal.files.receiving import receive
 from portal.networks.scope import here
 from portal.resources import operations_items as act
 from portal.resources.forms import ContentsForm
-from portal.resources.forms_acts import ItemForm
+from portal.resources.forms_acts import ItemForm, SureForm
 from portal.resources.policy import can_edit_pack
 from portal.resources.queries import item_of, items_of
 from portal.resources.routes import resources, the_pack
@@ -62,9 +62,9 @@ def move_item(pack_id: int, item_id: int) -> Response:
 @resources.post("/<int:pack_id>/items/<int:item_id>/removal")
 def remove_item(pack_id: int, item_id: int) -> Response:
     _pack, item = _both(pack_id, item_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.remove_item, me().person_id, pack_id, item_id)
+    form = SureForm()
+    if not form.accepted() or not form.attempt(act.remove_item, me().person_id, pack_id, item_id):
+        return done(url_for(".items", pack_id=pack_id))
     undo = url_for(".return_item", pack_id=pack_id, item_id=item_id)
     return done(url_for(".items", pack_id=pack_id), _("“%(name)s” is out of the pack.", name=item.title), undo)
 

@@ -20,18 +20,18 @@ from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
 from portal.web.limits import client
 
-public_packs = Blueprint("public_packs", __name__, url_prefix="/p/<slug>/packs/<int:pack_id>")
+public_packs = Blueprint("public_packs", __name__, url_prefix="/p/<network>/packs/<int:pack_id>")
 
 
 @public_packs.get("")
 @public
-def show(slug: str, pack_id: int) -> Response:
-    network, pack = _both(slug, pack_id)
+def show(network: str, pack_id: int) -> Response:
+    place, pack = _both(network, pack_id)
     items = items_of(pack_id)
     said = words_said_of(pack)
     return page(
         "resources/public.html",
-        network=network,
+        network=place,
         room_key="resources",
         pack=pack,
         about=Markup(pack.about_html),
@@ -47,8 +47,8 @@ def show(slug: str, pack_id: int) -> Response:
 
 @public_packs.get("/files/<int:item_id>")
 @public
-def file(slug: str, pack_id: int, item_id: int) -> AnyResponse:
-    _both(slug, pack_id)
+def file(network: str, pack_id: int, item_id: int) -> AnyResponse:
+    _both(network, pack_id)
     item = item_of(pack_id, item_id)
     if item is None or item.until_version is not None:
         raise NotHere
@@ -62,8 +62,8 @@ def file(slug: str, pack_id: int, item_id: int) -> AnyResponse:
 
 @public_packs.get("/archive")
 @public
-def archive(slug: str, pack_id: int) -> Response:
-    _network, pack = _both(slug, pack_id)
+def archive(network: str, pack_id: int) -> Response:
+    _place, pack = _both(network, pack_id)
     items = items_of(pack_id)
     if not items:
         raise NotHere
@@ -73,24 +73,25 @@ def archive(slug: str, pack_id: int) -> Response:
 
 @public_packs.get("/reports/new")
 @public
-def new_report(slug: str, pack_id: int) -> Response:
-    network, pack = _both(slug, pack_id)
+def new_report(network: str, pack_id: int) -> Response:
+    place, pack = _both(network, pack_id)
     form = ReportForm(items_of(pack_id))
-    return page("resources/public_report.html", form=form, network=network, room_key="resources", pack=pack)
+    return page("resources/public_report.html", form=form, network=place, room_key="resources", pack=pack)
 
 
 @public_packs.post("/reports")
 @public
-def report(slug: str, pack_id: int) -> AnyResponse:
-    network, pack = _both(slug, pack_id)
+def report(network: str, pack_id: int) -> AnyResponse:
+    place, pack = _both(network, pack_id)
     form, person = ReportForm(items_of(pack_id)), visitor()
     if form.accepted():
         told = (pack_id, form.item.data or None, form.text.data or "", client())
         if form.attempt(act.report_pack, person.person_id if person else None, *told):
             return done(
-                url_for(".show", slug=slug, pack_id=pack_id), _("Thank you. Its owner and the coordinators see it.")
+                url_for(".show", network=network, pack_id=pack_id),
+                _("Thank you. Its owner and the coordinators see it."),
             )
-    return page("resources/public_report.html", form=form, network=network, room_key="resources", pack=pack)
+    return page("resources/public_report.html", form=form, network=place, room_key="resources", pack=pack)
 
 
 def _both(slug: str, pack_id: int) -> tuple[Any, Any]:

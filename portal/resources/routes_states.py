@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.networks.scope import here
 from portal.resources import operations as make
 from portal.resources import operations_states as act
-from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm, VersionForm
+from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm, SureForm, VersionForm
 from portal.resources.policy import can_edit_pack, can_make_pack
 from portal.resources.queries import deleted_pack_in, items_of, last_day_to_undo, version_of, versions_of
 from portal.resources.queries_versions import told_version
@@ -73,9 +73,9 @@ def take_back(pack_id: int) -> Response:
 @resources.post("/<int:pack_id>/deletion")
 def delete(pack_id: int) -> Response:
     pack = the_pack(pack_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.delete_pack, me().person_id, pack_id)
+    form = SureForm()
+    if not form.accepted() or not form.attempt(act.delete_pack, me().person_id, pack_id):
+        return done(url_for(".show", pack_id=pack_id))
     undo = url_for(".undelete", pack_id=pack_id)
     return done(
         url_for(".index"), _("“%(title)s” is deleted. For a week it can be brought back.", title=pack.title), undo
@@ -120,12 +120,14 @@ def start_version(pack_id: int) -> Response:
     return page("resources/versions.html", form=form, pack=pack, versions=versions_of(pack_id), can_edit=True)
 
 
-@resources.get("/<int:pack_id>/versions/<int:number>")
-def version(pack_id: int, number: int) -> Response:
-    pack, old = the_pack(pack_id), version_of(pack_id, number)
+@resources.get("/<int:pack_id>/versions/<int:version_number>")
+def version(pack_id: int, version_number: int) -> Response:
+    pack, old = the_pack(pack_id), version_of(pack_id, version_number)
     if old is None:
         raise NotHere
-    return page("resources/version.html", pack=pack, old=old, said=told_version(old), items=items_of(pack_id, number))
+    return page(
+        "resources/version.html", pack=pack, old=old, said=told_version(old), items=items_of(pack_id, version_number)
+    )
 
 
 @resources.post("/<int:pack_id>/adaptations")

@@ -46,6 +46,8 @@ class StandardsImporter(Importer):
         self.remarks: list[str] = []
         self.met: dict[str, Framework | None] = {}
         self.lines: dict[tuple[str, str], Line] = {}
+        # Met in this run: the first row of a file wins, a repeat only adds.
+        self.seen: set[tuple[str, str]] = set()
 
     def begin(self, columns: Mapping[str, str], keep: bool) -> None:
         super().begin(columns, keep)
@@ -73,8 +75,9 @@ class StandardsImporter(Importer):
         there = self.lines.get((framework, line.key))
         if there is None:
             return Create((framework, line))
-        changes = there.changes(line)
+        changes = there.changes(line, adds_only=(framework, line.key) in self.seen)
         if not changes:
+            self.seen.add((framework, line.key))
             return Unchanged(there.id, there.code)
         shown = {str(NAMES[name]): pair for name, pair in changes.items()}
         return Update(there.id, shown, (framework, line), existing=there.code)
@@ -82,7 +85,8 @@ class StandardsImporter(Importer):
     def write(self, plan: Create | Update, row: Row) -> None:
         framework, line = plan.values
         there = self.lines.setdefault((framework, line.key), Line(code=line.code, key=line.key))
-        there.take(line)
+        there.take(line, adds_only=(framework, line.key) in self.seen)
+        self.seen.add((framework, line.key))
 
     def flush(self) -> None:
         """New lines first, since what they name hangs on their ids."""

@@ -64,12 +64,12 @@ class Line:
     def id(self) -> int:
         return self.record.id if self.record is not None else 0
 
-    def changes(self, said: "Line") -> dict[str, tuple[str, str]]:
+    def changes(self, said: "Line", adds_only: bool = False) -> dict[str, tuple[str, str]]:
         """What the row says differently, by name: what stands here and what it says. Silence changes nothing."""
         found = {}
         for name in ("statement", "grade", "heading", "note"):
             mine, theirs = getattr(self, name), getattr(said, name)
-            if theirs and theirs != mine:
+            if theirs and theirs != mine and not (mine and adds_only):
                 found[name] = (mine, theirs)
         if spellings := self._new_spellings(said):
             found["also"] = (self.also, "\n".join(spellings))
@@ -77,12 +77,13 @@ class Line:
             found["links"] = ("", ", ".join(fresh))
         return found
 
-    def take(self, said: "Line") -> None:
+    def take(self, said: "Line", adds_only: bool = False) -> None:
         """Make what the row says part of this line."""
         self.is_changed = True
         self.also = "\n".join([*self.also.splitlines(), *self._new_spellings(said)])[:200]
         for name in ("statement", "grade", "heading", "note"):
-            setattr(self, name, getattr(said, name) or getattr(self, name))
+            mine, theirs = getattr(self, name), getattr(said, name)
+            setattr(self, name, (mine or theirs) if adds_only else (theirs or mine))
         fresh = {key: code for key, code in said.links.items() if key not in self.links}
         self.links |= fresh
         self.new_links |= fresh

@@ -38,7 +38,9 @@ def said(**other) -> PackFields:
     return PackFields(**(usual | other))
 
 
-def make_pack(owner: str = "tobi", shared: bool = True, public: bool = False, network: str = "tarn-and-tide", **other) -> int:
+def make_pack(
+    owner: str = "tobi", shared: bool = True, public: bool = False, network: str = "tarn-and-tide", **other
+) -> int:
     """A pack of one of the cast; inside ``in_app``."""
     links = (("https://example.org/bridge", "A film of a bridge"),)
     pack_id = create_pack(cast.person_id(owner), cast.network_id(network), said(**other), Contents(links=links))

@@ -57,7 +57,11 @@ TITLES = {"bridges": "Paper bridges", "binary": "Binary cards", "day": "A day of
 def test_a_filter_leaves_what_fits(as_, three, query, left):
     page = as_("tobi").get(f"{PAGE}?{query}")
     assert page.status_code == 200
-    assert {key for key, title in TITLES.items() if f">{title}</a>" in page.text.replace("<mark>", "").replace("</mark>", "")} == left
+    assert {
+        key
+        for key, title in TITLES.items()
+        if f">{title}</a>" in page.text.replace("<mark>", "").replace("</mark>", "")
+    } == left
 
 
 def test_counts_beside_the_filters_leave_their_own_kind_out(as_, three):
@@ -72,7 +76,8 @@ def test_a_filter_that_is_on_is_a_chip_that_takes_it_away(as_, three):
 
 
 @pytest.mark.parametrize(
-    ("sort", "first"), [("short", "Paper bridges"), ("title", "A day of rockets"), ("new", "A day of rockets"), ("used", "Binary cards")]
+    ("sort", "first"),
+    [("short", "Paper bridges"), ("title", "A day of rockets"), ("new", "A day of rockets"), ("used", "Binary cards")],
 )
 def test_the_order_is_chosen(app, in_app, as_, three, sort, first):
     with in_app():

@@ -30,7 +30,9 @@ def post_new(in_app, browser, files=(), **other):
 
 def test_a_member_makes_a_draft_with_files_and_links(app, in_app, as_):
     tobi = as_("tobi")
-    answer = post_new(in_app, tobi, [text_file(), text_file("sheet.md", "# Sheet")], links="https://example.org/egg A film")
+    answer = post_new(
+        in_app, tobi, [text_file(), text_file("sheet.md", "# Sheet")], links="https://example.org/egg A film"
+    )
     assert answer.status_code == 303
     with app.app_context():
         pack = db.session.execute(select(Pack)).scalar_one()
@@ -141,7 +143,9 @@ def test_a_double_click_makes_one_pack(app, in_app, as_):
 
 def test_the_history_of_a_draft_is_not_told_to_the_network(in_app, draft):
     with in_app():
-        networks = db.session.execute(select(HistoryLine.network_id).where(HistoryLine.subject_id == draft)).scalars().all()
+        networks = (
+            db.session.execute(select(HistoryLine.network_id).where(HistoryLine.subject_id == draft)).scalars().all()
+        )
         assert networks == [None]
         assert "Tobi Larkhill" in lines_about("pack", draft)[0].sentence
 

@@ -83,7 +83,7 @@ def test_a_successor_from_elsewhere_is_refused(in_app, as_, pack):
 
 def test_a_deleted_pack_comes_back_within_a_week(as_, pack):
     tobi = as_("tobi")
-    after = tobi.get(tobi.post(f"{PAGE}{pack}/deletion").location).text
+    after = tobi.get(tobi.post(f"{PAGE}{pack}/deletion", data={"sure": "yes"}).location).text
     assert f'action="{PAGE}{pack}/deletion/undo"' in after
     assert tobi.get(f"{PAGE}{pack}").status_code == 404 and "Paper bridges</a>" not in after
     assert as_("dafydd").get(f"{PAGE}{pack}/deletion").status_code == 403
@@ -94,7 +94,7 @@ def test_a_deleted_pack_comes_back_within_a_week(as_, pack):
 
 def test_after_a_week_it_is_gone(as_, pack):
     tobi = as_("tobi")
-    tobi.post(f"{PAGE}{pack}/deletion")
+    tobi.post(f"{PAGE}{pack}/deletion", data={"sure": "yes"})
     clock.freeze(cast.NOW + timedelta(days=7, minutes=1))
     tobi = as_("tobi")
     assert tobi.post(f"{PAGE}{pack}/deletion/undo").status_code == 404
@@ -106,7 +106,7 @@ def test_a_new_version_keeps_the_old_fields_and_files(app, in_app, as_, pack):
     with in_app():
         old_item = items_of(pack)[-1].id
     assert tobi.post(f"{PAGE}{pack}/versions", data={"note": "Scissors only"}).status_code == 303
-    tobi.post(f"{PAGE}{pack}/items/{old_item}/removal")
+    tobi.post(f"{PAGE}{pack}/items/{old_item}/removal", data={"sure": "yes"})
     tobi.post(f"{PAGE}{pack}/items", data={"files": [text_file("new.txt")]}, content_type="multipart/form-data")
     with in_app():
         assert [item.title for item in items_of(pack)] == ["A film of a bridge", "new.txt"]
@@ -159,7 +159,7 @@ def test_items_are_ordered_renamed_and_put_back(in_app, as_, pack):
     tobi.post(f"{PAGE}{pack}/items/{third}/place", data={"to": "up"})
     tobi.post(f"{PAGE}{pack}/items/{first}/place", data={"to": "up"})
     tobi.post(f"{PAGE}{pack}/items/{third}/name", data={"title": "Third"})
-    removed = tobi.get(tobi.post(f"{PAGE}{pack}/items/{second}/removal").location).text
+    removed = tobi.get(tobi.post(f"{PAGE}{pack}/items/{second}/removal", data={"sure": "yes"}).location).text
     assert f'action="{PAGE}{pack}/items/{second}/removal/undo"' in removed
     with in_app():
         assert [item.title for item in items_of(pack)] == ["A film of a bridge", "Third"]
@@ -174,7 +174,7 @@ def test_items_of_another_pack_are_not_reached(in_app, as_, pack):
     with in_app():
         other = make_pack("ines")
         foreign = items_of(other)[0].id
-    assert as_("tobi").post(f"{PAGE}{pack}/items/{foreign}/removal").status_code == 404
+    assert as_("tobi").post(f"{PAGE}{pack}/items/{foreign}/removal", data={"sure": "yes"}).status_code == 404
 
 
 def test_a_pack_holds_a_bounded_number_of_items(in_app, pack):

@@ -10,7 +10,13 @@ from portal.resources.queries_uses import tried
 from portal.web.gathered import write_now
 from tests.resources.packs import PAGE, make_pack, text_file
 
-TOLD = {"used_on": "2026-11-09", "classes": "2", "students": "54", "year_group": "Year 6", "what_changed": "Pre-cut the card."}
+TOLD = {
+    "used_on": "2026-11-09",
+    "classes": "2",
+    "students": "54",
+    "year_group": "Year 6",
+    "what_changed": "Pre-cut the card.",
+}
 
 
 @pytest.fixture
@@ -130,5 +136,3 @@ def test_downloads_are_gathered_and_disturb_nobody(app, in_app, as_, queries, pa
         write_now()
         after = db.session.get(Pack, pack)
         assert (after.downloads - before.downloads, after.row_version) == (2, before.row_version)
-
-

@@ -132,6 +132,16 @@ def test_skipping_duplicates_leaves_what_is_there(in_app):
         assert (outcome.created, outcome.skipped) == (1, 1)
 
 
+def test_the_first_row_of_a_file_wins(in_app):
+    text = "code,statement,code2\nX-1,First,\nX-1,Second,Y-1"
+    with in_app():
+        first, _importer = paste(text, framework="Local")
+        assert (first.created, first.updated) == (1, 1)
+        second, _importer = paste(text, framework="Local")
+        assert second.unchanged == 2
+        assert db.session.execute(select(Standard.statement)).scalar_one() == "First"
+
+
 def test_a_code_that_two_frameworks_have_needs_its_framework(in_app):
     with in_app():
         paste("code,statement\n5.OA.A,One", framework="CCSS.Math")

@@ -1,0 +1,63 @@
+"""Licences as catalogues spell them, to the code that we keep; and a code as people read it.
+
+A spelling that does not say what is allowed is refused: guessing a licence would give away what is not ours.
+"""
+
+import re
+
+PUBLIC_DOMAIN = "public-domain"
+PERMISSION = "permission"
+
+_ELEMENTS = (
+    ("by", r"\bby\b|attribution"),
+    ("nc", r"\bnc\b|non-?\s?commercial"),
+    ("sa", r"\bsa\b|share-?\s?alike"),
+    ("nd", r"\bnd\b|no-?\s?deriv"),
+)
+_VERSION = re.compile(r"\b([1-4]\.[0-9])\b")
+_OTHERS = {"apache": "apache-2.0", "mit license": "mit", "mit licence": "mit", "open government licence v3": "ogl-3.0"}
+_NAMES = {
+    PUBLIC_DOMAIN: "Public domain",
+    PERMISSION: "© with permission",
+    "cc0-1.0": "CC0",
+    "apache-2.0": "Apache 2.0",
+    "mit": "MIT",
+    "ogl-3.0": "Open Government Licence 3.0",
+}
+
+
+def licence_code(spelling: str) -> str | None:
+    """``cc-by-sa-2.0``, ``cc0-1.0``, ``public-domain``, ``permission`` and their kin; None when it stays unclear."""
+    text = spelling.casefold()
+    if not text.strip() or text.startswith("no licen"):
+        return None
+    # "CCO 1.0" with the letter O is how many people type the zero.
+    if re.search(r"\bcc[0o]\b", text):
+        return "cc0-1.0"
+    if "public domain" in text:
+        return PUBLIC_DOMAIN
+    if re.search(r"\bcc\b|creative commons|^[a-z-]*commercial", text):
+        return _creative_commons(text)
+    if re.search(r"with .*permission|special permission", text):
+        return PERMISSION
+    return next((code for part, code in _OTHERS.items() if part in text), None)
+
+
+def _creative_commons(text: str) -> str | None:
+    """From 2.0 on each of these licences wants the author named, whether a catalogue says so or not."""
+    found = [name for name, pattern in _ELEMENTS if re.search(pattern, text)]
+    if not found or {"sa", "nd"} <= set(found):
+        return None
+    version = _VERSION.search(text)
+    elements = ["by", *(name for name in found if name != "by")]
+    return "-".join(["cc", *elements, version.group(1) if version else "4.0"])
+
+
+def licence_name(code: str) -> str:
+    """A code as people read it, where the region has no word for it."""
+    if code in _NAMES:
+        return _NAMES[code]
+    parts = code.split("-")
+    if parts[0] != "cc":
+        return code
+    return " ".join(["CC", "-".join(part.upper() for part in parts[1:-1]), parts[-1]])
