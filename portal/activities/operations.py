@@ -19,9 +19,9 @@ LONGEST = 24 * 60
 
 phrases.declare(
     {
-        "attendance-marked": _l("%(actor)s marked %(count)s who were there."),
-        "attendance-corrected": _l("%(actor)s changed %(person)s from %(old)s to %(new)s minutes."),
-        "attendance-capacity": _l("%(actor)s noted %(person)s as %(new)s instead of %(old)s."),
+        "attendance-marked": _l("%(actor)s marked %(count)s who were there"),
+        "attendance-corrected": _l("%(actor)s changed %(person)s from %(old)s to %(new)s minutes"),
+        "attendance-capacity": _l("%(actor)s noted %(person)s as %(new)s instead of %(old)s"),
     }
 )
 

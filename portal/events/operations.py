@@ -18,12 +18,12 @@ from portal.web.errors import Conflict, DomainError
 
 phrases.declare(
     {
-        "event-planned": _l("%(actor)s planned this."),
-        "event-changed": _l("%(actor)s changed the words of this."),
-        "event-moved": _l("%(actor)s changed when, where or how many. %(count)s who booked were told."),
-        "event-published": _l("%(actor)s published this."),
-        "event-deleted": _l("%(actor)s deleted this draft."),
-        "event-restored": _l("%(actor)s brought this draft back."),
+        "event-planned": _l("%(actor)s planned this"),
+        "event-changed": _l("%(actor)s changed the words of this"),
+        "event-moved": _l("%(actor)s changed when or where; %(count)s who booked were told"),
+        "event-published": _l("%(actor)s published this"),
+        "event-deleted": _l("%(actor)s deleted this draft"),
+        "event-restored": _l("%(actor)s brought this draft back"),
     }
 )
 TEXTS = ("title", "strapline", "about", "for_whom", "cost", "getting_there", "is_public")

@@ -16,9 +16,9 @@ from portal.web.errors import DomainError
 
 phrases.declare(
     {
-        "walk-in-added": _l("%(actor)s added %(person)s, who came without booking."),
-        "sheet-closed": _l("%(actor)s closed the sheet; %(count)s were left without a mark."),
-        "sheet-reopened": _l("%(actor)s opened the sheet again."),
+        "walk-in-added": _l("%(actor)s added %(person)s, who came without booking"),
+        "sheet-closed": _l("%(actor)s closed the sheet; %(count)s were left without a mark"),
+        "sheet-reopened": _l("%(actor)s opened the sheet again"),
     }
 )
 

@@ -18,9 +18,9 @@ from portal.web.errors import DomainError
 
 phrases.declare(
     {
-        "booking-made": _l("A place was booked for %(person)s."),
-        "booking-waits": _l("%(person)s joined the waiting list."),
-        "booking-given-back": _l("The booking of %(person)s was given back."),
+        "booking-made": _l("A place was booked for %(person)s"),
+        "booking-waits": _l("%(person)s joined the waiting list"),
+        "booking-given-back": _l("The booking of %(person)s was given back"),
     }
 )
 

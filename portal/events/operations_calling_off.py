@@ -15,8 +15,8 @@ from portal.web.errors import DomainError
 
 phrases.declare(
     {
-        "event-called-off": _l("%(actor)s called this off; %(count)s who booked were told."),
-        "event-taken-back": _l("%(actor)s put this back on; %(count)s who booked were told."),
+        "event-called-off": _l("%(actor)s called this off; %(count)s who booked were told"),
+        "event-taken-back": _l("%(actor)s put this back on; %(count)s who booked were told"),
     }
 )
 UNDO = timedelta(days=1)

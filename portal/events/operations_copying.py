@@ -9,7 +9,7 @@ from portal.events.operations import plan_event
 from portal.events.times import moved, weeks_ahead
 from portal.history import phrases, record
 
-phrases.declare({"event-copied": _l("Copied from “%(title)s”.")})
+phrases.declare({"event-copied": _l("Copied from “%(title)s”")})
 
 
 @operation

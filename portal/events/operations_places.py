@@ -10,7 +10,7 @@ from portal.events.queries_bookings import takes_a_place, waiting_in_order
 from portal.history import phrases, record
 from portal.web import clock
 
-phrases.declare({"booking-moved-up": _l("A place came free for %(person)s.")})
+phrases.declare({"booking-moved-up": _l("A place came free for %(person)s")})
 MANY = 10_000
 
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, or_, select
 
+from portal.activities.queries import affiliations_at
 from portal.db import db
 from portal.networks.models import Membership
+from portal.organisations.models import Organisation
 from portal.people.models import Person
+from portal.web import clock
 
 MOST = 200
 
@@ -23,6 +26,14 @@ def coordinators_of(network_id: int, also: Sequence[int | None] = ()) -> list[tu
         .limit(MOST)
     )
     return [(person_id, name) for person_id, name in rows]
+
+
+def school_of(person_id: int) -> str:
+    """Where a person works now, or nothing (two queries)."""
+    found = affiliations_at([person_id], clock.now())
+    if not found:
+        return ""
+    return db.session.execute(select(Organisation.name).where(Organisation.id == found[person_id])).scalar_one()
 
 
 def name_of(person_id: int | None) -> str:

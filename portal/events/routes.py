@@ -14,6 +14,7 @@ from portal.events.month import month_beside
 from portal.events.queries_bookings import schools_coming
 from portal.events.queries_event import EventPage, SessionPage, event_page, facilitators_of, sessions_of
 from portal.events.queries_lists import TABS, ListedSession, listed, sessions_under, tab_counts
+from portal.events.queries_people import school_of
 from portal.events.running_order import split
 from portal.events.sheets import SESSION_COLUMNS, session_cells
 from portal.events.times import today_starts
@@ -80,6 +81,7 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
         steps=split(event.about)[1],
         ahead=[session for session in sessions if session.can_book],
         mine=mine,
+        my_school=school_of(member.person_id),
         form=form,
         act=ActForm(),
         schools=schools_coming(event.id),

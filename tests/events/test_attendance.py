@@ -88,7 +88,7 @@ def test_a_correction_leaves_a_line_with_old_and_new_minutes(as_, in_app):
     ines.post(evening.url, data=evening.typed(tobi=("part", "45")))
     with in_app():
         sentences = [line.sentence for line in lines_about("activity", evening.session_id)]
-    assert "Ines Quarrie changed Tobi Larkhill from 90 to 45 minutes." in sentences
+    assert "Ines Quarrie changed Tobi Larkhill from 90 to 45 minutes" in sentences
 
 
 @pytest.mark.parametrize("answer", [("part",), ("part", "18:30", "17:30"), ("part", "200"), ("part", "x"), ("part", "-5")])
