@@ -27,6 +27,8 @@ def keep(upload: FileStorage, uploaded_by: int | None, field: str | None = "file
     except UploadRefused as refusal:
         raise DomainError(str(refusal.sentence), field) from refusal
     digest, size = store().put(known.stream)
+    if known.stream is not upload.stream:
+        known.stream.close()
     return _name(known, digest, size, uploaded_by)
 
 

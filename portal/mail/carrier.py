@@ -34,6 +34,9 @@ class Carrier:
             return
         try:
             self.server = self.server or self._connect()
+        except smtplib.SMTPNotSupportedError as error:
+            raise OSError(str(error)) from error
+        try:
             self.server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
             code, reason = next(iter(refused.recipients.values()))
@@ -53,10 +56,14 @@ class Carrier:
             server: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=TIMEOUT, context=trust)
         else:
             server = smtplib.SMTP(*where, timeout=TIMEOUT)
-        if settings.smtp_tls == "starttls":
-            server.starttls(context=trust)
-        if settings.smtp_user:
-            server.login(settings.smtp_user, settings.smtp_password)
+        try:
+            if settings.smtp_tls == "starttls":
+                server.starttls(context=trust)
+            if settings.smtp_user:
+                server.login(settings.smtp_user, settings.smtp_password)
+        except BaseException:
+            server.close()
+            raise
         return server
 
     def _judged(self, code: int, reason: bytes | str) -> Exception:

@@ -30,9 +30,7 @@ def queue(
 
     Raises ValueError for a line break in an address, name or subject: that is an attempt to add headers.
     """
-    for value in (to_address, to_name, subject, from_name, reply_to or ""):
-        if "\n" in value or "\r" in value:
-            raise ValueError("a mail header holds a line break")
+    _refuse_line_breaks(to_address, to_name, subject, from_name, reply_to or "")
     values = {"subject": subject, "to_name": to_name, **context}
     mail = OutboxMail(
         kind=kind,
@@ -52,6 +50,11 @@ def queue(
     )
     db.session.add(mail)
     return mail
+
+
+def _refuse_line_breaks(*headers: str) -> None:
+    if any(sign in value for value in headers for sign in "\r\n"):
+        raise ValueError("a mail header holds a line break")
 
 
 def _html(template: str, values: dict[str, Any]) -> str | None:

@@ -56,5 +56,6 @@ MATRIX = {
     "POST conversations.remove": row(tobi="403", petra="403"),
     "POST conversations.bring_back": row(tobi="403", dafydd="may", petra="403"),
     "POST conversations.remove_all": row(dafydd="403", petra="403"),
-    "POST conversations.bring_all_back": row(dafydd="403", petra="403"),
+    # Dafydd answered, so Tobi could not remove it, and has nothing to bring back.
+    "POST conversations.bring_all_back": row(tobi="403", dafydd="403", petra="403"),
 }

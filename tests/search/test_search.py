@@ -157,7 +157,7 @@ def test_all_finds_of_one_kind_have_pages_an_order_and_a_sheet(as_, in_app):
 
 
 def test_very_common_words_show_the_newest(as_, in_app, monkeypatch):
-    monkeypatch.setattr("portal.fulltext.matching.COMMON", 3)
+    monkeypatch.setattr("portal.fulltext.asking.COMMON", 3)
     with in_app():
         for number in range(6):
             pack(f"Collision {number}")
