@@ -1,6 +1,6 @@
 """A pack as something to take away: one file, one archive with a readable first page, or a look at a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, render_template
@@ -27,7 +27,7 @@ class Preview:
     """What can be shown: ``how`` is "picture", "pdf", "prose", "text" or "name" (nothing but its name)."""
 
     how: str
-    html: Markup = Markup("")
+    html: Markup = field(default_factory=Markup)
     text: str = ""
     is_cut: bool = False
 

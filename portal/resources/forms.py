@@ -139,7 +139,8 @@ class PackForm(ContentsForm):
         data |= {name: tuple(self.data[name] or ()) for name in ("subjects", "phases", "languages")}
         data["standards"] = tuple(split_codes(self.standards.data or ""))
         data["minutes"] = (self.lessons.data or 0) * (self.minutes_each.data or 0)
-        return PackFields(**{name: "" if value is None else value for name, value in data.items()})
+        typed: dict[str, Any] = {name: "" if value is None else value for name, value in data.items()}
+        return PackFields(**typed)
 
     def show(self, said: PackFields, row_version: int) -> None:
         """Fill the empty form with what stands there."""

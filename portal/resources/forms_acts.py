@@ -45,7 +45,7 @@ class ShareForm(Form):
 class AudienceForm(Form):
     """Who sees a pack that is already shared."""
 
-    audience = RadioField(_l("Who sees it"), choices=choices_of(AUDIENCES), default="members")
+    audience = RadioField(_l("Who sees it"), [InputRequired(_l("Choose who sees it."))], choices=choices_of(AUDIENCES))
 
 
 class RetireForm(Form):

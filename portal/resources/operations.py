@@ -171,7 +171,7 @@ def append_items(pack: Pack, contents: Contents) -> int:
     names = {row.id: row.name for row in files}
     new = [PackItem(title=names[file_id][:200], file_id=file_id) for file_id in contents.file_ids if file_id in names]
     new += [PackItem(title=(title or url)[:200], url=url) for url, title in contents.links]
-    for place, item in enumerate(new, (-1 if last is None else last) + 1):
+    for place, item in enumerate(new, 0 if not count else last + 1):
         item.pack_id, item.position, item.from_version = pack.id, place, pack.version
     db.session.add_all(new)
     return len(new)

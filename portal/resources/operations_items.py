@@ -24,14 +24,14 @@ declare(
 
 
 @operation
-def add_items(actor_id: int, pack_id: int, contents: Contents) -> int:
-    """Add files and links at the end; returns how many. Raises DomainError for none or too many."""
+def add_items(actor_id: int, pack_id: int, contents: Contents) -> bool:
+    """Add files and links at the end. Raises DomainError for none or too many."""
     pack = db.session.get_one(Pack, pack_id)
     added = append_items(pack, contents)
     if not added:
         raise DomainError(_("Choose a file, or type the address of a page."), "files")
     _touch(actor_id, "pack.items_added", pack, count=added)
-    return added
+    return True
 
 
 @operation

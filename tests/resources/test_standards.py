@@ -27,7 +27,7 @@ def lines(in_app) -> dict[str, int]:
         make_pack(standards=("ms ps2 1",))
         make_pack(shared=False, title="A draft", standards=("MS-PS2-1",))
         make_pack("kofi", network="fell-and-furrow", title="Elsewhere", standards=("MS-PS2-1",))
-        return {code: number for code, number in db.session.execute(select(Standard.code, Standard.id))}
+        return {row.code: row.id for row in db.session.execute(select(Standard.code, Standard.id))}
 
 
 @pytest.mark.parametrize(

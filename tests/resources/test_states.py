@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.db import db
+from portal.resources.fields import Contents
 from portal.resources.models import Pack, PackVersion
 from portal.resources.operations import adapt_pack
 from portal.resources.operations_items import add_items, remove_item
-from portal.resources.fields import Contents
 from portal.resources.queries import items_of
 from portal.web import clock
 from portal.web.errors import DomainError
