@@ -19,7 +19,7 @@ from portal.networks.operations_network import make_network
 from portal.networks.queries import forget_region
 from portal.people.models import Person
 from portal.vocabulary.operations import start_words
-from portal.web import clock
+from portal.web import clock, limits
 from portal.web.errors import DomainError, NotHere
 
 phrases.declare(
@@ -31,6 +31,7 @@ phrases.declare(
         "mail.retried": _l("%(actor)s had mails sent once more: %(count)s"),
     }
 )
+KEY_TRIES = 20
 REGION = ("name", "time_zone", "locale", "contact", "contact_words")
 
 
@@ -63,6 +64,12 @@ def set_up(region: Mapping[str, Any], beginning: Beginning) -> int:
     history.record(person.id, "region.set_up", "region", made.id)
     forget_region()
     return person.id
+
+
+@operation
+def guessed_too_often(client: str) -> bool:
+    """Count one try of the setup key; it is long, and guessing it is slow besides."""
+    return limits.too_many("setup-key", client, KEY_TRIES, 15)
 
 
 @operation

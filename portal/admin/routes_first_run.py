@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.admin.forms import FirstRunForm
-from portal.admin.operations import Beginning, set_up
+from portal.admin.operations import Beginning, guessed_too_often, set_up
 from portal.admin.setup_key import forget_setup_key, is_setup_key, log_setup_key
 from portal.networks.queries import region
 from portal.people.routes_signing_in import sign_in
 from portal.web.access import SAFE_METHODS, public
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
+from portal.web.limits import client
 
 first_run = Blueprint("first_run", __name__)
 OPEN_BEFORE = ("/static/", "/first-run", "/healthz")
@@ -76,7 +77,12 @@ def _needs_key() -> bool:
 
 def _knows_the_key(form: FirstRunForm) -> bool:
     """In production a stranger must not take a fresh portal: its keeper finds the key in the log or beside the data."""
-    if not _needs_key() or is_setup_key(current_app.config["SETTINGS"], form.setup_key.data or ""):
+    if not _needs_key():
+        return True
+    if guessed_too_often(client()):
+        form.setup_key.errors = [_("That is many tries in a short time. Wait a quarter of an hour, then try again.")]
+        return False
+    if is_setup_key(current_app.config["SETTINGS"], form.setup_key.data or ""):
         return True
     form.setup_key.errors = [_("That is not the setup key. It stands in the server’s log and in keys/first-run.")]
     return False
