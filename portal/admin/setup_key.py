@@ -7,6 +7,7 @@ import secrets
 from contextlib import suppress
 
 from portal.config import Settings
+from portal.networks.queries import region
 
 logger = logging.getLogger("staffroom")
 NAME = "first-run"
@@ -37,3 +38,8 @@ def forget_setup_key(settings: Settings) -> None:
 def log_setup_key(settings: Settings) -> None:
     """Say the key in the server's log, where only its keeper reads."""
     logger.warning("This portal is not set up yet. The setup key is %s", setup_key(settings))
+
+
+def key_to_announce(settings: Settings) -> str | None:
+    """The key for ``flask setup`` to print: only in production, and only until the portal is set up."""
+    return None if settings.is_development or region() else setup_key(settings)

@@ -10,11 +10,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.networks.roles import role_name
+from portal.people.listed import is_listed
 from portal.people.names import initials
 from portal.web.tables import Column
-
-# What is shown unless she says otherwise; address and telephone are not in this list.
-SHOWN_UNLESS_KEPT = ("school", "subjects", "phases", "knows_about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +55,6 @@ class Shown:
             self.knows_about,
             self.address,
         ]
-
-
-def is_listed(listing: dict[str, Any], item: str) -> bool:
-    """Whether a person lists an item of hers for fellow members."""
-    return bool(listing.get(item, item in SHOWN_UNLESS_KEPT))
 
 
 def shown(row: Any, words: dict[str, list[str]], everything: bool) -> Shown:

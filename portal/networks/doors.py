@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.networks import routes_asking, routes_inviting, routes_members, routes_schools, routes_settings
 from portal.networks.letters import write_to_the_known
+from portal.networks.operations_known import forget_asking
 from portal.networks.roles import role_name
 from portal.networks.routes import network
 from portal.networks.routes_answering import (
@@ -15,6 +16,7 @@ from portal.networks.routes_answering import (
     show_known,
 )
 from portal.networks.routes_networks import networks, public_network
+from portal.people.operations_leaving import at_erasure
 from portal.people.operations_signing_in import when_only_known
 from portal.web import acts
 
@@ -27,6 +29,7 @@ def init_networks(app: Flask) -> None:
     acts.declare("ask", show_ask, press_ask)
     acts.declare("known", show_known, press_known)
     when_only_known(write_to_the_known)
+    at_erasure(forget_asking)
     app.jinja_env.filters["role_name"] = role_name
     for blueprint in (network, networks, public_network, acts.acts):
         app.register_blueprint(blueprint)

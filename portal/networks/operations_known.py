@@ -2,23 +2,23 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.networks.models import Invitation, JoinRequest, Membership
-from portal.people.models import Affiliation, Consent, EmailAddress, Person, PersonWord
+from portal.networks.models import JoinRequest
+from portal.networks.models_asking import OutsideAsk
+from portal.people.models import EmailAddress, Person
 from portal.people.names import fold_address, sort_name
+from portal.people.operations_leaving import erase_person
 from portal.web import clock
 
 phrases.declare(
     {
         "person.noted": _l("%(actor)s added %(person)s"),
         "person.admitted": _l("%(person)s came in for the first time"),
-        "person.forgotten": _l("Somebody asked to be forgotten before coming in; name and address were removed"),
     }
 )
 
@@ -71,22 +71,17 @@ def verify_address(person_id: int, address: str, at: datetime) -> None:
 
 @operation
 def forget_known(person: Person) -> None:
-    """Remove whoever was noted down and never came in: name, addresses, school and words go, counts stay.
+    """Forget whoever was noted down and never came in, as if she had deleted herself.
 
-    Somebody who did come in deletes herself on her own page; nothing happens to her here.
+    Somebody who did come in does that on her own page; nothing happens to her here.
     """
-    if person.admitted_at is not None or person.erased_at is not None:
-        return
-    now = clock.now()
-    for table in (EmailAddress, Affiliation, PersonWord, Consent):
-        db.session.execute(delete(table).where(table.person_id == person.id))
-    for ending in (Membership.ended_at, Invitation.withdrawn_at):
-        owner = ending.class_
-        db.session.execute(update(owner).where(owner.person_id == person.id, ending.is_(None)).values({ending: now}))
-    db.session.execute(update(Invitation).where(Invitation.person_id == person.id).values(address="", note=""))
-    db.session.execute(update(JoinRequest).where(JoinRequest.person_id == person.id).values(note=""))
-    person.name = person.sort_name = _("Former member")
-    person.called = person.phone = None
-    person.knows_about, person.listing = "", {}
-    person.erased_at = now
-    history.record(None, "person.forgotten", "person", person.id)
+    if person.admitted_at is None and person.erased_at is None:
+        erase_person(person.id)
+
+
+def forget_asking(person_id: int) -> None:
+    """This room's part of forgetting a person: she no longer asks to come in anywhere, and typed no school."""
+    asked = select(JoinRequest.id).where(JoinRequest.person_id == person_id)
+    db.session.execute(update(OutsideAsk).where(OutsideAsk.join_request_id.in_(asked)).values(school=""))
+    waiting = (JoinRequest.person_id == person_id, JoinRequest.decided_at.is_(None))
+    db.session.execute(update(JoinRequest).where(*waiting).values(decided_at=clock.now()))

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.networks.directory import is_listed
 from portal.networks.forms_joining import AskForm, InvitationForm, OutsideForm
 from portal.networks.models import Network
 from portal.networks.operations_answering import accept_as, decline_as
@@ -14,6 +13,7 @@ from portal.networks.queries_asking import network_to_ask, networks_to_ask, open
 from portal.networks.queries_inviting import invitations_to
 from portal.networks.queries_members import coordinators_of, current_membership
 from portal.networks.queries_schools import hosts_of
+from portal.people.listed import is_listed
 from portal.web.access import me, public
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
