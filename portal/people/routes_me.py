@@ -117,21 +117,21 @@ def _try(notice: str, verb: object, address_id: int) -> AnyResponse:
     return done(url_for(".index"), notice)
 
 
-@my_page.post("/agreements/<kind>")
-def agree(kind: str) -> AnyResponse:
-    give_consent(me().person_id, kind)
+@my_page.post("/agreements/<agreement>")
+def agree(agreement: str) -> AnyResponse:
+    give_consent(me().person_id, agreement)
     return done(url_for(".index") + "#agreements", _("Noted, with today’s date."))
 
 
-@my_page.post("/agreements/<kind>/withdraw")
-def disagree(kind: str) -> AnyResponse:
-    withdraw_consent(me().person_id, kind)
+@my_page.post("/agreements/<agreement>/withdraw")
+def disagree(agreement: str) -> AnyResponse:
+    withdraw_consent(me().person_id, agreement)
     return done(url_for(".index") + "#agreements", _("Taken back, from this moment."))
 
 
-@my_page.post("/sessions/<int:session_id>/end")
-def end_one(session_id: int) -> AnyResponse:
-    end_session(me().person_id, session_id, here=session_id == me().session_id)
+@my_page.post("/sessions/<int:sign_in_id>/end")
+def end_one(sign_in_id: int) -> AnyResponse:
+    end_session(me().person_id, sign_in_id, here=sign_in_id == me().session_id)
     return done(url_for(".index") + "#sessions", _("That browser is signed out."))
 
 
@@ -148,11 +148,11 @@ def history() -> Response:
     return page("people/my_history.html", listing=listing, lines=told(listing.items))
 
 
-@my_page.get("/export.<any(json, zip):kind>")
-def export(kind: str) -> Response:
-    content = as_json(me().person_id) if kind == "json" else as_csv_zip(me().person_id)
-    media_type = "application/json" if kind == "json" else "application/zip"
-    response = send_file(BytesIO(content), media_type, as_attachment=True, download_name=f"staffroom-about-me.{kind}")
+@my_page.get("/export.<any(json, zip):packing>")
+def export(packing: str) -> Response:
+    content = as_json(me().person_id) if packing == "json" else as_csv_zip(me().person_id)
+    media_type = "application/json" if packing == "json" else "application/zip"
+    response = send_file(BytesIO(content), media_type, as_attachment=True, download_name=f"staffroom-about-me.{packing}")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -61,12 +61,12 @@ def add_import_pages(blueprint: Blueprint, pages: ImportPages) -> None:
     for rule, endpoint, view, method in (
         ("/import", "bring", steps.bring, "GET"),
         ("/import", "take", steps.take, "POST"),
-        ("/import/<token>/columns", "columns", steps.columns, "GET"),
-        ("/import/<token>/columns", "choose", steps.choose, "POST"),
-        ("/import/<token>", "preview", steps.preview, "GET"),
-        ("/import/<token>", "run", steps.run, "POST"),
-        ("/import/<token>/done", "result", steps.result, "GET"),
-        ("/import/<token>/rejects.csv", "rejects", steps.rejects, "GET"),
+        ("/import/<sheet_token>/columns", "columns", steps.columns, "GET"),
+        ("/import/<sheet_token>/columns", "choose", steps.choose, "POST"),
+        ("/import/<sheet_token>", "preview", steps.preview, "GET"),
+        ("/import/<sheet_token>", "run", steps.run, "POST"),
+        ("/import/<sheet_token>/done", "result", steps.result, "GET"),
+        ("/import/<sheet_token>/rejects.csv", "rejects", steps.rejects, "GET"),
     ):
         blueprint.add_url_rule(rule, endpoint, view, methods=[method])
 
@@ -90,13 +90,13 @@ class Steps:
             return done(self._url("columns", waiting))
         return page("imports/start.html", form=form, pages=self.pages)
 
-    def columns(self, token: str) -> Response:
-        waiting, sheet = self._open(token)
+    def columns(self, sheet_token: str) -> Response:
+        waiting, sheet = self._open(sheet_token)
         guessed = waiting.columns or remembered_columns(self.pages.what, sheet.headings)
         return self._columns_page(ActForm(), waiting, sheet, guessed or guess_columns(sheet.headings, self._fields))
 
-    def choose(self, token: str) -> AnyResponse:
-        waiting, sheet = self._open(token)
+    def choose(self, sheet_token: str) -> AnyResponse:
+        waiting, sheet = self._open(sheet_token)
         form = ActForm()
         columns = {
             heading: key for place, heading in enumerate(sheet.headings) if (key := request.form.get(f"column-{place}"))
@@ -113,14 +113,14 @@ class Steps:
                 return done(self._url("preview", waiting))
         return self._columns_page(form, waiting, sheet, columns)
 
-    def preview(self, token: str) -> AnyResponse:
-        waiting, sheet = self._open(token)
+    def preview(self, sheet_token: str) -> AnyResponse:
+        waiting, sheet = self._open(sheet_token)
         if not waiting.columns:
             return done(self._url("columns", waiting))
         return self._preview_page(ActForm(), waiting, sheet)
 
-    def run(self, token: str) -> AnyResponse:
-        waiting, sheet = self._open(token)
+    def run(self, sheet_token: str) -> AnyResponse:
+        waiting, sheet = self._open(sheet_token)
         form = ActForm()
         if form.accepted():
             how = "skip" if request.form.get("duplicates") == "skip" else "update"
@@ -133,16 +133,16 @@ class Steps:
                 return done(self._url("result", waiting))
         return self._preview_page(form, waiting, sheet)
 
-    def result(self, token: str) -> AnyResponse:
+    def result(self, sheet_token: str) -> AnyResponse:
         self._admit()
-        waiting = waiting_of(me().person_id, self.pages.what, token)
+        waiting = waiting_of(me().person_id, self.pages.what, sheet_token)
         if not waiting.counts:
             return done(self._url("preview", waiting))
         return page("imports/result.html", waiting=waiting, pages=self.pages, blueprint=self.name)
 
-    def rejects(self, token: str) -> Response:
+    def rejects(self, sheet_token: str) -> Response:
         self._admit()
-        waiting = waiting_of(me().person_id, self.pages.what, token)
+        waiting = waiting_of(me().person_id, self.pages.what, sheet_token)
         if not waiting.rejects.is_file():
             raise NotHere
         name = f"{waiting.filename.rpartition('.')[0] or waiting.what}-to-put-right.csv"
@@ -178,9 +178,9 @@ class Steps:
             return None
         return waiting
 
-    def _open(self, token: str) -> tuple[Waiting, Sheet]:
+    def _open(self, sheet_token: str) -> tuple[Waiting, Sheet]:
         self._admit()
-        waiting = waiting_of(me().person_id, self.pages.what, token)
+        waiting = waiting_of(me().person_id, self.pages.what, sheet_token)
         wanted = request.args.get("sheet", "")
         if wanted and wanted != waiting.sheet_name:
             waiting.sheet_name, waiting.columns = wanted, {}
@@ -208,7 +208,7 @@ class Steps:
         )
 
     def _url(self, step: str, waiting: Waiting) -> str:
-        return url_for(f"{self.name}.{step}", token=waiting.token)
+        return url_for(f"{self.name}.{step}", sheet_token=waiting.token)
 
 
 def _check_length(sheet: Sheet) -> None:
