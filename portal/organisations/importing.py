@@ -14,8 +14,7 @@ from portal.organisations.importing_cells import FIELDS, Reader
 from portal.organisations.models import Organisation
 from portal.organisations.names import cell, fold_organisation
 from portal.web import clock
-from portal.web.importing import Ask, Candidate, Create, Importer, Row, RowRefused, Unchanged, Update
-from portal.web.importing import Outcome
+from portal.web.importing import Ask, Candidate, Create, Importer, Outcome, Row, RowRefused, Unchanged, Update
 
 Attach = Callable[[int], None]
 EMPTY = {"kind": "other", "street": "", "place": "", "county": "", "region": "", "postcode": "", "country": "", "phase": "", "website": "", "phone": "", "is_priority": False}  # fmt: skip

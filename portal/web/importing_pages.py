@@ -5,6 +5,7 @@ A room calls ``add_import_pages`` with its importer. The sheet waits in the inst
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, request, send_file, url_for
@@ -19,7 +20,15 @@ from portal.web.choices import choices_of
 from portal.web.errors import DomainError, NotHere, NotYours
 from portal.web.forms import ActForm, Form
 from portal.web.hypermedia import done, page
-from portal.web.importing import Importer, check_columns, guess_columns, rejects_csv, remember_columns, remembered_columns, run
+from portal.web.importing import (
+    Importer,
+    check_columns,
+    guess_columns,
+    rejects_csv,
+    remember_columns,
+    remembered_columns,
+    run,
+)
 from portal.web.importing_preview import look_ahead
 from portal.web.importing_waiting import Waiting, forget, keep, waiting_of
 from portal.web.tables import Sheet
@@ -146,7 +155,8 @@ class Steps:
         if not waiting.rejects.is_file():
             raise NotHere
         name = f"{waiting.filename.rpartition('.')[0] or waiting.what}-to-put-right.csv"
-        return send_file(waiting.rejects, "text/csv; charset=utf-8", as_attachment=True, download_name=name)
+        content = BytesIO(waiting.rejects.read_bytes())
+        return send_file(content, "text/csv; charset=utf-8", as_attachment=True, download_name=name)
 
     def _admit(self) -> None:
         if not self.pages.may():

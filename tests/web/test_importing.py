@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.errors import DomainError
+from portal.web.errors import DomainError, NotHere
 from portal.web.importing import (
     Ask,
     Candidate,
@@ -22,7 +22,6 @@ from portal.web.importing import (
     run,
 )
 from portal.web.importing_waiting import keep, waiting_of
-from portal.web.errors import NotHere
 from portal.web.tables import read_pasted, read_sheet
 
 FIELDS = (Field("name", "Name", ("full name", "school name"), required=True), Field("code", "Code", ("URN", "NCES school id")))
