@@ -63,9 +63,10 @@ def accept_as(person_id: int, invitation_id: int) -> Accepted:
 
 
 @operation
-def decline_by_link(token_hash: str) -> None:
-    """No, thank you. The address stays known to whoever added it."""
+def decline_by_link(token_hash: str) -> bool:
+    """No, thank you. The address stays known to whoever added it: False, nobody was forgotten."""
     _decline(_answerable(invitation_behind(token_hash)))
+    return False
 
 
 @operation

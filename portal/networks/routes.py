@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.history.models import HistoryLine
-from portal.history.queries import lines_about, lines_of_network, told
+from portal.history.queries import told
 from portal.networks.forms import CharterForm
 from portal.networks.operations_settings import change_charter
 from portal.networks.policy import can_manage
 from portal.networks.queries import terms_of
 from portal.networks.queries_about import children_of, coming_sessions, counts_of, network_with, parent_of
+from portal.networks.queries_history import lines_here, newest_lines
 from portal.networks.queries_members import coordinators_of
 from portal.networks.queries_schools import hosts_of
 from portal.networks.scope import here, room_blueprint
@@ -49,7 +50,7 @@ def index() -> Response:
         above=parent_of(place.parent_id, me_here.person_id),
         below=children_of(place.id, me_here.person_id),
         has_terms=bool(terms_of(place.id)) if me_here.is_coordinator else True,
-        lines=lines_about("network", place.id, limit=3),
+        lines=newest_lines(place.id, me_here.is_coordinator),
     )
 
 
@@ -94,5 +95,5 @@ def edited_page(template: str, tab: str, form: Any, **context: Any) -> Response:
 def history() -> Response:
     newest = Sort("newest", _("Newest first"), (HistoryLine.at.desc(), HistoryLine.id.desc()))
     oldest = Sort("oldest", _("Oldest first"), (HistoryLine.at, HistoryLine.id))
-    listing = Listing(lines_of_network(here().network.id), (newest, oldest), size=50)
+    listing = Listing(lines_here(here().network.id, here().membership.is_coordinator), (newest, oldest), size=50)
     return network_page("networks/history.html", "history", listing=listing, lines=told(listing.items))

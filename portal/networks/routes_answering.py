@@ -25,7 +25,6 @@ from portal.people.routes_signing_in import sign_in
 from portal.web import clock
 from portal.web.access import visitor
 from portal.web.acts import unusable
-from portal.web.errors import DomainError
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.links import hashed
@@ -47,22 +46,22 @@ def press_invitation(token: str) -> AnyResponse:
     if not form.accepted():
         reason = why_closed(invitation)
         return unusable(reason, 410) if reason else _invitation_page(invitation, token, form)
-    try:
-        return _answered(form.answer.data, hashed(token))
-    except DomainError as refusal:
-        return unusable(refusal.sentence, 410)
+    return _answered(form, hashed(token))
 
 
-def _answered(answer: str, token_hash: str) -> AnyResponse:
-    if answer == "accept":
-        return _come_in(accept_by_link(token_hash))
-    if answer == "decline":
-        decline_by_link(token_hash)
-        return page("networks/answered.html", sentence=_("Declined. The coordinator can see it, and that is all."))
-    forgotten = forget_by_link(token_hash)
+def _answered(form: InvitationForm, token_hash: str) -> AnyResponse:
+    if form.answer.data == "accept":
+        accepted = form.attempt(accept_by_link, token_hash)
+        return _come_in(accepted) if accepted else unusable(form.form_errors[0], 410)
+    verb = decline_by_link if form.answer.data == "decline" else forget_by_link
+    forgotten = form.attempt(verb, token_hash)
+    if forgotten is None:
+        return unusable(form.form_errors[0], 410)
     gone = _("Your name and address are removed. Nobody here can write to you any more.")
+    declined = _("Declined. The coordinator can see it, and that is all.")
     member = _("Declined. You have come in before, so you delete what we know on your own page.")
-    return page("networks/answered.html", sentence=gone if forgotten else member)
+    sentence = gone if forgotten else (declined if form.answer.data == "decline" else member)
+    return page("networks/answered.html", sentence=sentence)
 
 
 def _come_in(accepted: Accepted) -> AnyResponse:
@@ -72,7 +71,10 @@ def _come_in(accepted: Accepted) -> AnyResponse:
     signed_in = visitor()
     if accepted.is_new_here:
         sign_in(accepted.person_id)
-    elif signed_in is None or signed_in.person_id != accepted.person_id:
+    elif signed_in and signed_in.person_id != accepted.person_id:
+        words = _("Accepted. You are signed in as %(name)s; sign out to come in yourself.", name=signed_in.name)
+        return page("networks/answered.html", sentence=words)
+    elif signed_in is None:
         return done(url_for("signing_in.ask", next=target), _("Accepted. Sign in with your address and you are there."))
     return done(target, welcome)
 
@@ -103,10 +105,10 @@ def show_ask(token: str) -> AnyResponse:
 
 
 def press_ask(token: str) -> AnyResponse:
-    try:
-        network = confirm_ask(hashed(token))
-    except DomainError as refusal:
-        return unusable(refusal.sentence, 410)
+    form = ActForm()
+    network = form.attempt(confirm_ask, hashed(token)) if form.accepted() else None
+    if network is None:
+        return unusable(next(iter(form.form_errors), None), 410)
     sentence = _(
         "Thank you. The coordinators of %(network)s have your words; the answer comes by mail.", network=network.name
     )

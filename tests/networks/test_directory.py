@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from portal import history
 from portal.db import db
 from portal.networks.operations import add_imported_member
 from portal.networks.operations_known import known_person
@@ -98,3 +99,19 @@ def test_a_full_directory_asks_few_questions(in_app, as_, queries):
         with queries() as seen:
             assert ines.get(path).status_code == 200
         assert len(seen) <= 12, path
+
+
+def test_the_history_names_outsiders_to_coordinators_alone(in_app, as_):
+    with in_app():
+        person = known_person("Never Asked", "never@x.example", "import", None)
+        add_imported_member(cast.network_id(), person.id, cast.person_id("ines"))
+    for page in ("/n/tarn-and-tide/history", "/n/tarn-and-tide/"):
+        assert "Never Asked" in as_("ines").get(page).text
+        assert "Never Asked" not in as_("tobi").get(page).text
+
+
+def test_what_happens_in_a_room_is_not_told_in_the_networks_history(in_app, as_):
+    with in_app():
+        history.record(cast.person_id("leon"), "person.signed_in", "contact", 1, cast.network_id())
+        db.session.commit()
+    assert "Leon" not in as_("ines").get("/n/tarn-and-tide/history").text
