@@ -72,16 +72,12 @@ BY_TYPE = {kind.media_type: kind for kind in KINDS}
 PICTURES = frozenset(kind.key for kind in KINDS if kind.group == "picture")
 TABLES = frozenset(("csv", "xlsx", "ods", "text"))
 UNKNOWN = "application/octet-stream"
-# Shown as text or downloaded as text, with its encoding said; nothing guesses.
-_TEXTS = {kind.media_type for kind in KINDS if kind.group == "text"}
 
 
 def our_media_type(media_type: str) -> str:
     """The type as we send it: one of ours, or bytes."""
     bare = media_type.partition(";")[0].strip().lower()
-    if bare not in BY_TYPE:
-        return UNKNOWN
-    return f"{bare}; charset=utf-8" if bare in _TEXTS else bare
+    return bare if bare in BY_TYPE else UNKNOWN
 
 
 def may_show_inline(media_type: str) -> bool:

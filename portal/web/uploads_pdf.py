@@ -6,6 +6,7 @@ A name tree called JavaScript without an action in it, as some office programs w
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import IO
 
 from portal.web import uploads_refusals as words
@@ -17,29 +18,30 @@ TAIL = 1024
 STREAM = re.compile(rb"\bstream\r?\n")
 # A dictionary is short; what stands further before the stream belongs to something else.
 DICTIONARY = 4_000
+MOST_STREAMS = 50_000
 UNPACKED = 64_000_000
-_GAP = rb"(?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])*"
+# Plain patterns without remarks between the words: they take one walk through the file, however it was made.
+_BLANK = rb"[\x00\t\n\f\r ]"
 _END = rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
+_REFERENCE = _BLANK + rb"{0,20}\d{1,10}" + _BLANK + rb"{1,20}\d{1,5}" + _BLANK + rb"{1,20}R"
 ACTS = re.compile(
-    rb"/S" + _GAP + rb"/(?:JavaScript|Launch|ImportData|SubmitForm)" + _END + rb"|/(?:EmbeddedFiles?|RichMedia)" + _END
+    rb"/(?:Launch|ImportData|SubmitForm|EmbeddedFiles?|RichMedia)"
+    + _END
+    + rb"|/JavaScript"
+    + _END
+    + rb"(?!"
+    + _REFERENCE
+    + rb")"
 )
-# Three bytes also turn up by chance in packed pictures: there they count only before a text or a reference.
+# Three bytes also turn up by chance in packed pictures: there they count only before a text, a reference or a remark.
 SCRIPT = re.compile(
-    rb"/JS" + _GAP + rb"(?:\((?=[\x20-\x7e\r\n\t]{4})|<[0-9A-Fa-f]{4}|\d+" + _GAP + rb"\d+" + _GAP + rb"R)"
+    rb"/JS(?:" + _BLANK + rb"{0,200}(?:[(%](?=[\x20-\x7e\r\n\t]{4})|<[0-9A-Fa-f]{4})|" + _REFERENCE + rb")"
 )
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 OBJECT_STREAM = re.compile(rb"/ObjStm" + _END)
+_GAP = _BLANK + rb"{0,20}"
 FLATE_ONLY = re.compile(
-    rb"/Filter"
-    + _GAP
-    + rb"(?:\["
-    + _GAP
-    + rb")?/(?:FlateDecode|Fl)"
-    + _END
-    + _GAP
-    + rb"\]?"
-    + _GAP
-    + rb"(?!/(?:ASCII|LZW|Run|Crypt))"
+    rb"/Filter" + _GAP + rb"(?:\[" + _GAP + rb")?/(?:FlateDecode|Fl)" + _END + _GAP + rb"(?!/(?:ASCII|LZW|Run|Crypt))"
 )
 
 
@@ -72,25 +74,23 @@ def _look(plain: bytes) -> None:
         raise UploadRefused(words.PDF_ACTS, "pdf-acts")
 
 
-def _object_streams(content: bytes) -> list[bytes]:
+def _object_streams(content: bytes) -> Iterator[memoryview]:
     """The packed streams that hold objects, each from its first byte on."""
-    found = []
-    for start in STREAM.finditer(content):
-        before = content[max(0, start.start() - DICTIONARY) : start.start()]
-        dictionary = _unescaped(before[max(before.rfind(b"obj"), before.rfind(b"endstream")) + 3 :])
-        if not OBJECT_STREAM.search(dictionary):
+    whole = memoryview(content)
+    for number, start in enumerate(STREAM.finditer(content)):
+        if number > MOST_STREAMS:
+            raise UploadRefused(words.BOMB, "pdf-bomb")
+        opened = content.rfind(b"obj", max(0, start.start() - DICTIONARY), start.start())
+        dictionary = _unescaped(content[max(opened, start.start() - DICTIONARY, 0) : start.start()])
+        if not OBJECT_STREAM.search(dictionary) or b"/Filter" not in dictionary:
             continue
-        if not FLATE_ONLY.search(dictionary) and b"/Filter" in dictionary:
+        if not FLATE_ONLY.search(dictionary):
             raise UploadRefused(words.PDF_LOCKED, "pdf-filter")
-        end = content.find(b"endstream", start.end())
-        found.append(content[start.end() : end if end > 0 else None] if b"/Filter" in dictionary else b"")
-    return found
+        yield whole[start.end() :]
 
 
-def _unpacked(packed: bytes, most: int) -> bytes:
+def _unpacked(packed: memoryview, most: int) -> bytes:
     """At most so many bytes; an object stream that holds more is made to hurt."""
-    if not packed:
-        return b""
     try:
         tool = zlib.decompressobj()
         objects = tool.decompress(packed, most + 1)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from contextlib import suppress
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
@@ -16,9 +15,8 @@ FORMATS = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 # 40 million dots take 160 MB while they are drawn anew. A JPEG beyond that is read at half its size.
 MOST_DOTS = 40_000_000
 MOST_DOTS_OF_JPEG = 120_000_000
-MOST_DOTS_OF_FILM = 300_000_000
+MOST_DOTS_OF_FILM = 50_000_000
 MOST_FRAMES = 600
-SPOOLED = 2_000_000
 QUALITY = 88
 KEPT = ("transparency", "loop", "duration", "disposal", "background")
 
@@ -35,7 +33,7 @@ def drawn_anew(stream: IO[bytes], kind: Kind) -> IO[bytes]:
     try:
         with Image.open(stream, formats=[FORMATS[kind.key]]) as picture:
             _check_size(picture)
-            target: Any = SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115 (handed to the caller)
+            target = io.BytesIO()
             if getattr(picture, "is_animated", False):
                 _save_moving(picture, target)
             else:

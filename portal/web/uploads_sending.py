@@ -12,10 +12,8 @@ from portal.web.archives_out import Member, zip_stream
 from portal.web.uploads_kinds import may_show_inline, our_media_type
 from portal.web.uploads_names import safe_filename
 
-# A file is never a page: no script, no frame, no request, whatever is in it.
+# A file is never a page: no script, no frame, no request, whatever is in it. Browsers show a PDF all the same.
 INERT = "sandbox; default-src 'none'"
-# Browsers show no PDF in a sandbox; their viewer runs no script of the page, and gets no other permission either.
-INERT_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()+,;=@~-]+")
 
 
@@ -53,7 +51,7 @@ def send_zip(name: str, members: Iterable[Member]) -> Response:
 def _guarded(response: Response, name: str, inline: bool) -> Response:
     headers: dict[str, str] = {
         "Content-Disposition": content_disposition(name, inline),
-        "Content-Security-Policy": INERT_PDF if inline and response.mimetype == "application/pdf" else INERT,
+        "Content-Security-Policy": INERT,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "private, no-cache",
