@@ -92,11 +92,11 @@ def _participations(activity_id: int, people: list[int]) -> dict[int, Participat
 def _note_correction(row: Participation, mark: Mark, activity: Activity, by: int) -> bool:
     """The lines name a person, so they stand with the activity and not in the network's own history."""
     if row.minutes != mark.minutes:
-        details = {"person_id": row.person_id, "old": row.minutes, "new": mark.minutes}
-        record(by, "attendance-corrected", "activity", activity.id, **details)
+        was = row.minutes
+        record(by, "attendance-corrected", "activity", activity.id, person_id=row.person_id, old=was, new=mark.minutes)
     if row.capacity != mark.capacity:
-        details = {"person_id": row.person_id, "old": row.capacity, "new": mark.capacity}
-        record(by, "attendance-capacity", "activity", activity.id, **details)
+        old = row.capacity
+        record(by, "attendance-capacity", "activity", activity.id, person_id=row.person_id, old=old, new=mark.capacity)
     return row.minutes != mark.minutes or row.capacity != mark.capacity
 
 

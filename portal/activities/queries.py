@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, Select, String, or_, select
+from sqlalchemy import Boolean, Date, Integer, String, or_, select
 from sqlalchemy.sql.expression import column, table
 
 from portal.activities.models import Activity, Participation
-from portal.db import db
+from portal.db import Rows, db
 
 _affiliation = table(
     "affiliation",
@@ -55,7 +54,7 @@ def affiliations_at(people: Sequence[int], moment: datetime) -> dict[int, int]:
     return {row.person_id: row.organisation_id for row in rows}
 
 
-def attended_by(person_id: int, start: datetime, end: datetime, network_id: int | None = None) -> Select[Any]:
+def attended_by(person_id: int, start: datetime, end: datetime, network_id: int | None = None) -> Rows:
     """A person's own activities in a span (end not included), with more than 0 minutes there, as a select for listings.
 
     Observing counts as hours of hers too; what is published keeps observers apart (see counting).

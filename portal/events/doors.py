@@ -2,10 +2,18 @@
 
 from flask import Flask
 
-from portal.events import routes, routes_attendance, routes_booking, routes_hours, routes_planning, routes_public
+from portal.events import (
+    routes,
+    routes_attendance,
+    routes_booking,
+    routes_hours,
+    routes_planning,
+    routes_public,
+    routes_stages,
+)
 from portal.events.blueprints import events, public_events
 
-DOORS = (routes, routes_attendance, routes_booking, routes_hours, routes_planning, routes_public)
+DOORS = (routes, routes_attendance, routes_booking, routes_hours, routes_planning, routes_public, routes_stages)
 
 
 def init_events(app: Flask) -> None:

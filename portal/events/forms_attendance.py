@@ -65,8 +65,10 @@ class SheetForm(Form):
         """How a row is drawn: as typed when the sheet comes back with something to put right, else as marked."""
         key = str(row.person_id)
         if f"was-{key}" in self.typed:
-            values = (self.typed.get(f"{name}-{key}", "") for name in ("is", "from", "to", "min", "cap"))
-            return Line(row, *values, error=self.row_errors.get(row.person_id, ""))
+            answer, start, end, minutes, capacity = (
+                self.typed.get(f"{name}-{key}", "") for name in ("is", "from", "to", "min", "cap")
+            )
+            return Line(row, answer, start, end, minutes, capacity, self.row_errors.get(row.person_id, ""))
         return Line(
             row, self._answer(row), self._hour(row.arrived_at), self._hour(row.left_at), self._part(row), row.capacity
         )

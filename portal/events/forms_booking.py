@@ -39,6 +39,10 @@ class BookingForm(Form):
             self.sessions.data = [id for id, _label in dates]
         self.sessions.data = self.sessions.data or []
 
+    @property
+    def chosen(self) -> list[int]:
+        return list(self.sessions.data or [])
+
 
 class GuestForm(BookingForm):
     """Somebody without an account books."""
@@ -76,10 +80,11 @@ class GiveBackForm(Form):
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sessions.choices = choices(dates)
+        self.offered = [id for id, _label in dates]
 
     @property
     def chosen(self) -> list[int]:
-        return list(self.sessions.data or [choice.value for choice in self.sessions.choices])
+        return list(self.sessions.data or self.offered)
 
 
 class CallOffForm(Form):

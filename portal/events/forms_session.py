@@ -78,7 +78,7 @@ class SessionForm(wtforms.Form):
     def read(self, time_zone: str) -> bool:
         """Make one moment of date and hours; what can't be read becomes an error beside its field."""
         self.draft = None
-        session_id = int(self.id.data) if str(self.id.data or "").isdigit() else None
+        session_id = int(self.id.data) if self.id.data and self.id.data.isdigit() else None
         if self.is_removed.data:
             self.draft = SessionDraft(clock.now(), 0, id=session_id, is_removed=True)
             for field in self:
@@ -94,7 +94,7 @@ class SessionForm(wtforms.Form):
     def _make(self, session_id: int | None, typed: Any, capacity: int | None, time_zone: str) -> bool:
         fold = int(self.fold.data) if self.fold.data in ("0", "1") else None
         try:
-            when = slot(*typed, time_zone, fold)
+            when = slot(typed[0], typed[1], typed[2], time_zone, fold)
         except DomainError as refusal:
             self._refuse(refusal.field or "day", refusal.sentence)
             return False

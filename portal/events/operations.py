@@ -119,7 +119,7 @@ def _take_texts(event: Event, draft: EventDraft) -> bool:
             changed = True
     if draft.owner_id and event.owner_id != draft.owner_id:
         event.owner_id, changed = draft.owner_id, True
-    event.about_html = str(prose.render(running_order.split(draft.about)[0]))
+    event.about_html = str(prose.render(running_order.raised(running_order.split(draft.about)[0])))
     return changed
 
 

@@ -45,7 +45,12 @@ def book(
     if not wanted:
         raise DomainError(_("Choose at least one date."), "sessions")
     at_work = affiliations_at([person_id], clock.now()).get(person_id) if organisation_id is None else organisation_id
-    details = {"organisation_id": at_work, "organisation_typed": organisation_typed, "needs": needs, "kind": kind}
+    details: dict[str, object] = {
+        "organisation_id": at_work,
+        "organisation_typed": organisation_typed,
+        "needs": needs,
+        "kind": kind,
+    }
     bookings = [_book_one(session, person_id, by, details) for session in wanted]
     db.session.flush()
     letters.tell_booked(event, person_id, bookings)

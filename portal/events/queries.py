@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from portal.activities.models import Activity, Participation
 from portal.activities.queries import Attended, attended_by
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
 from portal.events.queries_bookings import placed
 from portal.web import clock
@@ -112,7 +112,7 @@ def hours_of(person_id: int, start: datetime, end: datetime, network_id: int | N
     return [Attended(*row) for row in db.session.execute(query)]
 
 
-def hours_select(person_id: int, start: datetime, end: datetime, network_id: int | None = None) -> Select[Any]:
+def hours_select(person_id: int, start: datetime, end: datetime, network_id: int | None = None) -> Rows:
     """The same as a select for a listing."""
     return attended_by(person_id, start, end, network_id).join(Session.__table__, _is_session)
 
@@ -120,7 +120,7 @@ def hours_select(person_id: int, start: datetime, end: datetime, network_id: int
 _is_session = Session.__table__.c.id == Participation.activity_id
 
 
-def _lines(network_id: int, *more: Any) -> Select[Any]:
+def _lines(network_id: int, *more: Any) -> Rows:
     cancelled_at = case((Session.cancelled_at.is_not(None), Session.cancelled_at), else_=Event.cancelled_at)
     return (
         select(
@@ -143,7 +143,7 @@ def _takes_place() -> tuple[Any, ...]:
     return (Event.published_at.is_not(None), Event.cancelled_at.is_(None), Session.cancelled_at.is_(None))
 
 
-def minutes_in(hours: Select[Any]) -> int:
+def minutes_in(hours: Rows) -> int:
     """All minutes of such a select together (one query)."""
     rows = hours.subquery()
     return int(db.session.execute(select(func.coalesce(func.sum(rows.c.minutes), 0))).scalar_one())

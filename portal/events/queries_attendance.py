@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Integer, String, and_, func, or_, select
 from sqlalchemy.sql.expression import column, table
@@ -116,25 +117,12 @@ def sheet_of(session_id: int) -> Sheet:
         .order_by(Participation.minutes.is_not(None), Person.sort_name, Person.id)
         .limit(MOST)
     )
-    return Sheet([_row(*row) for row in rows])
+    return Sheet([_row(row) for row in rows])
 
 
-def _row(
-    person_id: int, name: str, sort_name: str, school: str, kind: str, is_waiting: bool, *rest: object
-) -> SheetRow:
+def _row(row: Any) -> SheetRow:
     """Whoever booked as an observer starts as one; everybody else as taking part."""
-    organisation_id, minutes, capacity, arrived_at, left_at = rest
-    capacity = capacity or ("observer" if kind == "observer" else "participant")
-    return SheetRow(
-        person_id,
-        name,
-        sort_name,
-        school,
-        kind,
-        bool(is_waiting),
-        organisation_id,
-        minutes,
-        capacity,
-        arrived_at,
-        left_at,  # type: ignore[arg-type]
-    )
+    person_id, name, sort_name, school, kind, is_waiting, organisation_id, minutes, capacity, arrived_at, left_at = row
+    was = capacity or ("observer" if kind == "observer" else "participant")
+    about = (person_id, name, sort_name, school, kind, bool(is_waiting), organisation_id)
+    return SheetRow(*about, minutes, was, arrived_at, left_at)

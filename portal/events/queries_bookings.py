@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, Select, String, and_, case, func, select
+from sqlalchemy import Integer, String, and_, case, func, select
 from sqlalchemy.sql.expression import column, table
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking, Session
 from portal.people.models import Person
 
@@ -81,7 +81,7 @@ def schools_coming(event_id: int) -> list[School]:
     return [School(school, count) for school, count in rows]
 
 
-def bookings_of(event_id: int) -> Select[tuple[object, ...]]:
+def bookings_of(event_id: int) -> Rows:
     """Every open booking of an event with names, for the coordinator's list; a select for a listing."""
     session = Session.__table__.c
     return (

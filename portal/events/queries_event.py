@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import select
@@ -150,7 +151,7 @@ def sessions_of(event_id: int, person_id: int | None = None, with_links: bool = 
         select(*_SESSION).where(Session.event_id == event_id).order_by(Session.starts_at, Session.id)
     ).all()
     places = places_of([row.id for row in rows], person_id)
-    sessions = [SessionPage(*row, places=places[row.id]) for row in rows]
+    sessions = [_session_page(tuple(row), places[row.id]) for row in rows]
     return [one if with_links or one.places.mine == "placed" else replace(one, joining_link="") for one in sessions]
 
 
@@ -170,15 +171,6 @@ def event_in(network_id: int, event_id: int, deleted: bool = False) -> Event:
     return event
 
 
-def session_in(network_id: int, event_id: int, session_id: int) -> Session:
-    """The record of a session of that event. Raises NotHere."""
-    event_in(network_id, event_id)
-    session = db.session.get(Session, session_id)
-    if session is None or session.event_id != event_id:
-        raise NotHere
-    return session
-
-
 def facilitators_of(session_id: int) -> frozenset[int]:
     """Who leads or presents a session, from the ledger."""
     rows = db.session.execute(
@@ -187,3 +179,7 @@ def facilitators_of(session_id: int) -> frozenset[int]:
         )
     )
     return frozenset(rows.scalars())
+
+
+def _session_page(row: tuple[Any, ...], places: Places) -> SessionPage:
+    return replace(SessionPage(*row), places=places)

@@ -1,13 +1,13 @@
 """What's on: the sessions of a network as a list, the tabs over it, and the month beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
 from portal.events.queries_bookings import NO_PLACES, Places, places_of
 from portal.events.times import start_of_day
@@ -75,7 +75,7 @@ COLUMNS = (
 )
 
 
-def sessions_under(tab: str, network_id: int, person_id: int, today: datetime) -> Select[Any]:
+def sessions_under(tab: str, network_id: int, person_id: int, today: datetime) -> Rows:
     """The sessions of one tab, without order. ``today`` is the start of today on the network's clock."""
     return _every(network_id).where(_tab(tab, person_id, today))
 
@@ -90,7 +90,11 @@ def tab_counts(network_id: int, person_id: int, today: datetime) -> dict[str, in
 def listed(rows: list[Any], person_id: int | None) -> list[ListedSession]:
     """Rows of ``sessions_under`` with their places (one query)."""
     places = places_of([row[0] for row in rows], person_id)
-    return [ListedSession(*row, places=places[row[0]]) for row in rows]
+    return [_listed(tuple(row), places[row[0]]) for row in rows]
+
+
+def _listed(row: tuple[Any, ...], places: Places) -> ListedSession:
+    return replace(ListedSession(*row), places=places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def days_of_month(network_id: int, person_id: int, first: date, after: date, tim
     return marks
 
 
-def _every(network_id: int) -> Select[Any]:
+def _every(network_id: int) -> Rows:
     return (
         select(*COLUMNS)
         .join(Event, Event.id == Session.event_id)
@@ -149,6 +153,6 @@ def _tab(tab: str, person_id: int, today: datetime) -> ColumnElement[bool]:
     }[tab]
 
 
-def public_sessions(network_id: int) -> Select[Any]:
+def public_sessions(network_id: int) -> Rows:
     """What anybody may come to, from now on, without order."""
     return _every(network_id).where(Event.published_at.is_not(None), Event.is_public, Session.starts_at > clock.now())

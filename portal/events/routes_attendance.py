@@ -1,5 +1,7 @@
 """The sheet of a session: mark who came, add who walked in, close and open it, print it."""
 
+from typing import Any
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -57,7 +59,7 @@ def add_walked_in(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     form = WalkInForm()
     if form.accepted():
-        typed = (form.name.data, form.address.data or "", form.school.data or "", form.capacity.data)
+        typed = (form.name.data or "", form.address.data or "", form.school.data or "", form.capacity.data)
         added = form.attempt(add_walk_in, session, *typed, here().network.time_zone, here().membership.person_id)
         if added is not None:
             return done(
@@ -138,7 +140,7 @@ def _sheet_url(session: Session) -> str:
     return url_for("events.attendance", **_ids(session))
 
 
-def _ids(session: Session) -> dict[str, int]:
+def _ids(session: Session) -> dict[str, Any]:
     return {"event_id": session.event_id, "session_id": session.id}
 
 

@@ -36,7 +36,7 @@ def book_place(event_id: int) -> AnyResponse:
     if form.accepted():
         event = event_in(member.network_id, event_id)
         kind, needs = policy.booking_kind(member), form.needs.data or ""
-        made = form.attempt(book, event, form.sessions.data, member.person_id, kind, needs, by=member.person_id)
+        made = form.attempt(book, event, form.chosen, member.person_id, kind, needs, by=member.person_id)
         if made is not None:
             return done(url_for(".show", event_id=event_id), _booked(made))
     return event_shown(shown, sessions, form)

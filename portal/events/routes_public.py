@@ -51,10 +51,10 @@ def book(slug: str, event_id: int) -> AnyResponse:
     event, sessions = _open_event(network, event_id)
     form = _guest_form(sessions)
     if form.accepted():
-        who = (form.name.data, form.address.data, form.school.data or "", form.needs.data or "")
+        who = (form.name.data or "", form.address.data or "", form.school.data or "", form.needs.data or "")
         wants_more = str(WANTS_MORE) if form.wants_more.data else ""
         record = event_in(network.id, event_id)
-        form.attempt(book_as_guest, record, form.sessions.data, *who, wants_more, client(), network.time_zone)
+        form.attempt(book_as_guest, record, form.chosen, *who, wants_more, client(), network.time_zone)
         if not form.errors:
             return done(url_for(".booked", slug=slug, event_id=event_id))
     return _shown(network, event, sessions, form)

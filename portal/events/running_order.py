@@ -16,6 +16,16 @@ class Step:
     what: str
 
 
+_HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
+
+
+def raised(about: str) -> str:
+    """The text with its highest headings at the first level, so that none is skipped on the page."""
+    levels = [len(marks) for marks in _HEADING.findall(about)]
+    too_deep = min(levels, default=1) - 1
+    return _HEADING.sub(lambda match: match[1][too_deep:], about) if too_deep else about
+
+
 def split(about: str) -> tuple[str, list[Step]]:
     """The text without its running order, and the steps. Fewer than two such lines are left where they stand."""
     steps, rest = [], []
