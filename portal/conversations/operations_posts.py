@@ -21,7 +21,7 @@ from portal.web.errors import Conflict, DomainError, NotHere
 phrases.declare(
     {
         "post.written": _l("%(actor)s answered"),
-        "post.edited": _l("%(actor)s changed a text of her own"),
+        "post.edited": _l("%(actor)s changed a text"),
         "post.removed": _l("%(actor)s removed what %(person)s wrote"),
         "post.brought_back": _l("%(actor)s brought back what %(person)s wrote"),
     }

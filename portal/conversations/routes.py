@@ -122,7 +122,8 @@ def topic_page(topic_id: int, form: ReplyForm, preview: str = "", status: int | 
         switch=SwitchForm(),
         follow_form=FollowForm(),
         preview=preview,
-        lines=lines_about("topic", topic_id),
+        # Who answered stands above already.
+        lines=[line for line in lines_about("topic", topic_id, 30) if line.action != "post.written"][:5],
     )
 
 
