@@ -233,6 +233,7 @@ def test_an_unchanged_file_is_not_sent_twice_and_a_part_is(stored: Path) -> None
         answer = send_stored(stored, "a.pdf", "application/pdf")
         answer.direct_passthrough = False
         assert (answer.status_code, answer.get_data()) == (206, b"<script>")
+        answer.close()
 
 
 def test_a_missing_file_is_said_so(tmp_path: Path) -> None:
