@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
+from flask.cli import ScriptInfo
 from sqlalchemy import select
 
 from portal.db import db, writing
@@ -59,8 +61,8 @@ def standards(options: Options, network_id: int | None, framework: str = "") -> 
     return StandardsImporter(framework, options.file.name)
 
 
-def packs(options: Options, network_id: int | None) -> Importer:
-    return PacksImporter(actor_id=None, network_id=network_id, source=options.file.name)
+def packs(options: Options, network_id: int | None, state: str = "draft") -> Importer:
+    return PacksImporter(actor_id=None, network_id=network_id, source=options.file.name, state=state)
 
 
 class WithFields(click.Command):
@@ -70,8 +72,13 @@ class WithFields(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # The labels need a language, and that a request.
-        with current_app.test_request_context():
-            rows = [(one.key, f"{one.label}{' (needed)' if one.required else ''}") for one in type(self).importer().fields]
+        script = ctx.find_object(ScriptInfo)
+        if script is None:
+            return
+        with script.load_app().test_request_context():
+            rows = [
+                (one.key, f"{one.label}{' (needed)' if one.required else ''}") for one in type(self).importer().fields
+            ]
         with formatter.section("Fields"):
             formatter.write_dl(rows)
 
@@ -91,10 +98,11 @@ def import_group() -> None:
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that all imports share."""
     for decorate in (
+        with_appcontext,
         click.option("--json", "as_json", is_flag=True, help="One closing line of JSON with the counts."),
         click.option("--on-duplicate", type=click.Choice(["update", "skip"]), default="update", show_default=True,
                      help="What happens with what is known already and differs."),
-        click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows here, with reasons."),
+        click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rejected rows here."),
         click.option("--columns", help='"Heading=field,Other heading=field"; without it the headings are guessed.'),
         click.option("--network", help="Address name of the network that they belong to."),
         click.argument("file", type=click.Path(path_type=Path)),
@@ -128,9 +136,11 @@ def import_standards(framework: str, **options: Any) -> None:
 
 @import_group.command("packs", cls=with_fields(lambda: PacksImporter))
 @with_options
-def import_packs(**options: Any) -> None:
-    """Resource packs of a catalogue, as drafts of a network."""
-    _import(Options(**options), packs)
+@click.option("--state", type=click.Choice(["draft", "shared"]), default="draft", show_default=True,
+              help="Drafts of the network's first coordinator, or shared with its members at once.")  # fmt: skip
+def import_packs(state: str, **options: Any) -> None:
+    """Resource packs of a catalogue, into a network: matched by the code that the catalogue gives them."""
+    _import(Options(**options), partial(packs, state=state))
 
 
 def _import(options: Options, make: Callable[[Options, int | None], Importer]) -> None:
@@ -140,6 +150,8 @@ def _import(options: Options, make: Callable[[Options, int | None], Importer]) -
         columns = _columns(options, sheet, importer)
         outcome = run(importer, sheet, columns, options.on_duplicate)
         _tell(outcome, sheet, options)
+        for remark in getattr(importer, "remarks", []):
+            click.echo(remark, err=True)
     sys.exit(SOME_REJECTED if outcome.rejected else DONE)
 
 
@@ -180,4 +192,6 @@ def _tell(outcome: Outcome, sheet: Sheet, options: Options) -> None:
     if len(outcome.rejected) > 20:
         click.echo(f"… and {len(outcome.rejected) - 20} more.", err=True)
     counts = outcome.counts()
-    click.echo(json.dumps(counts) if options.as_json else ", ".join(f"{name} {count}" for name, count in counts.items()))
+    click.echo(
+        json.dumps(counts) if options.as_json else ", ".join(f"{name} {count}" for name, count in counts.items())
+    )
