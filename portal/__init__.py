@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from babel import Locale
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -101,5 +101,7 @@ def _language() -> str:
     scope = g.get("here")
     if scope and scope.network.locale:
         return str(scope.network.locale)
+    if not has_request_context():
+        return LANGUAGES[0]
     preferred = request.accept_languages.best_match([language.replace("_", "-") for language in LANGUAGES])
     return str(Locale.parse(preferred, sep="-")) if preferred else LANGUAGES[0]

@@ -12,6 +12,7 @@ from portal import fulltext
 from portal.admin.setup_key import key_to_announce
 from portal.cli_import import import_group
 from portal.db import db
+from portal.demo.command import demo
 from portal.files.queries import lost_files
 
 
@@ -19,6 +20,7 @@ def init_commands(app: Flask) -> None:
     app.cli.add_command(setup)
     app.cli.add_command(check)
     app.cli.add_command(import_group)
+    app.cli.add_command(demo)
 
 
 @click.command()

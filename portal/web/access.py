@@ -48,7 +48,8 @@ def me() -> Visitor:
 
 def visitor() -> Visitor | None:
     """The person who is signed in, or None on a public page."""
-    return cast("Visitor", current_user) if current_user.is_authenticated else None
+    # Commands and the worker have no visitor at all.
+    return cast("Visitor", current_user) if current_user and current_user.is_authenticated else None
 
 
 def init_access(app: Flask) -> None:

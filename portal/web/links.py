@@ -5,8 +5,9 @@ The token itself is never stored: whoever reads the database can't use a link.
 
 import hashlib
 import secrets
+from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import current_app
 
 
 def new_token() -> str:
@@ -20,5 +21,8 @@ def hashed(token: str) -> str:
 
 def absolute(endpoint: str, **values: object) -> str:
     """The full address of a page, for mails; from the configured address, never from the request's Host header."""
-    path = url_for(endpoint, _external=False, **values)  # type: ignore[arg-type]
-    return f"{current_app.config['PORTAL_URL']}{path}"
+    address = urlsplit(current_app.config["PORTAL_URL"])
+    # Bound to the configured address, so that commands and the worker can write links too.
+    adapter = current_app.url_map.bind(address.netloc, script_name=address.path or "/", url_scheme=address.scheme)
+    current_app.inject_url_defaults(endpoint, values)
+    return adapter.build(endpoint, values, force_external=True)

@@ -1,0 +1,57 @@
+"""``flask demo``: fill an empty database with the invented region, or with a nation for benchmarks."""
+
+import sys
+import time
+from datetime import date, datetime
+
+import click
+from sqlalchemy import update
+
+from portal.db import db, operation, writing
+from portal.demo.ground import lay_ground
+from portal.demo.national import make_nation
+from portal.demo.story import Story
+from portal.demo.told_events import tell_events
+from portal.demo.told_packs import tell_packs
+from portal.demo.told_talk import tell_conversations, tell_mentoring
+from portal.mail.models import OutboxMail
+from portal.networks.queries import region
+from portal.web import clock
+
+
+@click.command()
+@click.option("--scale", type=click.Choice(["region", "national"]), default="region", help="How much of it.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that the story is told on.")
+def demo(scale: str, today: datetime | None) -> None:
+    """Fill an EMPTY database with an invented region (or a nation). Exit code 1 when the database is not empty."""
+    if region() is not None:
+        click.echo("This database has a region already. The demo only goes into an empty one.", err=True)
+        sys.exit(1)
+    started = time.monotonic()
+    if scale == "national":
+        make_nation()
+    else:
+        tell_story(today.date() if today else clock.today("Europe/London"))
+    click.echo(f"The {scale} demo is in the database, after {time.monotonic() - started:.1f} seconds.")
+    click.echo(
+        "Come in as ines@tarn-and-tide.example (coordinator), tobi@… (member), dafydd@… (mentor), ravi@… (administrator)."
+    )
+
+
+def tell_story(today: date) -> Story:
+    """The whole region, from its first day to ``today``."""
+    story = Story(today)
+    with writing():
+        lay_ground(story)
+        tell_events(story)
+        tell_packs(story)
+        tell_conversations(story)
+        tell_mentoring(story)
+        _nothing_goes_out()
+    return story
+
+
+@operation
+def _nothing_goes_out() -> None:
+    """The story's mails count as sent when they were written: nobody in it exists."""
+    db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.queued_at, attempts=1))

@@ -1,0 +1,75 @@
+"""The story's own tools: its data files, its people by handle, its calendar, and a clock that stands where it is told."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from portal.networks.scope import Standing
+from portal.web import clock
+
+FILES = Path(__file__).parent / "region"
+TIME_ZONE = "Europe/London"
+
+
+def read(name: str) -> dict[str, Any]:
+    """One data file of the region."""
+    with (FILES / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass
+class Story:
+    """Where the telling stands: the day it is told on, and everybody and everything by the handle the files use."""
+
+    today: date
+    people: dict[str, int] = field(default_factory=dict)
+    organisations: dict[str, int] = field(default_factory=dict)
+    networks: dict[str, int] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+    @property
+    def monday(self) -> date:
+        return self.today - timedelta(days=self.today.weekday())
+
+    def ago(self, days: float, at: str = "16:40") -> datetime:
+        """So many days before today, at a time of day; never later than now."""
+        return min(self.moment(self.today - timedelta(days=days), at), self.now)
+
+    def on(self, days: int, at: str) -> datetime:
+        """So many days from this week's Monday."""
+        return self.moment(self.monday + timedelta(days=days), at)
+
+    @property
+    def now(self) -> datetime:
+        return self.moment(self.today, "14:05")
+
+    @staticmethod
+    def moment(day: date, at: str) -> datetime:
+        return datetime.combine(day, time.fromisoformat(at), ZoneInfo(TIME_ZONE)).astimezone(UTC)
+
+    def who(self, handle: str) -> int:
+        return self.people[handle]
+
+    def stands(self, handle: str) -> Standing:
+        """What a person is in Tarn and Tide, as operations want it."""
+        return self.standings[handle]
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Things done inside happen at that moment."""
+    clock.freeze(moment)
+    try:
+        yield
+    finally:
+        clock.freeze(None)
+
+
+def spread(moment: datetime, place: int) -> datetime:
+    """Some minutes later for each further thing of one day, so that they keep their order."""
+    return moment + timedelta(minutes=7 * place)
