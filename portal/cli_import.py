@@ -11,8 +11,7 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
-from flask.cli import ScriptInfo
+from flask.cli import ScriptInfo, with_appcontext
 from sqlalchemy import select
 
 from portal.db import db, writing

@@ -99,7 +99,11 @@ class Views:
             made = form.attempt(self._merge, record_id, other_id)
             if made:
                 undo = url_for(f"{self.name}.take_apart", merge_id=made[1])
-                return done(self.pages.show(made[0]), _("They are one record now. You can take them apart for seven days."), undo=undo)
+                return done(
+                    self.pages.show(made[0]),
+                    _("They are one record now. You can take them apart for seven days."),
+                    undo=undo,
+                )
         return self._choose_page(form, record_id, other_id)
 
     def take_apart(self, merge_id: int) -> AnyResponse:
@@ -109,9 +113,12 @@ class Views:
             raise NotHere
         self.pages.record(merged["kept_id"])
         form = ActForm()
-        if form.accepted() and form.attempt(_take_apart, merge_id, me().person_id):
+        undone = form.attempt(_take_apart, merge_id, me().person_id) if form.accepted() else None
+        if undone:
             return done(self.pages.show(merged["kept_id"]), _("They are two records again, as they were."))
-        sentence = next((words for _field, words in form.lines()), _("The page had waited too long. Press the button again."))
+        sentence = next(
+            (words for _field, words in form.lines()), _("The page had waited too long. Press the button again.")
+        )
         return done(self.pages.show(merged["kept_id"]), sentence, kind="wrong")
 
     def _admit(self) -> None:
@@ -126,7 +133,9 @@ class Views:
             if request.form.get(f"take-{name}") == str(gone.id) and gone.facts[name] != kept.facts[name]
         }
         values = chosen | self.pages.derived(chosen)
-        return kept.id, merge_two(self.pages.kind, kept.id, gone.id, values, gone.label, me().person_id, self.pages.leave)
+        return kept.id, merge_two(
+            self.pages.kind, kept.id, gone.id, values, gone.label, me().person_id, self.pages.leave
+        )
 
     def _ordered(self, record_id: int, other_id: int) -> tuple[Found, Found]:
         """Both records, the one that stays first; both must be visible to the reader."""
@@ -149,8 +158,8 @@ def merge_two(
     """Make two records one and leave a line; returns the merge's id. Raises DomainError."""
     made = merge_records(kind, kept, gone, values, by, leave)
     # A person's name stands in no line of history; a school's may.
-    named = {"gone": _("another record") if kind == "person" else label}
-    history.record(by, "record.merged", kind, kept, **named)
+    named = str(_("another record")) if kind == "person" else label
+    history.record(by, "record.merged", kind, kept, gone=named)
     return made
 
 

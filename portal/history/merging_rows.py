@@ -4,7 +4,7 @@ Works on the tables as they are declared, so a room that adds a foreign key is s
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from portal.web import clock
 
 Keys = list[list[Any]]
 # Which of two rows stays where both records have one: the larger. Everywhere else the kept record's own row stays.
-RANKS = {
+RANKS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "participation": lambda row: -1 if row["minutes"] is None else row["minutes"],
     "membership": lambda row: ("observer", "member", "mentor", "coordinator").index(row["role"]),
 }
@@ -40,7 +40,10 @@ class Steps:
 
 
 def move_references(table: Table, kept: int, gone: int, steps: Steps, leave: frozenset[str] = frozenset()) -> None:
-    """Point every foreign key at ``gone`` to ``kept``. Rows that would then stand twice are joined. ``leave`` names tables left alone."""
+    """Point every foreign key at ``gone`` to ``kept``.
+
+    Rows that would then stand twice are joined; ``leave`` names tables left alone.
+    """
     for other in Base.metadata.sorted_tables:
         if other.name not in leave:
             for column in _pointing(other, table):
@@ -58,7 +61,10 @@ def _move(table: Table, column: Column[Any], kept: int, gone: int, steps: Steps)
     rows = db.session.execute(select(*table.primary_key.columns).where(column == gone)).all()
     if not rows:
         return
-    keys = [[kept if key is column else value for key, value in zip(table.primary_key.columns, row, strict=True)] for row in rows]
+    keys = [
+        [kept if key is column else value for key, value in zip(table.primary_key.columns, row, strict=True)]
+        for row in rows
+    ]
     db.session.execute(update(table).where(column == gone).values({column: kept}))
     steps.note(what="moved", table=table.name, column=column.name, keys=packed(keys), back=gone)
 
@@ -142,7 +148,9 @@ def take_back(steps: list[dict[str, Any]]) -> None:
         elif step["what"] == "removed":
             _put_back(table, unpacked(step["row"]))
         else:
-            db.session.execute(update(table).where(_has_key(table, unpacked(step["key"]))).values(unpacked(step["before"])))
+            db.session.execute(
+                update(table).where(_has_key(table, unpacked(step["key"]))).values(unpacked(step["before"]))
+            )
 
 
 def _put_back(table: Table, row: dict[str, Any]) -> None:
@@ -179,5 +187,9 @@ def unpacked(value: Any) -> Any:
             return datetime.fromisoformat(value["$moment"])
         if "$day" in value:
             return date.fromisoformat(value["$day"])
-        return base64.b64decode(value["$bytes"]) if "$bytes" in value else {key: unpacked(one) for key, one in value.items()}
+        return (
+            base64.b64decode(value["$bytes"])
+            if "$bytes" in value
+            else {key: unpacked(one) for key, one in value.items()}
+        )
     return [unpacked(one) for one in value] if isinstance(value, list) else value

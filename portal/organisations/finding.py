@@ -47,7 +47,7 @@ class Known:
 
     def distance(self, facts: dict[str, Any]) -> float | None:
         """Degrees between the two, or None where one has no coordinates."""
-        ends = [side.get(key) for side in (self.facts, facts) for key in ("latitude", "longitude")]
+        ends: list[Any] = [side.get(key) for side in (self.facts, facts) for key in ("latitude", "longitude")]
         if None in ends:
             return None
         return max(abs(ends[0] - ends[2]), abs(ends[1] - ends[3]))

@@ -44,8 +44,12 @@ class OrganisationForm(Form):
     county = StringField(_l("County"), validators=[Optional(), _most(120)])
     region = StringField(_l("Region or state"), validators=[Optional(), _most(120)])
     postcode = StringField(_l("Postcode"), validators=[Optional(), _most(20)])
-    latitude = Degrees(_l("Latitude"), places=6, validators=[Optional(), NumberRange(-90, 90, _l("Between -90 and 90."))])
-    longitude = Degrees(_l("Longitude"), places=6, validators=[Optional(), NumberRange(-180, 180, _l("Between -180 and 180."))])
+    latitude = Degrees(
+        _l("Latitude"), places=6, validators=[Optional(), NumberRange(-90, 90, _l("Between -90 and 90."))]
+    )
+    longitude = Degrees(
+        _l("Longitude"), places=6, validators=[Optional(), NumberRange(-180, 180, _l("Between -180 and 180."))]
+    )
     locale = SelectField(_l("Where it lies"))
     enrolment = Whole(_l("Number of learners"), validators=[Optional(), NumberRange(0, 9_999_999, NOT_A_NUMBER)])
     is_priority = BooleanField(_l("On the funder’s list of priority"))
@@ -56,7 +60,9 @@ class OrganisationForm(Form):
 
     def __init__(self, organisation: Organisation | None = None, parent: str = "") -> None:
         super().__init__(obj=organisation)
-        self.kind.choices = choices_of(_with(choices("organisation_kind"), organisation.kind if organisation else "school"))
+        self.kind.choices = choices_of(
+            _with(choices("organisation_kind"), organisation.kind if organisation else "school")
+        )
         locales = _with(choices("locale"), (organisation and organisation.locale) or "")
         self.locale.choices = choices_of([("", _l("Not known")), *locales])
         if not self.is_submitted():
@@ -69,7 +75,10 @@ class OrganisationForm(Form):
         left_out = {"csrf_token", "form_key", "row_version", "parent"}
         found = {name: field.data for name, field in self._fields.items() if name not in left_out}
         numbers = {key: None if found[key] is None else float(found[key]) for key in ("latitude", "longitude")}
-        texts = {key: found[key] or "" for key in ("phase", "street", "place", "county", "region", "postcode", "website", "phone", "about")}
+        texts = {
+            key: found[key] or ""
+            for key in ("phase", "street", "place", "county", "region", "postcode", "website", "phone", "about")
+        }
         return found | numbers | texts | {key: found[key] or None for key in ("code", "code_scheme", "locale")}
 
 

@@ -7,17 +7,19 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, insert, update
 
 from portal import history
-from portal.db import db
+from portal.db import Base, db
 from portal.organisations import operations_imported  # noqa: F401  (declares the phrases)
 from portal.organisations.finding import FACTS, Book, Known
-from portal.organisations.importing_cells import FIELDS, Reader
+from portal.organisations.importing_cells import Reader
+from portal.organisations.importing_fields import FIELDS
 from portal.organisations.models import Organisation
 from portal.organisations.names import cell, fold_organisation
 from portal.web import clock
 from portal.web.importing import Ask, Candidate, Create, Importer, Outcome, Row, RowRefused, Unchanged, Update
 
 Attach = Callable[[int], None]
-EMPTY = {"kind": "other", "street": "", "place": "", "county": "", "region": "", "postcode": "", "country": "", "phase": "", "website": "", "phone": "", "is_priority": False}  # fmt: skip
+_TEXTS = ("street", "place", "county", "region", "postcode", "country", "phase", "website", "phone")
+EMPTY: dict[str, Any] = {"kind": "other", "is_priority": False} | dict.fromkeys(_TEXTS, "")
 
 
 class OrganisationsImporter(Importer):
@@ -27,7 +29,12 @@ class OrganisationsImporter(Importer):
     fields = FIELDS
 
     def __init__(
-        self, actor_id: int | None = None, network_id: int | None = None, source: str = "", kind: str = "", attach: Attach | None = None
+        self,
+        actor_id: int | None = None,
+        network_id: int | None = None,
+        source: str = "",
+        kind: str = "",
+        attach: Attach | None = None,
     ) -> None:
         self.actor_id, self.network_id, self.source, self.kind = actor_id, network_id, source, kind
         self.attach = attach
@@ -87,7 +94,9 @@ class OrganisationsImporter(Importer):
             coded = [known for known in fitting if known.facts.get("code")]
             return Ask([_candidate(one) for one in coded], Create((facts, None))) if coded else None
         if len(fitting) > 1 and (fitting[0].distance(facts) is None):
-            told = _("%(count)s are called “%(name)s”. Add the code or the place.", count=len(fitting), name=facts["name"])
+            told = _(
+                "%(count)s are called “%(name)s”. Add the code or the place.", count=len(fitting), name=facts["name"]
+            )
             return Ask([_candidate(one) for one in fitting[:5]], RowRefused(told))
         return fitting[0] if fitting else None
 
@@ -96,7 +105,9 @@ class OrganisationsImporter(Importer):
         alike = [known for known in self.book.alike(facts) if not _other_code(known, facts)]
         return Ask([_candidate(one) for one in alike[:5]], plan) if alike else plan
 
-    def _compare(self, known: Known, facts: dict[str, Any], parent: Known | dict[str, Any] | None) -> Update | Unchanged:
+    def _compare(
+        self, known: Known, facts: dict[str, Any], parent: Known | dict[str, Any] | None
+    ) -> Update | Unchanged:
         self.met.add(known.id)
         differences = {
             key: (_shown(known.facts.get(key)), _shown(value))
@@ -108,7 +119,10 @@ class OrganisationsImporter(Importer):
         if known.id in self.told or not differences:
             self.told.add(known.id)
             return Unchanged(known.id, known.label)
-        values = ({key: facts[key] for key in differences if key in facts}, parent if isinstance(parent, dict) else None)
+        values = (
+            {key: facts[key] for key in differences if key in facts},
+            parent if isinstance(parent, dict) else None,
+        )
         return Update(known.id, differences, values, known.label)
 
     def _parent(self, row: Row) -> Known | dict[str, Any] | None:
@@ -119,7 +133,9 @@ class OrganisationsImporter(Importer):
             return known
         if not name:
             return None
-        fitting = [one for one in self.book.by_name.get(fold_organisation(name), ()) if one.facts.get("kind") == "district"]
+        fitting = [
+            one for one in self.book.by_name.get(fold_organisation(name), ()) if one.facts.get("kind") == "district"
+        ]
         fitting = [one for one in fitting if not (code and one.facts.get("code"))]
         if fitting:
             return fitting[0]
@@ -168,7 +184,11 @@ def _other_code(known: Known, facts: dict[str, Any]) -> bool:
 
 def _candidate(known: Known) -> Candidate:
     code = known.facts.get("code")
-    why = _("code %(code)s", code=f"{known.facts.get('code_scheme') or ''} {code}".strip()) if code else _("a similar name")
+    why = (
+        _("code %(code)s", code=f"{known.facts.get('code_scheme') or ''} {code}".strip())
+        if code
+        else _("a similar name")
+    )
     return Candidate(known.id, known.label, why)
 
 
@@ -181,7 +201,9 @@ def insert_organisations(made: Iterable[Known]) -> dict[int, int]:
     ids: dict[int, int] = {}
     waiting = list(made)
     while waiting:
-        ready = [known for known in waiting if (known.facts.get("parent_id") or 0) >= 0 or known.facts["parent_id"] in ids]
+        ready = [
+            known for known in waiting if (known.facts.get("parent_id") or 0) >= 0 or known.facts["parent_id"] in ids
+        ]
         rows = [_record(known, ids) for known in ready]
         statement = insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True)
         new_ids = db.session.execute(statement, rows).scalars()
@@ -197,7 +219,7 @@ def _record(known: Known, ids: dict[int, int]) -> dict[str, Any]:
 
 
 def _update(changed: Mapping[int, dict[str, Any]], ids: dict[int, int]) -> None:
-    rows = Organisation.__table__
+    rows = Base.metadata.tables["organisation"]
     for record_id, facts in changed.items():
         if record_id < 0:
             continue
@@ -206,4 +228,7 @@ def _update(changed: Mapping[int, dict[str, Any]], ids: dict[int, int]) -> None:
         if "name" in facts:
             facts["sort_name"] = fold_organisation(facts["name"])[:250]
         change = update(rows).where(rows.c.id == bindparam("record")).values(row_version=rows.c.row_version + 1)
-        db.session.execute(change.values(**{key: bindparam(f"new_{key}") for key in facts}), {"record": record_id} | {f"new_{key}": value for key, value in facts.items()})
+        db.session.execute(
+            change.values(**{key: bindparam(f"new_{key}") for key in facts}),
+            {"record": record_id} | {f"new_{key}": value for key, value in facts.items()},
+        )

@@ -6,41 +6,26 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
+from portal.organisations.importing_fields import FIELDS
 from portal.organisations.names import cell, degrees, phase, postcode, whole_number
 from portal.vocabulary.queries import fold, spellings
 from portal.web import clock
-from portal.web.importing_columns import Field, fold_heading
+from portal.web.importing_columns import fold_heading
 from portal.web.importing_plans import Row, RowRefused
 
-FIELDS = (
-    Field("name", _l("Name"), ("school name", "establishment name", "name of school", "organisation name", "organization name", "organisation", "organization", "institution", "school", "district name", "district"), required=True),
-    Field("code", _l("Code"), ("NCES school id", "URN", "school code", "organisation code", "NCES id", "school id", "district IRN", "IRN", "CD code", "CDS code", "state school id", "NCES district id", "state district id", "identifier")),
-    Field("scheme", _l("Who gives the code"), ("code scheme", "scheme", "code type")),
-    Field("parent", _l("District or parent"), ("district", "district name", "local authority name", "local authority", "parent organisation", "trust", "trust name")),
-    Field("parent_code", _l("Code of the district or parent"), ("NCES district id", "local authority code", "district code", "district id", "LA code", "trust code")),
-    Field("kind", _l("Kind"), ("organisation kind", "kind of organisation", "type of establishment", "district type", "type", "DOC type")),
-    Field("street", _l("Street"), ("street address", "address", "address line 1", "address 1")),
-    Field("place", _l("Town or place"), ("city", "town", "town or city", "town/city", "locality")),
-    Field("county", _l("County"), ("county name",)),
-    Field("region", _l("Region or state"), ("state", "state abbr", "state name", "province")),
-    Field("postcode", _l("Postcode"), ("zip", "zip code", "postal code", "post code")),
-    Field("country", _l("Country (two letters)"), ("country code",)),
-    Field("latitude", _l("Latitude"), ("lat",)),
-    Field("longitude", _l("Longitude"), ("lon", "lng", "long")),
-    Field("phase", _l("Phase"), ("phase of education", "school phase", "level")),
-    Field("low", _l("Lowest grade or age"), ("low grade", "lowest grade", "statutory lowest age", "grade low")),
-    Field("high", _l("Highest grade or age"), ("high grade", "highest grade", "statutory highest age", "grade high")),
-    Field("enrolment", _l("Number of learners"), ("students", "enrollment", "number of pupils", "pupils", "number on roll", "student count")),
-    Field("locale", _l("City, suburb, town or rural"), ("urban rural", "setting")),
-    Field("phone", _l("Phone"), ("telephone number", "telephone", "district phone", "phone number", "tel")),
-    Field("website", _l("Website"), ("website address", "url", "web", "web site", "homepage")),
-    Field("priority", _l("Priority"), ("priority school", "is priority", "high need")),
-    Field("closed", _l("Closed"), ("establishment status", "status", "status type", "closed on", "close date")),
-)  # fmt: skip
 PLAIN = ("street", "place", "county", "region", "phone")
-LONGEST = {"name": 250, "street": 250, "place": 120, "county": 120, "region": 120, "phone": 60, "website": 300, "phase": 60, "code": 60}
+LONGEST = {
+    "name": 250,
+    "street": 250,
+    "place": 120,
+    "county": 120,
+    "region": 120,
+    "phone": 60,
+    "website": 300,
+    "phase": 60,
+    "code": 60,
+}
 KINDS = (
     ("district", r"district|local education agency|local authority|county office"),
     ("hub", r"service agency|state operated|regional"),
@@ -50,7 +35,15 @@ KINDS = (
 )
 LOCALES = ("city", "suburb", "town", "rural")
 YES, NO = {"yes", "y", "true", "1", "x", "ja", "sí", "oui"}, {"no", "n", "false", "0"}
-SCHEMES = (("nces", "NCES"), ("urn", "URN"), ("irn", "IRN"), ("cd", "CDS"), ("local authority", "LA"), ("la code", "LA"), ("state", "State"))
+SCHEMES = (
+    ("nces", "NCES"),
+    ("urn", "URN"),
+    ("irn", "IRN"),
+    ("cd", "CDS"),
+    ("local authority", "LA"),
+    ("la code", "LA"),
+    ("state", "State"),
+)
 
 
 def scheme_of(heading: str | None, otherwise: str) -> str:
@@ -97,7 +90,9 @@ class Reader:
         try:
             enrolment = whole_number(row.get("enrolment"))
         except (ValueError, OverflowError) as error:
-            raise RowRefused(_("“%(text)s” is not a number of learners, like 159.", text=row.get("enrolment")[:40])) from error
+            raise RowRefused(
+                _("“%(text)s” is not a number of learners, like 159.", text=row.get("enrolment")[:40])
+            ) from error
         try:
             ends = {"latitude": degrees(row.get("latitude"), 90), "longitude": degrees(row.get("longitude"), 180)}
         except ValueError as error:

@@ -7,7 +7,21 @@ from functools import lru_cache
 # What directories write where they know nothing.
 NOTHING = {"", "na", "n/a", "no data", "not applicable", "null", "none", "unknown", "†", "‡", "–", "—", "-", ".", "?"}
 # Words that tell two schools of one place apart only together with the rest.
-COMMON = {"the", "of", "and", "school", "schools", "academy", "primary", "first", "junior", "infant", "infants", "nursery", "high"}
+COMMON = {
+    "the",
+    "of",
+    "and",
+    "school",
+    "schools",
+    "academy",
+    "primary",
+    "first",
+    "junior",
+    "infant",
+    "infants",
+    "nursery",
+    "high",
+}
 GRADES = {"kg": "K", "k": "K", "pk": "PK", "prek": "PK", "n": "", "ug": "", "ae": ""}
 
 
@@ -41,7 +55,7 @@ def core_of(name: str) -> str:
 
 
 def whole_number(text: str) -> int | None:
-    """"159.00000" and "1,204" as 159 and 1204; None for an empty cell. Raises ValueError."""
+    """ "159.00000" and "1,204" as 159 and 1204; None for an empty cell. Raises ValueError."""
     tidy = cell(text).replace(",", "").replace(" ", "")
     if not tidy:
         return None

@@ -94,7 +94,10 @@ def _parent(name: str, child: Organisation) -> int | None:
     found = [one for one in db.session.execute(query).scalars() if one.id != child.id]
     fitting = [one for one in found if one.kind == "district"] if len(found) > 1 else found
     if len(fitting) != 1:
-        raise DomainError(_("There is no single organisation called “%(name)s”. Add it first, or leave this empty.", name=name), "parent")
-    if child.id is not None and fitting[0].parent_id == child.id:
+        raise DomainError(
+            _("There is no single organisation called “%(name)s”. Add it first, or leave this empty.", name=name),
+            "parent",
+        )
+    if fitting[0].parent_id == child.id and fitting[0].parent_id:
         raise DomainError(_("It stands under this one itself."), "parent")
     return fitting[0].id

@@ -24,9 +24,15 @@ _affiliation = table(
     column("title", String), column("ended_on", Date),
 )  # fmt: skip
 _membership = table(
-    "membership", column("network_id", Integer), column("person_id", Integer), column("role", String), column("ended_at", UTCDateTime)
+    "membership",
+    column("network_id", Integer),
+    column("person_id", Integer),
+    column("role", String),
+    column("ended_at", UTCDateTime),
 )
-_network = table("network", column("id", Integer), column("slug", String), column("name", String), column("short_name", String))
+_network = table(
+    "network", column("id", Integer), column("slug", String), column("name", String), column("short_name", String)
+)
 _takes_part = table("network_organisation", column("network_id", Integer), column("organisation_id", Integer))
 _activity = table(
     "activity", column("id", Integer), column("network_id", Integer), column("kind", String), column("title", String),
@@ -187,13 +193,17 @@ def timeline(organisation_id: int, person_id: int, limit: int = 30) -> list[Any]
 
 
 def _networks(person_id: int, role: str | None = None) -> Any:
-    query = select(_membership.c.network_id).where(_membership.c.person_id == person_id, _membership.c.ended_at.is_(None))
+    query = select(_membership.c.network_id).where(
+        _membership.c.person_id == person_id, _membership.c.ended_at.is_(None)
+    )
     return query.where(_membership.c.role == role) if role else query
 
 
 def _shares(networks: Any) -> ColumnElement[bool]:
     condition: ColumnElement[bool] = exists().where(
-        _membership.c.person_id == _person.c.id, _membership.c.ended_at.is_(None), _membership.c.network_id.in_(networks)
+        _membership.c.person_id == _person.c.id,
+        _membership.c.ended_at.is_(None),
+        _membership.c.network_id.in_(networks),
     )
     return condition
 

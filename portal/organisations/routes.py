@@ -115,10 +115,13 @@ def change(organisation_id: int) -> AnyResponse:
     found = organisation_with(organisation_id)
     form = OrganisationForm(found)
     if form.accepted():
-        version = int(form.row_version.data) if str(form.row_version.data).isdecimal() else 0
+        version = int(form.row_version.data or 0) if str(form.row_version.data).isdecimal() else 0
         form.attempt(change_organisation, found.id, form.values(), form.parent.data or "", version, me().person_id)
         if not form.errors:
-            return done(url_for(".show", organisation_id=found.id), _("What is known of %(name)s is up to date.", name=found.name))
+            return done(
+                url_for(".show", organisation_id=found.id),
+                _("What is known of %(name)s is up to date.", name=found.name),
+            )
         if form.conflict:
             form.row_version.data = str(found.row_version)
             return page("organisations/edit.html", form=form, organisation=found, status=409)
@@ -130,7 +133,9 @@ def close(organisation_id: int) -> AnyResponse:
     keepers_only()
     close_organisation(organisation_id, clock.today(place_clock()), me().person_id)
     undo = url_for(".reopen", organisation_id=organisation_id)
-    return done(url_for(".show", organisation_id=organisation_id), _("It is noted as closed. Nothing is deleted."), undo=undo)
+    return done(
+        url_for(".show", organisation_id=organisation_id), _("It is noted as closed. Nothing is deleted."), undo=undo
+    )
 
 
 @organisations.post("/<int:organisation_id>/open")
@@ -142,7 +147,10 @@ def reopen(organisation_id: int) -> AnyResponse:
 
 def _wanted() -> Wanted:
     args = request.args
-    texts = {key: args.get(name, "").replace("\x00", "")[:120] for key, name in (("words", "q"), ("kind", "kind"), ("phase", "phase"), ("locale", "locale"))}
+    texts = {
+        key: args.get(name, "").replace("\x00", "")[:120]
+        for key, name in (("words", "q"), ("kind", "kind"), ("phase", "phase"), ("locale", "locale"))
+    }
     return Wanted(**texts, closed=args.get("closed") == "1")
 
 
@@ -156,7 +164,19 @@ def _sorts() -> list[Sort]:
 
 
 def _columns() -> list[Column]:
-    names = (_("Name"), _("Kind"), _("Place"), _("Region"), _("Phase"), _("Locale"), _("Code scheme"), _("Code"), _("Learners"), _("Priority"), _("Closed"))
+    names = (
+        _("Name"),
+        _("Kind"),
+        _("Place"),
+        _("Region"),
+        _("Phase"),
+        _("Locale"),
+        _("Code scheme"),
+        _("Code"),
+        _("Learners"),
+        _("Priority"),
+        _("Closed"),
+    )
     return [Column(str(name)) for name in names]
 
 

@@ -1,6 +1,5 @@
 """Organisations from a sheet, through the pages."""
 
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -14,12 +13,13 @@ from portal.web.importing_waiting import Waiting
 
 
 def _make(waiting: Waiting) -> OrganisationsImporter:
-    return OrganisationsImporter(waiting.person_id or None, None, waiting.filename or _("a pasted list"), kind=waiting.choices.get("choice", ""))
+    return OrganisationsImporter(
+        waiting.person_id or None, None, waiting.filename or _("a pasted list"), kind=waiting.choices.get("choice", "")
+    )
 
 
 def _kinds() -> list[tuple[str, str]]:
     return [("", _("As the sheet says")), *choices("organisation_kind")]
-
 
 
 add_import_pages(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.history.merging_pages import Found, MergePages, add_merge_pages
 from portal.organisations.finding import FACTS
-from portal.organisations.importing_cells import FIELDS
+from portal.organisations.importing_fields import FIELDS
 from portal.organisations.models import Organisation
 from portal.organisations.names import fold_organisation
 from portal.organisations.policy import can_keep

@@ -50,7 +50,11 @@ class Workplaces:
     def _called(self, name: str, code: str, facts: dict[str, Any]) -> Known | None:
         fitting = [one for one in self.book.called(name, facts) if not (code and one.facts.get("code"))]
         if len(fitting) > 1:
-            told = _("%(count)s organisations are called “%(name)s”. Add the code or the place.", count=len(fitting), name=name)
+            told = _(
+                "%(count)s organisations are called “%(name)s”. Add the code or the place.",
+                count=len(fitting),
+                name=name,
+            )
             raise RowRefused(told)
         return fitting[0] if fitting else None
 

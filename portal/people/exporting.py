@@ -44,7 +44,9 @@ def everything_about(person_id: int) -> dict[str, list[dict[str, Any]]]:
 
 
 def _is_hers(table: Table, column: str) -> bool:
-    return column in table.columns and any(key.column.table.name == "person" for key in table.columns[column].foreign_keys)
+    return column in table.columns and any(
+        key.column.table.name == "person" for key in table.columns[column].foreign_keys
+    )
 
 
 def _rows_of(table: Table, column: str, person_id: int) -> list[dict[str, Any]]:

@@ -34,7 +34,9 @@ def _most(count: int) -> Length:
 
 
 class PersonForm(Form):
-    name = StringField(_l("Name"), validators=[InputRequired(_l("Type the name.")), _most(198)], render_kw={"autocomplete": "name"})
+    name = StringField(
+        _l("Name"), validators=[InputRequired(_l("Type the name.")), _most(198)], render_kw={"autocomplete": "name"}
+    )
     called = StringField(_l("What we call you"), validators=[Optional(), _most(100)])
     phone = StringField(_l("Phone"), validators=[Optional(), _most(60)], render_kw={"autocomplete": "tel"})
     subjects = Boxes(_l("Subjects"), coerce=int, validate_choice=True)
@@ -49,10 +51,14 @@ class PersonForm(Form):
         words = all_words(retired=True)
         held = set(word_ids or [])
         for field, kind in ((self.subjects, "subject"), (self.phases, "phase")):
-            field.choices = choices_of((word.id, word.label) for word in words.get(kind, []) if word.in_use or word.id in held)
+            field.choices = choices_of(
+                (word.id, word.label) for word in words.get(kind, []) if word.in_use or word.id in held
+            )
             if not self.is_submitted():
                 field.data = [word.id for word in words.get(kind, []) if word.id in held]
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+        zones = sorted(
+            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+        )
         named = ((zone, zone.replace("_", " ")) for zone in zones)
         self.time_zone.choices = choices_of([("", _l("As the network’s")), *named])
         if not self.is_submitted():
@@ -101,4 +107,6 @@ class AddressCodeForm(Form):
 
 
 class EraseForm(Form):
-    sure = BooleanField(_l("Yes, delete my name and addresses"), validators=[InputRequired(_l("Tick this when you are sure."))])
+    sure = BooleanField(
+        _l("Yes, delete my name and addresses"), validators=[InputRequired(_l("Tick this when you are sure."))]
+    )

@@ -4,8 +4,7 @@ Nobody is mailed. Schools stand beside this room, so whoever starts an import ha
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.history import phrases
 from portal.people.finding import Book, Known
-from portal.people.importing_cells import FIELDS, Reader, Told
+from portal.people.importing_cells import Reader
+from portal.people.importing_fields import FIELDS
+from portal.people.importing_said import Said, Workplaces
 from portal.people.importing_writing import write_people
 from portal.people.names import fold_address, fold_name, may_be_one
 from portal.web.importing import Ask, Candidate, Create, Importer, Outcome, Row, RowRefused, Unchanged, Update
@@ -25,34 +26,9 @@ phrases.declare(
         )
     }
 )
+__all__ = ["PeopleImporter", "Workplaces"]
+
 AfterWrite = Callable[[int, int | None], None]
-
-
-class Workplaces(Protocol):
-    """The organisations that the rows name: found, or made when the chunk is written."""
-
-    def open(self, named: Iterable[tuple[str, str, str]], scheme: str, of_districts: bool, keep: bool) -> None:
-        """Look up (name, code, place) of a chunk."""
-
-    def find(self, name: str, code: str, place: str) -> int | None:
-        """The organisation, a negative number for one that is to be made, None where none is named. Raises RowRefused."""
-
-    def known(self) -> Iterable[int]: ...
-
-    def label(self, organisation_id: int) -> str: ...
-
-    def flush(self) -> dict[int, int]:
-        """Make what is to be made; negative number → id."""
-
-
-@dataclass
-class Said:
-    """What a row says, with the organisation found."""
-
-    told: Told
-    organisation_id: int | None
-    # Fields of the person that the row sets, when it is the first of the file to speak of her.
-    facts: dict[str, str]
 
 
 class PeopleImporter(Importer):
@@ -145,13 +121,17 @@ class PeopleImporter(Importer):
             refusal = RowRefused(_("%(count)s people of that name work there. Add an address.", count=len(same)))
             return Ask([self._candidate(one, _("the same name and school")) for one in same], refusal)
         if same:
-            known, plan = same[0], self._compare(same[0], said)
+            known, compared = same[0], self._compare(same[0], said)
             if known.addresses and said.told.addresses:
-                return Ask([self._candidate(known, _("the same name and school, another address"))], plan)
-            return plan
+                return Ask([self._candidate(known, _("the same name and school, another address"))], compared)
+            return compared
         alike = self.book.alike_at(said.told.name, organisation_id)
         plan = self._create(said)
-        return Ask([self._candidate(one, _("a similar name at the same school")) for one in alike], plan) if alike else plan
+        return (
+            Ask([self._candidate(one, _("a similar name at the same school")) for one in alike], plan)
+            if alike
+            else plan
+        )
 
     def _by_name_alone(self, said: Said) -> Create | Update | Unchanged | Ask:
         same = self.book.by_name.get(fold_name(said.told.name), [])

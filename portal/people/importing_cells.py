@@ -6,40 +6,37 @@ from dataclasses import dataclass, field
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from portal.people.names import HONORIFICS, fold_address, join_name, tidy_name, turn_name
 from portal.vocabulary.queries import fold, spellings
-from portal.web.importing_columns import Field, fold_heading
+from portal.web.importing_columns import fold_heading
 from portal.web.importing_plans import Row, RowRefused
 
 NOTHING = {"", "na", "n/a", "no data", "not applicable", "null", "unknown", "†", "‡", "–", "—", "-", ".", "?"}
 MAILBOXES = {
-    "admin", "administration", "admissions", "contact", "district", "district.office", "enquiries", "head", "headteacher", "hello", "help", "info",
-    "mail", "office", "principal", "reception", "school", "secretary", "staff", "superintendent", "superintendent.office",
-}  # fmt: skip
+    "admin",
+    "administration",
+    "admissions",
+    "contact",
+    "district",
+    "district.office",
+    "enquiries",
+    "head",
+    "headteacher",
+    "hello",
+    "help",
+    "info",
+    "mail",
+    "office",
+    "principal",
+    "reception",
+    "school",
+    "secretary",
+    "staff",
+    "superintendent",
+    "superintendent.office",
+}
 SCHEMES = (("nces", "NCES"), ("urn", "URN"), ("district irn", "IRN"), ("irn", "IRN"), ("cd", "CDS"))
-FIELDS = (
-    Field("name", _l("Name"), ("full name", "teacher", "teacher name", "superintendent", "headteacher", "head teacher", "principal", "contact name", "contact", "person", "participant", "member", "staff name", "attendee")),
-    Field("given", _l("First name"), ("given name", "first name", "forename", "personal", "personal first name", "adm f name", "first", "fname", "vorname", "prénom", "nombre")),
-    Field("middle", _l("Middle name"), ("middle name", "given2", "middle initial")),
-    Field("family", _l("Family name"), ("surname", "last name", "family name", "family last name", "adm l name", "last", "lname", "nachname", "nom", "apellidos")),
-    Field("family_prefix", _l("Family name, its prefix"), ("surname prefix", "prefix of surname", "tussenvoegsel")),
-    Field("family_core", _l("Family name without prefix"), ("surname core",)),
-    Field("family2", _l("Second family name"), ("surname2", "second surname", "apellido materno")),
-    Field("called", _l("Known as"), ("preferred name", "nickname", "given informal", "preferred first name")),
-    Field("email", _l("Email address"), ("email address", "e-mail", "e-mail address", "mail", "work email", "school email", "teacheremail", "useremail", "correo", "address email")),
-    Field("email2", _l("Another email address"), ("second email", "other email", "home email", "alternative email", "email 2")),
-    Field("organisation", _l("School or organisation"), ("organization", "school", "school name", "establishment name", "district name", "district", "affiliation", "employer", "institution", "company", "workplace")),
-    Field("code", _l("Code of the school or organisation"), ("NCES school id", "URN", "school code", "organisation code", "district IRN", "IRN", "CD code", "NCES district id", "NCES id", "school id")),
-    Field("place", _l("Town or place of the school"), ("city", "town", "school town")),
-    Field("role", _l("Role"), ("career stage", "role type")),
-    Field("title", _l("Job"), ("job title", "position", "job", "title", "post", "what is your current occupation/career stage")),
-    Field("subjects", _l("Subjects"), ("subject", "subjects taught", "teaches", "areas of expertise")),
-    Field("phases", _l("Phases"), ("phase", "grade band", "grade bands", "key stage", "grades taught", "year groups")),
-    Field("phone", _l("Phone"), ("telephone", "phone number", "telephone number", "work phone", "district phone", "mobile", "tel")),
-    Field("knows_about", _l("Knows about"), ("expertise", "can help with", "interests", "skills")),
-)  # fmt: skip
 
 
 def cell(text: str) -> str:
@@ -74,7 +71,9 @@ class Reader:
         heading_of = {key: heading for heading, key in columns.items()}
         folded = fold_heading(heading_of.get("code", ""))
         self.scheme = next((scheme for word, scheme in SCHEMES if folded.startswith(word)), "")
-        self.of_districts = "district" in fold_heading(f"{heading_of.get('organisation', '')} {heading_of.get('code', '')}")
+        self.of_districts = "district" in fold_heading(
+            f"{heading_of.get('organisation', '')} {heading_of.get('code', '')}"
+        )
         self.roles = {spelling: word.id for spelling, word in spellings("role").items()}
         subjects, phases = spellings("subject"), spellings("phase")
         self.words = {spelling: word.id for spelling, word in {**phases, **subjects}.items()}
@@ -138,5 +137,7 @@ def _usable(address: str) -> str:
     try:
         checked = validate_email(address, check_deliverability=False)
     except EmailNotValidError as error:
-        raise RowRefused(_("“%(text)s” is not an email address, like name@school.example.", text=address[:80])) from error
+        raise RowRefused(
+            _("“%(text)s” is not an email address, like name@school.example.", text=address[:80])
+        ) from error
     return address if len(checked.normalized) <= 320 else ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from portal.db import db
+from portal.db import Base, db
 from portal.people.finding import Known
 from portal.people.models import Affiliation, EmailAddress, Person, PersonWord
 from portal.people.names import sort_name
@@ -50,7 +50,7 @@ def _insert(new: Sequence[Known], added_by: int | None) -> dict[int, int]:
 
 
 def _change(known_before: Sequence[Known]) -> None:
-    rows = Person.__table__
+    rows = Base.metadata.tables["person"]
     for known in known_before:
         values: dict[str, Any] = {key: known.facts.get(key) or None for key in ("called", "phone")}
         values["knows_about"] = known.facts.get("knows_about") or ""
@@ -81,7 +81,7 @@ def _add_addresses(people: Mapping[int, Known], as_typed: Mapping[str, str]) -> 
 
 
 def _add_work(people: Mapping[int, Known], places: Mapping[int, int]) -> None:
-    work = Affiliation.__table__
+    work = Base.metadata.tables["affiliation"]
     query = select(work).where(work.c.person_id.in_(people), work.c.ended_on.is_(None))
     there = {(row.person_id, row.organisation_id): row for row in db.session.execute(query)}
     working = {person_id for person_id, _place in there}

@@ -38,7 +38,7 @@ def join_name(given: str, family: str) -> str:
 
 
 def turn_name(name: str) -> str:
-    """"Quarrie, Ines" as "Ines Quarrie"; "Joe Field, Jr." and names without a comma stay as they are."""
+    """ "Quarrie, Ines" as "Ines Quarrie"; "Joe Field, Jr." and names without a comma stay as they are."""
     family, comma, given = (part.strip() for part in name.partition(","))
     if not comma or not given or "," in given or given.strip(".").casefold() in SUFFIXES:
         return name

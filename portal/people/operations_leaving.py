@@ -70,7 +70,9 @@ def _end_what_is_open(person_id: int) -> None:
     db.session.execute(delete(mails).where(mails.c.person_id == person_id))
     merges = table["merge"]
     db.session.execute(
-        update(merges).where(merges.c.table == "person", merges.c.kept_id == person_id).values(undo={"steps": []}, undone_at=now)
+        update(merges)
+        .where(merges.c.table == "person", merges.c.kept_id == person_id)
+        .values(undo={"steps": []}, undone_at=now)
     )
 
 

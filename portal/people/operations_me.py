@@ -53,7 +53,9 @@ def send_address_code(person_id: int, address: str) -> SentCode:
     if owner and owner.id == person_id:
         raise DomainError(_("This address is on your page already."), "address")
     if limits.too_many("address-code", str(person_id), CODES_PER_PERSON, WINDOW):
-        raise DomainError(_("That is many codes in a short time. Wait a quarter of an hour, then ask again."), "address")
+        raise DomainError(
+            _("That is many codes in a short time. Wait a quarter of an hour, then ask again."), "address"
+        )
     code = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
     now = clock.now()
     row = SignInCode(
@@ -149,7 +151,9 @@ def _open_consent(person_id: int, kind: str) -> Consent | None:
 
 
 def _owner(folded: str) -> Person | None:
-    return db.session.execute(select(Person).join(EmailAddress).where(EmailAddress.folded == folded)).scalar_one_or_none()
+    return db.session.execute(
+        select(Person).join(EmailAddress).where(EmailAddress.folded == folded)
+    ).scalar_one_or_none()
 
 
 def _address(person_id: int, address_id: int) -> EmailAddress:

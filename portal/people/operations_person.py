@@ -57,7 +57,9 @@ def start_work(person_id: int, organisation_id: int, role_id: int | None, title:
     held = list(db.session.execute(select(Affiliation).where(*now)).scalars())
     if any(one.organisation_id == organisation_id for one in held):
         raise DomainError(_("%(name)s stands there already.", name=name))
-    made = Affiliation(person_id=person_id, organisation_id=organisation_id, role_id=role_id, title=title, started_on=on)
+    made = Affiliation(
+        person_id=person_id, organisation_id=organisation_id, role_id=role_id, title=title, started_on=on
+    )
     made.is_main = not any(one.is_main for one in held)
     db.session.add(made)
     history.record(by, "person.started_work", "person", person_id, title=name)
@@ -97,7 +99,9 @@ def _affiliation(person_id: int, affiliation_id: int) -> Affiliation:
 
 
 def _organisation(organisation_id: int) -> str:
-    columns = select(ORGANISATION.c.name).where(ORGANISATION.c.id == organisation_id, ORGANISATION.c.merged_into.is_(None))
+    columns = select(ORGANISATION.c.name).where(
+        ORGANISATION.c.id == organisation_id, ORGANISATION.c.merged_into.is_(None)
+    )
     name = db.session.execute(columns).scalar()
     if name is None:
         raise NotHere

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, String, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Date, Integer, String, or_, select
 from sqlalchemy.sql.expression import column, table
 
-from portal.db import Rows, db
+from portal.db import db
 from portal.people.listed import is_listed
 from portal.people.models import Affiliation, Consent, EmailAddress, Person, PersonWord, SignInSession
 from portal.people.policy import FELLOW, KEEPER, SELF, sees_everything
@@ -20,15 +19,6 @@ ORGANISATION = table(
     "organisation", column("id", Integer), column("name", String), column("sort_name", String), column("place", String),
     column("closed_on", Date), column("merged_into", Integer),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the list of people is asked for; empty means all."""
-
-    words: str = ""
-    network: int | None = None
-    state: str = ""
 
 
 @dataclass
@@ -52,61 +42,6 @@ class PersonSeen:
     created_at: Any = None
     locale: str | None = None
     time_zone: str | None = None
-
-
-def people_listed(reader_id: int, wanted: Wanted) -> Rows:
-    """The people whom a reader keeps, for a listing: name, address, main place of work, since when."""
-    main = _main_work()
-    query = (
-        select(
-            Person.id,
-            Person.name,
-            Person.phone,
-            Person.knows_about,
-            Person.created_at,
-            Person.admitted_at,
-            EmailAddress.address,
-            EmailAddress.bounced_at,
-            ORGANISATION.c.id.label("organisation_id"),
-            ORGANISATION.c.name.label("organisation"),
-            ORGANISATION.c.place,
-            Affiliation.title,
-        )
-        .outerjoin(EmailAddress, and_(EmailAddress.person_id == Person.id, EmailAddress.is_primary))
-        .outerjoin(Affiliation, main)
-        .outerjoin(ORGANISATION, ORGANISATION.c.id == Affiliation.organisation_id)
-        .where(reach_of(reader_id), Person.merged_into.is_(None), Person.erased_at.is_(None))
-    )
-    for condition in _conditions(wanted):
-        query = query.where(condition)
-    return query
-
-
-def _main_work() -> ColumnElement[bool]:
-    newer = aliased(Affiliation)
-    first = select(func.min(newer.id)).where(newer.person_id == Person.id, newer.ended_on.is_(None), newer.is_main)
-    return Affiliation.id == first.correlate(Person).scalar_subquery()
-
-
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    for word in wanted.words.split()[:8]:
-        # SQLite folds only ASCII: other letters are looked for as typed, and in both cases.
-        forms = {word, word.casefold(), word.upper(), word.capitalize()}
-        columns = (Person.name, EmailAddress.address, ORGANISATION.c.name)
-        found.append(or_(*(one.icontains(form, autoescape=True) for form in forms for one in columns)))
-    if wanted.network:
-        members = select(MEMBERSHIP.c.person_id).where(
-            MEMBERSHIP.c.network_id == wanted.network, MEMBERSHIP.c.ended_at.is_(None)
-        )
-        found.append(Person.id.in_(members))
-    if wanted.state == "waiting":
-        found.append(Person.admitted_at.is_(None))
-    if wanted.state == "in":
-        found.append(Person.admitted_at.is_not(None))
-    if wanted.state == "bounced":
-        found.append(EmailAddress.bounced_at.is_not(None))
-    return found
 
 
 def coordinated_networks(person_id: int) -> list[Any]:
@@ -245,25 +180,3 @@ def organisations_called(words: str, limit: int = 20) -> list[Any]:
         columns = (ORGANISATION.c.name, ORGANISATION.c.place)
         query = query.where(or_(*(one.icontains(word, autoescape=True) for one in columns)))
     return list(db.session.execute(query.order_by(ORGANISATION.c.sort_name).limit(limit)))
-
-
-def alike_pairs(reader_id: int, limit: int = 100) -> list[tuple[int, int]]:
-    """Pairs of people that may be one: names that sort alike, both kept by the reader, at most one of them signing in."""
-    other = aliased(Person)
-    theirs = select(Person.id).where(reach_of(reader_id)).scalar_subquery()
-    query = (
-        select(Person.id, other.id)
-        .join(other, and_(func.lower(other.sort_name) == func.lower(Person.sort_name), other.id > Person.id))
-        .where(
-            Person.merged_into.is_(None),
-            other.merged_into.is_(None),
-            Person.erased_at.is_(None),
-            other.erased_at.is_(None),
-            or_(Person.admitted_at.is_(None), other.admitted_at.is_(None)),
-            Person.id.in_(theirs),
-            other.id.in_(theirs),
-        )
-        .order_by(Person.sort_name)
-        .limit(limit)
-    )
-    return [(one, two) for one, two in db.session.execute(query)]

@@ -14,7 +14,9 @@ MEMBERSHIP = table(
     column("started_at", DateTime),
     column("ended_at", DateTime),
 )
-NETWORK = table("network", column("id", Integer), column("slug", String), column("name", String), column("closed_at", DateTime))
+NETWORK = table(
+    "network", column("id", Integer), column("slug", String), column("name", String), column("closed_at", DateTime)
+)
 
 
 def coordinated_by(person_id: int) -> ColumnElement[bool]:

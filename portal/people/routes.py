@@ -18,15 +18,14 @@ from portal.people.operations_person import change_person, end_work, resume_work
 from portal.people.policy import SELF, can_change, can_list_people, sees_everything
 from portal.people.queries import (
     ORGANISATION,
-    Wanted,
     coordinated_networks,
     level_of,
     organisations_called,
-    people_listed,
     person_seen,
     word_ids_of,
     work_of,
 )
+from portal.people.queries_list import Wanted, people_listed
 from portal.web import clock
 from portal.web.access import me
 from portal.web.dates import place_clock
@@ -51,7 +50,9 @@ def index() -> Response:
         with writing():
             note_export(me().person_id, len(rows))
         return export("people", _columns(), rows, kind, _cells)
-    return page("people/index.html", listing=listing, wanted=wanted, networks=networks, form=ActForm(), initials=initials)
+    return page(
+        "people/index.html", listing=listing, wanted=wanted, networks=networks, form=ActForm(), initials=initials
+    )
 
 
 @people.get("/<int:person_id>")
@@ -70,7 +71,9 @@ def show(person_id: int) -> AnyResponse:
 @people.get("/<int:person_id>/edit")
 def edit(person_id: int) -> Response:
     person, _level = _changeable(person_id)
-    return page("people/edit.html", form=PersonForm(person, word_ids_of(person.id)), person=person, is_me=_is_me(person))
+    return page(
+        "people/edit.html", form=PersonForm(person, word_ids_of(person.id)), person=person, is_me=_is_me(person)
+    )
 
 
 @people.post("/<int:person_id>/edit")
@@ -78,7 +81,7 @@ def change(person_id: int) -> AnyResponse:
     person, _level = _changeable(person_id)
     form = PersonForm(person, word_ids_of(person.id))
     if form.accepted():
-        version = int(form.row_version.data) if str(form.row_version.data).isdecimal() else 0
+        version = int(form.row_version.data or 0) if str(form.row_version.data).isdecimal() else 0
         form.attempt(change_person, person.id, form.values(), form.word_ids(), version, me().person_id)
         if not form.errors:
             return done(_page_of(person.id), _("It is up to date."))
@@ -98,7 +101,7 @@ def add_work(person_id: int) -> AnyResponse:
     person, _level = _changeable(person_id)
     form = WorkForm()
     if form.accepted() and str(form.organisation_id.data).isdecimal():
-        place = int(form.organisation_id.data)
+        place = int(form.organisation_id.data or 0)
         details = (form.role_id.data, form.title.data or "", form.started_on.data, me().person_id)
         form.attempt(start_work, person.id, place, *details)
         if not form.errors:
@@ -115,7 +118,9 @@ def leave_work(person_id: int, affiliation_id: int) -> AnyResponse:
     on = form.ended_on.data or clock.today(place_clock())
     end_work(person.id, affiliation_id, on, me().person_id)
     undo = url_for(".back_to_work", person_id=person.id, affiliation_id=affiliation_id)
-    return done(url_for(".work", person_id=person.id), _("Noted. What happened from there stays counted there."), undo=undo)
+    return done(
+        url_for(".work", person_id=person.id), _("Noted. What happened from there stays counted there."), undo=undo
+    )
 
 
 @people.post("/<int:person_id>/work/<int:affiliation_id>/back")
@@ -169,6 +174,11 @@ def _columns() -> list[Column]:
 
 def _cells(row: Any) -> list[Any]:
     place = [row.organisation or "", row.place or "", row.title or ""]
-    return [row.name, row.address or "", *place, row.phone or "", row.knows_about, _("yes") if row.admitted_at else _("no")]
-
-
+    return [
+        row.name,
+        row.address or "",
+        *place,
+        row.phone or "",
+        row.knows_about,
+        _("yes") if row.admitted_at else _("no"),
+    ]

@@ -65,7 +65,9 @@ add_import_pages(
     ImportPages(
         what="people",
         title=_l("Bring in people"),
-        lead=_l("A list of teachers, a sign-up sheet, a directory. They are put on a list; nobody gets an account or a mail by it."),
+        lead=_l(
+            "A list of teachers, a sign-up sheet, a directory. They are put on a list; nobody gets an account or a mail by it."
+        ),
         make=make_importer,
         may=lambda: can_list_people(me()),
         back="people.index",

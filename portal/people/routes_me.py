@@ -63,7 +63,7 @@ def list_items() -> AnyResponse:
 def add_address() -> AnyResponse:
     form = AddressForm()
     if form.accepted():
-        sent = form.attempt(send_address_code, me().person_id, form.address.data)
+        sent = form.attempt(send_address_code, me().person_id, form.address.data or "")
         if sent:
             session["address_code"] = [sent.id, form.address.data]
             session["shown_address_code"] = sent.code if current_app.config["IS_DEVELOPMENT"] else None
@@ -84,7 +84,7 @@ def check_code() -> AnyResponse:
     if "address_code" not in session:
         return done(url_for(".index"))
     if form.accepted():
-        refusal = form.attempt(confirm_address, me().person_id, session["address_code"][0], form.code.data)
+        refusal = form.attempt(confirm_address, me().person_id, session["address_code"][0], form.code.data or "")
         if refusal == "":
             address = session.pop("address_code")[1]
             session.pop("shown_address_code", None)
@@ -152,7 +152,9 @@ def history() -> Response:
 def export(packing: str) -> Response:
     content = as_json(me().person_id) if packing == "json" else as_csv_zip(me().person_id)
     media_type = "application/json" if packing == "json" else "application/zip"
-    response = send_file(BytesIO(content), media_type, as_attachment=True, download_name=f"staffroom-about-me.{packing}")
+    response = send_file(
+        BytesIO(content), media_type, as_attachment=True, download_name=f"staffroom-about-me.{packing}"
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -170,5 +172,7 @@ def erase() -> AnyResponse:
         if not form.errors:
             logout_user()
             session.clear()
-            return done(url_for("signing_in.ask"), _("Your name and addresses are deleted. Thank you for having been here."))
+            return done(
+                url_for("signing_in.ask"), _("Your name and addresses are deleted. Thank you for having been here.")
+            )
     return page("people/erase.html", form=form)

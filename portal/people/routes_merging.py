@@ -13,7 +13,8 @@ from portal.people.models import Person
 from portal.people.names import sort_name
 from portal.people.operations_me import SEALED
 from portal.people.policy import KEEPER, can_list_people
-from portal.people.queries import Wanted, alike_pairs, level_of, people_listed
+from portal.people.queries import level_of
+from portal.people.queries_list import Wanted, alike_pairs, people_listed
 from portal.people.routes import people
 from portal.web.access import me
 from portal.web.errors import DomainError, NotHere
@@ -39,7 +40,9 @@ def _found_of(person_ids: list[int]) -> dict[int, Found]:
     rows = db.session.execute(people_listed(me().person_id, Wanted()).where(Person.id.in_(person_ids)))
     labels = {row.id: ", ".join(part for part in (row.name, row.organisation, row.address) if part) for row in rows}
     records = db.session.execute(select(Person).where(Person.id.in_(labels))).scalars()
-    return {one.id: Found(one.id, labels[one.id], {name: getattr(one, name) for name, _label in FIELDS}) for one in records}
+    return {
+        one.id: Found(one.id, labels[one.id], {name: getattr(one, name) for name, _label in FIELDS}) for one in records
+    }
 
 
 def _find(words: str) -> list[Found]:
@@ -51,10 +54,14 @@ def _find(words: str) -> list[Found]:
 def _order(one: int, other: int) -> tuple[int, int]:
     """Who signs in stays. Two who both sign in are made one by herself alone, by proving the other address."""
     signs_in = set(
-        db.session.execute(select(Person.id).where(Person.id.in_([one, other]), Person.admitted_at.is_not(None))).scalars()
+        db.session.execute(
+            select(Person.id).where(Person.id.in_([one, other]), Person.admitted_at.is_not(None))
+        ).scalars()
     )
     if len(signs_in) == 2:
-        raise DomainError(_("Both sign in. She can put them together herself: on her page, by adding the other address."))
+        raise DomainError(
+            _("Both sign in. She can put them together herself: on her page, by adding the other address.")
+        )
     return (other, one) if other in signs_in else (one, other)
 
 

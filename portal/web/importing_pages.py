@@ -178,8 +178,10 @@ class Steps:
             form.refuse(DomainError(_("Choose a file, or paste the rows."), "file"))
             return None
         filename = "" if is_pasted else (file.filename or "").replace("\\", "/").rpartition("/")[2][:120]
-        content = form.pasted.data.encode() if is_pasted else content
-        waiting = keep(me().person_id, self.pages.what, filename, content, is_pasted, {"choice": form.choice.data or ""})
+        content = (form.pasted.data or "").encode() if is_pasted else content
+        waiting = keep(
+            me().person_id, self.pages.what, filename, content, is_pasted, {"choice": form.choice.data or ""}
+        )
         try:
             _check_length(waiting.sheet())
         except DomainError as refusal:

@@ -114,8 +114,8 @@ class Importer(ABC):
     @abstractmethod
     def write(self, plan: Create | Update, row: Row) -> None: ...
 
-    def flush(self) -> None:
+    def flush(self) -> None:  # noqa: B027 - not every importer waits
         """The end of a chunk: everything written so far reaches the database now."""
 
-    def finish(self, outcome: Any) -> None:
+    def finish(self, outcome: Any) -> None:  # noqa: B027 - nor has a last word
         """The end of the run, in its transaction: a history line, a reindex."""

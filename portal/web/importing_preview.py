@@ -40,7 +40,11 @@ class Shown:
     @property
     def options(self) -> list[tuple[str, str]]:
         """(value, words) of the decisions that this row leaves open."""
-        found = [(str(one.id), _("It is %(label)s (%(why)s)", label=one.label, why=one.why)) for one in self.candidates if one.id > 0]
+        found = [
+            (str(one.id), _("It is %(label)s (%(why)s)", label=one.label, why=one.why))
+            for one in self.candidates
+            if one.id > 0
+        ]
         if self.can_be_new:
             found.append(("new", _("It is another one: add it")))
         found.append(("", _("Send the row back")) if self.reason else ("keep", _("Leave the row out")))

@@ -23,7 +23,9 @@ DIRECTORIES = [
 
 
 def bring(sheet, source="", **more):
-    return run(OrganisationsImporter(source=source), sheet, guess_columns(sheet.headings, OrganisationsImporter.fields), **more)
+    return run(
+        OrganisationsImporter(source=source), sheet, guess_columns(sheet.headings, OrganisationsImporter.fields), **more
+    )
 
 
 def bring_text(text):
@@ -38,7 +40,14 @@ def test_a_directory_comes_in_whole_and_a_second_time_changes_nothing(in_app, sh
         first, again = bring(sheet, name), bring(sheet, name)
     assert (first.read, first.created + first.updated + first.unchanged, len(first.rejected)) == (count, count, 0)
     assert first.created >= count - 1
-    assert again.counts() == {"read": count, "created": 0, "updated": 0, "unchanged": count, "skipped": 0, "rejected": 0}
+    assert again.counts() == {
+        "read": count,
+        "created": 0,
+        "updated": 0,
+        "unchanged": count,
+        "skipped": 0,
+        "rejected": 0,
+    }
 
 
 @pytest.mark.shared
@@ -47,7 +56,9 @@ def test_schools_find_their_districts_and_keep_their_zeros(in_app, shared_data):
         start_words()
         for name in ("washington_districts.csv", "geocoded_washington_schools.csv", "england_edubase_2017_subset.csv"):
             bring(read_sheet(shared_data / "schools" / name, name), name)
-        orphans = select(func.count()).where(Organisation.kind == "school", Organisation.parent_id.is_(None), Organisation.code_scheme == "NCES")
+        orphans = select(func.count()).where(
+            Organisation.kind == "school", Organisation.parent_id.is_(None), Organisation.code_scheme == "NCES"
+        )
         assert db.session.execute(orphans).scalar_one() == 0
         authorities = select(func.count()).where(Organisation.code_scheme == "LA")
         assert db.session.execute(authorities).scalar_one() == 83
@@ -93,4 +104,7 @@ def test_a_row_that_cannot_be_read_says_why(in_app, row, reason):
 def test_formulas_are_plain_text(in_app):
     with in_app():
         bring_text("Name\tURN\n=HYPERLINK(1)\t9\n")
-        assert db.session.execute(select(Organisation.name).where(Organisation.code == "9")).scalar_one() == "=HYPERLINK(1)"
+        assert (
+            db.session.execute(select(Organisation.name).where(Organisation.code == "9")).scalar_one()
+            == "=HYPERLINK(1)"
+        )

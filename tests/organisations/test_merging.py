@@ -11,13 +11,21 @@ from tests import cast
 def twins(app):
     with app.app_context(), writing():
         made = Organisation(
-            name="Low Garrick", sort_name="low garrick", place="Low Garrick", code_scheme="URN", code="9", phone="5", created_at=cast.NOW
+            name="Low Garrick",
+            sort_name="low garrick",
+            place="Low Garrick",
+            code_scheme="URN",
+            code="9",
+            phone="5",
+            created_at=cast.NOW,
         )
         db.session.add(made)
         db.session.flush()
         db.session.add(Affiliation(person_id=cast.person_id("leon"), organisation_id=made.id))
         db.session.commit()
-        return db.session.execute(select(Organisation.id).where(Organisation.name == "Low Garrick School")).scalar_one(), made.id
+        return db.session.execute(
+            select(Organisation.id).where(Organisation.name == "Low Garrick School")
+        ).scalar_one(), made.id
 
 
 def facts(app, organisation_id):

@@ -22,7 +22,9 @@ def test_everybody_who_signs_in_reads_the_directory(as_):
         assert "Low Garrick School" in page and "Fenwater Secondary" in page
 
 
-@pytest.mark.parametrize("query", ["q=garrick", "q=Low+Garrick", "q=102", "phase=11-16&q=low", "kind=school&q=garrick&sort=size"])
+@pytest.mark.parametrize(
+    "query", ["q=garrick", "q=Low+Garrick", "q=102", "phase=11-16&q=low", "kind=school&q=garrick&sort=size"]
+)
 def test_the_directory_is_searched(as_, query):
     page = as_("tobi").get(f"/organisations?{query}").text
     assert "Low Garrick School" in page and "Kestrel Lane" not in page
@@ -45,7 +47,9 @@ def test_the_timeline_tells_of_networks_of_mine(app, as_):
     with app.app_context(), writing():
         network, tobi = cast.network_id(), cast.person_id("tobi")
         when = cast.NOW - timedelta(days=3)
-        held = Activity(network_id=network, title="Paper bridges", starts_at=when, minutes=90, held_at=when, created_at=when)
+        held = Activity(
+            network_id=network, title="Paper bridges", starts_at=when, minutes=90, held_at=when, created_at=when
+        )
         db.session.add(held)
         db.session.flush()
         seen = Participation(activity_id=held.id, person_id=tobi, organisation_id=school, minutes=90, recorded_at=when)
@@ -57,9 +61,18 @@ def test_the_timeline_tells_of_networks_of_mine(app, as_):
 
 def test_a_coordinator_adds_changes_closes_and_opens(app, as_):
     ines = as_("ines")
-    made = ines.post("/organisations/new", data={"name": "Beck Lab", "kind": "employer", "locale": "", "code": "X1", "code_scheme": "LAB"}).location
+    made = ines.post(
+        "/organisations/new",
+        data={"name": "Beck Lab", "kind": "employer", "locale": "", "code": "X1", "code_scheme": "LAB"},
+    ).location
     assert "Beck Lab" in ines.get(made).text
-    assert ines.post("/organisations/new", data={"name": "Other", "kind": "school", "locale": "", "code": "X1", "code_scheme": "LAB"}).status_code == 422
+    assert (
+        ines.post(
+            "/organisations/new",
+            data={"name": "Other", "kind": "school", "locale": "", "code": "X1", "code_scheme": "LAB"},
+        ).status_code
+        == 422
+    )
     version = {"name": "Beck Lab North", "kind": "employer", "locale": "", "row_version": 1}
     assert ines.post(f"{made}/edit", data=version).status_code == 303
     stale = ines.post(f"{made}/edit", data=version | {"name": "Third"})
@@ -79,13 +92,25 @@ def test_a_member_may_not(app, as_):
 
 
 def test_nonsense_is_refused_beside_its_field(as_):
-    answer = as_("ines").post("/organisations/new", data={"name": "", "kind": "school", "locale": "", "latitude": "north", "enrolment": "many"})
+    answer = as_("ines").post(
+        "/organisations/new",
+        data={"name": "", "kind": "school", "locale": "", "latitude": "north", "enrolment": "many"},
+    )
     assert answer.status_code == 422
     for words in ("Give it a name", "54.32", "a number, like 159", "north"):
         assert words in answer.text
 
 
-@pytest.mark.parametrize("path", ["/organisations", "/organisations?q=garrick", "/organisations/{id}", "/organisations/duplicates", "/organisations/{id}/edit"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/organisations",
+        "/organisations?q=garrick",
+        "/organisations/{id}",
+        "/organisations/duplicates",
+        "/organisations/{id}/edit",
+    ],
+)
 def test_pages_ask_a_bounded_number_of_questions(app, as_, queries, path):
     school, ines = school_id(app), as_("ines")
     with queries() as seen:

@@ -18,14 +18,24 @@ def counts(result):
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("what", "path", "read", "rejected"),
-    [("organisations", "schools/washington_districts_nces_download.xls", 342, 0), ("people", "people-spreadsheets/ca_superintendents.csv", 1070, 10)],
+    [
+        ("organisations", "schools/washington_districts_nces_download.xls", 342, 0),
+        ("people", "people-spreadsheets/ca_superintendents.csv", 1070, 10),
+    ],
 )
 def test_a_real_file_comes_in_twice_without_change(flask, shared_data, tmp_path, what, path, read, rejected):
     words = (what, shared_data / path, "--json", "--rejects", tmp_path / "back.csv")
     first, again = flask(*words), flask(*words)
     assert (first.exit_code, again.exit_code) == ((3, 3) if rejected else (0, 0))
     assert counts(first)["created"] == read - rejected and counts(first)["rejected"] == rejected
-    assert counts(again) == {"read": read, "created": 0, "updated": 0, "unchanged": read - rejected, "skipped": 0, "rejected": rejected}
+    assert counts(again) == {
+        "read": read,
+        "created": 0,
+        "updated": 0,
+        "unchanged": read - rejected,
+        "skipped": 0,
+        "rejected": rejected,
+    }
     assert (tmp_path / "back.csv").exists() is bool(rejected)
 
 

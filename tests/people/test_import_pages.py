@@ -33,8 +33,20 @@ def test_a_list_goes_through_all_four_steps(app, as_):
     with app.app_context():
         ada = db.session.execute(select(Person).where(Person.name == "Ada Farrow")).scalar_one()
         member = db.session.execute(select(Membership).where(Membership.person_id == ada.id)).scalar_one()
-        assert (member.network_id, member.role, member.how, ada.admitted_at) == (cast.network_id(), "member", "import", None)
-        assert len(db.session.execute(select(NetworkOrganisation).where(NetworkOrganisation.network_id == cast.network_id())).all()) == 5
+        assert (member.network_id, member.role, member.how, ada.admitted_at) == (
+            cast.network_id(),
+            "member",
+            "import",
+            None,
+        )
+        assert (
+            len(
+                db.session.execute(
+                    select(NetworkOrganisation).where(NetworkOrganisation.network_id == cast.network_id())
+                ).all()
+            )
+            == 5
+        )
         assert db.session.execute(select(Person).where(Person.name == "T. Larkhill")).first() is None
 
 

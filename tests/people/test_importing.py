@@ -45,7 +45,11 @@ def test_a_list_comes_in_whole_and_a_second_time_changes_nothing(in_app, shared_
     with in_app():
         first, again = bring(sheet), bring(sheet)
         mailed = db.session.execute(select(func.count()).select_from(OutboxMail)).scalar_one()
-    assert (first.read, len(first.rejected), first.created + first.updated + first.unchanged) == (count, nameless, count - nameless)
+    assert (first.read, len(first.rejected), first.created + first.updated + first.unchanged) == (
+        count,
+        nameless,
+        count - nameless,
+    )
     assert (again.created, again.updated, again.unchanged, len(again.rejected)) == (0, 0, count - nameless, nameless)
     assert mailed == 0
 
@@ -74,7 +78,9 @@ def test_names_of_every_script_come_in_as_they_are(in_app, shared_data):
 def test_strings_that_trip_others_are_names_like_any(in_app, shared_data):
     lines = (shared_data / "unicode-names" / "blns.txt").read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if line.strip() and not line.startswith("#")]
-    text = "Name,Email\n" + "".join('"{}",n{}@blns.example\n'.format(row.replace('"', '""'), place) for place, row in enumerate(rows))
+    text = "Name,Email\n" + "".join(
+        '"{}",n{}@blns.example\n'.format(row.replace('"', '""'), place) for place, row in enumerate(rows)
+    )
     with in_app():
         outcome = bring(read_sheet(text.encode(), "blns.csv"))
         again = bring(read_sheet(text.encode(), "blns.csv"))
@@ -85,7 +91,7 @@ def test_strings_that_trip_others_are_names_like_any(in_app, shared_data):
 
 def test_a_surname_with_a_comma_and_parts_of_a_name_are_one_name(in_app):
     with in_app():
-        bring_text('Teacher\tEmail\nFarrow, Ada\ta@x.example\nJoe Field, Jr.\tb@x.example\n')
+        bring_text("Teacher\tEmail\nFarrow, Ada\ta@x.example\nJoe Field, Jr.\tb@x.example\n")
         bring_text("First name\tSurname\tEmail\nNell\tde la Cruz\tc@x.example\n")
         names = set(db.session.execute(select(Person.name)).scalars())
     assert {"Ada Farrow", "Joe Field, Jr.", "Nell de la Cruz"} <= names
@@ -100,7 +106,10 @@ def test_an_address_of_somebody_else_is_sent_back_with_her_name(in_app):
 def test_a_coordinator_learns_nothing_of_other_networks_by_an_import(in_app):
     with in_app():
         ines = cast.person_id("ines")
-        outcome = bring_text("Name\tEmail\tPhone\nMoss Beck\tkofi@tarn-and-tide.example\t\nKofi Marrable\tkofi@tarn-and-tide.example\t123\n", by=ines)
+        outcome = bring_text(
+            "Name\tEmail\tPhone\nMoss Beck\tkofi@tarn-and-tide.example\t\nKofi Marrable\tkofi@tarn-and-tide.example\t123\n",
+            by=ines,
+        )
         assert person("Kofi Marrable").phone is None
     assert "Kofi" not in outcome.rejected[0].reason and outcome.unchanged == 1
 
@@ -124,7 +133,9 @@ def test_an_address_that_a_list_brings_opens_no_door(app, client, in_app):
 
 def test_without_addresses_name_and_school_tell(in_app):
     with in_app():
-        first = bring_text("Name\tSchool\nAda Farrow\tLow Garrick School\nAda Farrow\tKestrel Lane Primary\nada farrow\tLow Garrick School\n")
+        first = bring_text(
+            "Name\tSchool\nAda Farrow\tLow Garrick School\nAda Farrow\tKestrel Lane Primary\nada farrow\tLow Garrick School\n"
+        )
     assert (first.created, first.unchanged) == (2, 1)
 
 
@@ -132,22 +143,36 @@ def test_a_similar_name_at_the_same_school_is_asked_about(in_app):
     sheet = read_pasted("Name\tSchool\nT. Larkhill\tLow Garrick School\n")
     columns, asked = guess_columns(sheet.headings, PeopleImporter.fields), []
     with in_app():
-        rehearse(PeopleImporter(None, None, "", Workplaces()), sheet, columns, watch=lambda row, plan: asked.append(plan))
+        rehearse(
+            PeopleImporter(None, None, "", Workplaces()), sheet, columns, watch=lambda row, plan: asked.append(plan)
+        )
         assert isinstance(asked[0], Ask) and asked[0].candidates[0].label.startswith("Tobi Larkhill")
-        same = run(PeopleImporter(None, None, "", Workplaces()), sheet, columns, decisions={2: str(asked[0].candidates[0].id)})
+        same = run(
+            PeopleImporter(None, None, "", Workplaces()), sheet, columns, decisions={2: str(asked[0].candidates[0].id)}
+        )
     assert (same.created, same.unchanged) == (0, 1)
 
 
 def test_roles_subjects_and_the_rest_find_their_place(in_app):
     with in_app():
-        bring_text("Name\tEmail\tSchool\tRole\tSubjects\nAda Farrow\ta@x.example\tBeck School\tTeacher\tPhysics; bee keeping\n")
+        bring_text(
+            "Name\tEmail\tSchool\tRole\tSubjects\nAda Farrow\ta@x.example\tBeck School\tTeacher\tPhysics; bee keeping\n"
+        )
         ada = person("Ada Farrow")
         work = db.session.execute(select(Affiliation).where(Affiliation.person_id == ada.id)).scalar_one()
         address = db.session.execute(select(EmailAddress).where(EmailAddress.person_id == ada.id)).scalar_one()
-    assert (ada.knows_about, ada.admitted_at, work.role_id is None, address.is_primary) == ("bee keeping", None, False, True)
+    assert (ada.knows_about, ada.admitted_at, work.role_id is None, address.is_primary) == (
+        "bee keeping",
+        None,
+        False,
+        True,
+    )
 
 
-@pytest.mark.parametrize(("row", "reason"), [("\ta@x.example", "no name"), ("Ada\tnot-an-address", "not an email address"), ("x" * 300 + "\t", "longer")])
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [("\ta@x.example", "no name"), ("Ada\tnot-an-address", "not an email address"), ("x" * 300 + "\t", "longer")],
+)
 def test_a_row_that_cannot_be_read_comes_back_with_its_reason(in_app, row, reason):
     with in_app():
         sheet = read_pasted(f"Name\tEmail\n{row}\n")

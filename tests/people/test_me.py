@@ -44,12 +44,20 @@ def test_another_address_is_mine_once_its_code_is_typed(app, as_):
     assert prove(tobi, "tobi@home.example", "WRONGS").status_code == 422
     assert prove(tobi, "Tobi@Home.example").location == "/me"
     with app.app_context():
-        address = db.session.execute(select(EmailAddress).where(EmailAddress.folded == "tobi@home.example")).scalar_one()
+        address = db.session.execute(
+            select(EmailAddress).where(EmailAddress.folded == "tobi@home.example")
+        ).scalar_one()
         number = address.id
-        assert (address.person_id, address.is_primary, address.verified_at is not None) == (cast.person_id("tobi"), False, True)
+        assert (address.person_id, address.is_primary, address.verified_at is not None) == (
+            cast.person_id("tobi"),
+            False,
+            True,
+        )
     tobi.post(f"/me/addresses/{number}/first")
     with app.app_context():
-        first = db.session.execute(select(EmailAddress.folded).where(EmailAddress.person_id == cast.person_id("tobi"), EmailAddress.is_primary)).scalar_one()
+        first = db.session.execute(
+            select(EmailAddress.folded).where(EmailAddress.person_id == cast.person_id("tobi"), EmailAddress.is_primary)
+        ).scalar_one()
     assert first == "tobi@home.example"
 
 
@@ -58,7 +66,9 @@ def test_a_second_record_of_mine_becomes_part_of_this_one(app, as_):
         other = Person(name="T Larkhill", sort_name=sort_name("T Larkhill"), listing={}, created_at=cast.NOW)
         db.session.add(other)
         db.session.flush()
-        db.session.add(EmailAddress(person_id=other.id, address="tobi@home.example", folded="tobi@home.example", is_primary=True))
+        db.session.add(
+            EmailAddress(person_id=other.id, address="tobi@home.example", folded="tobi@home.example", is_primary=True)
+        )
         db.session.commit()
         number = other.id
     assert prove(as_("tobi"), "tobi@home.example").status_code == 303
@@ -73,7 +83,9 @@ def test_somebody_elses_address_is_not_mine_even_with_its_code(app, as_):
 
 def test_the_address_that_mail_goes_to_stays(app, as_):
     with app.app_context():
-        number = db.session.execute(select(EmailAddress.id).where(EmailAddress.person_id == cast.person_id("tobi"))).scalar_one()
+        number = db.session.execute(
+            select(EmailAddress.id).where(EmailAddress.person_id == cast.person_id("tobi"))
+        ).scalar_one()
     tobi = as_("tobi")
     tobi.post(f"/me/addresses/{number}/remove")
     assert "Choose another one" in tobi.get("/me").text
@@ -95,7 +107,9 @@ def test_other_sign_ins_can_be_ended_and_only_mine(app, as_):
     assert second.post("/me/sessions/end-others").status_code == 303
     assert first.get("/me").status_code == 302 or first.get("/me").status_code == 303
     with app.app_context():
-        hers = db.session.execute(select(SignInSession.id).where(SignInSession.person_id == cast.person_id("leon"))).scalar_one()
+        hers = db.session.execute(
+            select(SignInSession.id).where(SignInSession.person_id == cast.person_id("leon"))
+        ).scalar_one()
     assert second.post(f"/me/sessions/{hers}/end").status_code == 404
     assert leon.get("/me").status_code == 200
 
@@ -120,7 +134,12 @@ def test_deleting_myself_asks_then_forgets_the_name_and_keeps_the_counts(app, as
         person = db.session.get(Person, number)
         assert (person.name, person.erased_at is not None) == ("Former member", True)
         assert db.session.execute(select(EmailAddress).where(EmailAddress.person_id == number)).first() is None
-        assert db.session.execute(select(Membership).where(Membership.person_id == number, Membership.ended_at.is_(None))).first() is None
+        assert (
+            db.session.execute(
+                select(Membership).where(Membership.person_id == number, Membership.ended_at.is_(None))
+            ).first()
+            is None
+        )
         lines = db.session.execute(select(HistoryLine).where(HistoryLine.action == "person.erased")).scalars().all()
         assert len(lines) == 1 and lines[0].actor_id is None
 

@@ -19,8 +19,13 @@ def twin(app):
     """Another record of Tobi, made by a list: an address, a membership, and an hour that Tobi's own record has too."""
     with app.app_context(), writing():
         network, tobi, now = cast.network_id(), cast.person_id("tobi"), cast.NOW
-        other = Person(name="Tobias Larkhill", sort_name=sort_name("Tobias Larkhill"), phone="77", listing={}, created_at=now)
-        held = [Activity(network_id=network, title=title, starts_at=now, minutes=60, held_at=now, created_at=now) for title in "ab"]
+        other = Person(
+            name="Tobias Larkhill", sort_name=sort_name("Tobias Larkhill"), phone="77", listing={}, created_at=now
+        )
+        held = [
+            Activity(network_id=network, title=title, starts_at=now, minutes=60, held_at=now, created_at=now)
+            for title in "ab"
+        ]
         db.session.add_all([other, *held])
         db.session.flush()
         db.session.add_all(
@@ -41,7 +46,15 @@ def snapshot(app):
     left = {"history_line", "merge", "sign_in_session", "handled_form"}
     with app.app_context():
         return {
-            table.name: sorted(map(repr, (tuple(v for k, v in row.items() if k != "row_version") for row in db.session.execute(select(table)).mappings())))
+            table.name: sorted(
+                map(
+                    repr,
+                    (
+                        tuple(v for k, v in row.items() if k != "row_version")
+                        for row in db.session.execute(select(table)).mappings()
+                    ),
+                )
+            )
             for table in Base.metadata.sorted_tables
             if table.name not in left
         }
@@ -57,8 +70,12 @@ def test_everything_moves_and_the_better_hour_counts_once(app, as_, twin):
     with app.app_context():
         kept, gone = db.session.get(Person, tobi), db.session.get(Person, twin)
         hours = db.session.execute(select(Participation.minutes).where(Participation.person_id == tobi)).scalars().all()
-        open_roles = db.session.execute(select(Membership).where(Membership.person_id == tobi, Membership.ended_at.is_(None))).all()
-        addresses = db.session.execute(select(EmailAddress.is_primary).where(EmailAddress.person_id == tobi)).scalars().all()
+        open_roles = db.session.execute(
+            select(Membership).where(Membership.person_id == tobi, Membership.ended_at.is_(None))
+        ).all()
+        addresses = (
+            db.session.execute(select(EmailAddress.is_primary).where(EmailAddress.person_id == tobi)).scalars().all()
+        )
     assert (kept.phone, kept.name, gone.merged_into) == ("77", "Tobi Larkhill", tobi)
     assert sorted(hours) == [45, 60] and len(open_roles) == 1 and sorted(addresses) == [False, True]
     assert ines.get(f"/people/{twin}").location == f"/people/{tobi}"
@@ -107,7 +124,15 @@ def test_a_member_and_a_coordinator_of_others_may_not(app, as_, twin):
 
 def test_names_alike_are_suggested(app, as_):
     with app.app_context(), writing():
-        db.session.add(Person(name="tobi larkhill", sort_name="larkhill, tobi", listing={}, created_at=cast.NOW, added_by=cast.person_id("ines")))
+        db.session.add(
+            Person(
+                name="tobi larkhill",
+                sort_name="larkhill, tobi",
+                listing={},
+                created_at=cast.NOW,
+                added_by=cast.person_id("ines"),
+            )
+        )
         db.session.commit()
     assert "tobi larkhill" in as_("ines").get("/people/duplicates").text
     assert "tobi larkhill" not in as_("bryony").get("/people/duplicates").text
@@ -122,5 +147,3 @@ def test_an_address_that_a_merge_brings_opens_no_door(app, as_, client, twin):
         code, code_id = session["shown_code"], session["code_id"]
     assert code and code_id
     assert client.post("/sign-in/code", data={"code": code}).status_code == 422
-
-

@@ -59,13 +59,24 @@ def test_a_person_puts_herself_right_and_a_fellow_may_not(app, as_):
     with app.app_context():
         tobi = cast.person_id("tobi")
         version = db.session.get(Person, tobi).row_version
-    typed = {"name": "Tobi  Larkhill-Moss", "called": "Tobi", "knows_about": "Straws", "locale": "", "time_zone": "", "row_version": version}
+    typed = {
+        "name": "Tobi  Larkhill-Moss",
+        "called": "Tobi",
+        "knows_about": "Straws",
+        "locale": "",
+        "time_zone": "",
+        "row_version": version,
+    }
     assert as_("leon").post(f"/people/{tobi}/edit", data=typed).status_code == 403
     assert as_("kofi").get(f"/people/{tobi}/edit").status_code == 404
     assert as_("tobi").post(f"/people/{tobi}/edit", data=typed).location == "/me"
     with app.app_context():
         person = db.session.get(Person, tobi)
-        assert (person.name, person.sort_name, person.knows_about) == ("Tobi Larkhill-Moss", "Larkhill-Moss, Tobi", "Straws")
+        assert (person.name, person.sort_name, person.knows_about) == (
+            "Tobi Larkhill-Moss",
+            "Larkhill-Moss, Tobi",
+            "Straws",
+        )
 
 
 def test_a_stale_edit_shows_both_versions(app, as_):
@@ -95,12 +106,18 @@ def test_moving_to_another_school_keeps_the_old_one(app, as_):
     me.post(f"/people/{tobi}/work/{old_id}/end", data={"ended_on": "2026-10-31"})
     me.post(f"/people/{tobi}/work", data={"organisation_id": school + 1, "role_id": "", "title": "Science lead"})
     with app.app_context():
-        work = db.session.execute(select(Affiliation).where(Affiliation.person_id == tobi).order_by(Affiliation.id)).scalars().all()
+        work = (
+            db.session.execute(select(Affiliation).where(Affiliation.person_id == tobi).order_by(Affiliation.id))
+            .scalars()
+            .all()
+        )
     assert [(one.organisation_id, one.ended_on is None) for one in work] == [(school, False), (school + 1, True)]
     assert work[1].is_main
 
 
-@pytest.mark.parametrize("path", ["/people", "/people/{tobi}", "/people/{tobi}/edit", "/people/{tobi}/work?q=school", "/people/duplicates"])
+@pytest.mark.parametrize(
+    "path", ["/people", "/people/{tobi}", "/people/{tobi}/edit", "/people/{tobi}/work?q=school", "/people/duplicates"]
+)
 def test_pages_ask_a_bounded_number_of_questions(app, as_, queries, path):
     with app.app_context():
         tobi = cast.person_id("tobi")

@@ -1,0 +1,91 @@
+"""The columns that a directory of schools or districts can have, with the headings that real ones use."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.web.importing_columns import Field
+
+FIELDS = (
+    Field(
+        "name",
+        _l("Name"),
+        (
+            "school name",
+            "establishment name",
+            "name of school",
+            "organisation name",
+            "organization name",
+            "organisation",
+            "organization",
+            "institution",
+            "school",
+            "district name",
+            "district",
+        ),
+        required=True,
+    ),
+    Field(
+        "code",
+        _l("Code"),
+        (
+            "NCES school id",
+            "URN",
+            "school code",
+            "organisation code",
+            "NCES id",
+            "school id",
+            "district IRN",
+            "IRN",
+            "CD code",
+            "CDS code",
+            "state school id",
+            "NCES district id",
+            "state district id",
+            "identifier",
+        ),
+    ),
+    Field("scheme", _l("Who gives the code"), ("code scheme", "scheme", "code type")),
+    Field(
+        "parent",
+        _l("District or parent"),
+        (
+            "district",
+            "district name",
+            "local authority name",
+            "local authority",
+            "parent organisation",
+            "trust",
+            "trust name",
+        ),
+    ),
+    Field(
+        "parent_code",
+        _l("Code of the district or parent"),
+        ("NCES district id", "local authority code", "district code", "district id", "LA code", "trust code"),
+    ),
+    Field(
+        "kind",
+        _l("Kind"),
+        ("organisation kind", "kind of organisation", "type of establishment", "district type", "type", "DOC type"),
+    ),
+    Field("street", _l("Street"), ("street address", "address", "address line 1", "address 1")),
+    Field("place", _l("Town or place"), ("city", "town", "town or city", "town/city", "locality")),
+    Field("county", _l("County"), ("county name",)),
+    Field("region", _l("Region or state"), ("state", "state abbr", "state name", "province")),
+    Field("postcode", _l("Postcode"), ("zip", "zip code", "postal code", "post code")),
+    Field("country", _l("Country (two letters)"), ("country code",)),
+    Field("latitude", _l("Latitude"), ("lat",)),
+    Field("longitude", _l("Longitude"), ("lon", "lng", "long")),
+    Field("phase", _l("Phase"), ("phase of education", "school phase", "level")),
+    Field("low", _l("Lowest grade or age"), ("low grade", "lowest grade", "statutory lowest age", "grade low")),
+    Field("high", _l("Highest grade or age"), ("high grade", "highest grade", "statutory highest age", "grade high")),
+    Field(
+        "enrolment",
+        _l("Number of learners"),
+        ("students", "enrollment", "number of pupils", "pupils", "number on roll", "student count"),
+    ),
+    Field("locale", _l("City, suburb, town or rural"), ("urban rural", "setting")),
+    Field("phone", _l("Phone"), ("telephone number", "telephone", "district phone", "phone number", "tel")),
+    Field("website", _l("Website"), ("website address", "url", "web", "web site", "homepage")),
+    Field("priority", _l("Priority"), ("priority school", "is priority", "high need")),
+    Field("closed", _l("Closed"), ("establishment status", "status", "status type", "closed on", "close date")),
+)
