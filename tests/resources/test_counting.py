@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from portal.activities import counting
 from portal.activities.counting import Span
 from portal.db import db
 from portal.resources.counting import GAPS, RULES, pack_uses, packs_shared
@@ -35,7 +36,7 @@ def autumn():
 
 
 def figures(span):
-    return {rule.key: rule.figure(span) for rule in (*RULES, *GAPS)}
+    return counting.figures((*RULES, *GAPS), span)
 
 
 def test_each_rule_counts_its_rows(in_app, told):
