@@ -3,6 +3,7 @@
 from flask import Flask
 
 from portal.events import (
+    exporting,
     routes,
     routes_attendance,
     routes_booking,
@@ -13,7 +14,16 @@ from portal.events import (
 )
 from portal.events.blueprints import events, public_events
 
-DOORS = (routes, routes_attendance, routes_booking, routes_hours, routes_planning, routes_public, routes_stages)
+DOORS = (
+    exporting,
+    routes,
+    routes_attendance,
+    routes_booking,
+    routes_hours,
+    routes_planning,
+    routes_public,
+    routes_stages,
+)
 
 
 def init_events(app: Flask) -> None:

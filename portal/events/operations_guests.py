@@ -14,6 +14,7 @@ from portal.events.queries_newcomers import is_member, school_named
 from portal.people.names import fold_address
 from portal.web import clock, limits
 from portal.web.errors import DomainError
+from portal.web.housekeeping import each_hour
 
 PER_ADDRESS, PER_CLIENT, WINDOW = 6, 60, 60
 KEEP_NEEDS = timedelta(days=30)
@@ -56,3 +57,6 @@ def forget_needs() -> int:
         update(Booking).where(Booking.session_id.in_(over), Booking.needs != "").values(needs="")
     )
     return int(forgotten.rowcount or 0)  # type: ignore[attr-defined]
+
+
+each_hour(forget_needs)

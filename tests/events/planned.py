@@ -25,9 +25,7 @@ def event(
     **more: object,
 ) -> Event:
     """One event of ninety minutes, weekly if it has several sessions."""
-    drafts = [
-        SessionDraft(starts_at + week * WEEK, 90, "hybrid", PLACE, LINK, capacity) for week in range(sessions)
-    ]
+    drafts = [SessionDraft(starts_at + week * WEEK, 90, "hybrid", PLACE, LINK, capacity) for week in range(sessions)]
     draft = EventDraft(title, "A working finger for 40p.", "Tea and card.", sessions=drafts, **more)
     return plan_event(cast.network_id(), draft, cast.person_id("ines"), publish)
 

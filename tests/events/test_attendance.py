@@ -50,7 +50,9 @@ class Evening:
                 who = cast.person_id(key)
                 kind, *rest = answer if isinstance(answer, tuple) else (answer,)
                 names = ("from", "to") if len(rest) == 2 else ("min",)
-                fields |= {f"is-{who}": kind} | {f"{name}-{who}": value for name, value in zip(names, rest, strict=False)}
+                fields |= {f"is-{who}": kind} | {
+                    f"{name}-{who}": value for name, value in zip(names, rest, strict=False)
+                }
         return fields
 
     def minutes(self):
@@ -91,7 +93,9 @@ def test_a_correction_leaves_a_line_with_old_and_new_minutes(as_, in_app):
     assert "Ines Quarrie changed Tobi Larkhill from 90 to 45 minutes" in sentences
 
 
-@pytest.mark.parametrize("answer", [("part",), ("part", "18:30", "17:30"), ("part", "200"), ("part", "x"), ("part", "-5")])
+@pytest.mark.parametrize(
+    "answer", [("part",), ("part", "18:30", "17:30"), ("part", "200"), ("part", "x"), ("part", "-5")]
+)
 def test_nonsense_is_refused_beside_the_row_and_nothing_is_half_saved(as_, in_app, answer):
     evening = Evening(in_app, "tobi", "leon")
     reply = as_("ines").post(evening.url, data=evening.typed(tobi=answer, leon="here"))

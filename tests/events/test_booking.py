@@ -190,4 +190,9 @@ def test_the_last_places_are_given_once(app, in_app):
     assert at_once(app, leaving) + at_once(app, joining) == []
     with in_app():
         assert len(list(db.session.execute(placed).scalars())) == 3
-        assert db.session.execute(select(func.count()).select_from(Booking).where(Booking.cancelled_at.is_(None))).scalar_one() == 40
+        assert (
+            db.session.execute(
+                select(func.count()).select_from(Booking).where(Booking.cancelled_at.is_(None))
+            ).scalar_one()
+            == 40
+        )

@@ -101,7 +101,8 @@ def test_a_school_that_nobody_knows_is_kept_as_typed(client, in_app):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("address", "nonsense"), ("address", ""), ("name", "x" * 201), ("needs", "x" * 1001)]
+    ("field", "value"),
+    [("name", ""), ("address", "nonsense"), ("address", ""), ("name", "x" * 201), ("needs", "x" * 1001)],
 )
 def test_nonsense_is_refused_and_what_was_typed_is_kept(client, in_app, field, value):
     event_id = made(in_app)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.events.models import Event
+from tests import cast
 from tests.events import planned
 
 ROOM = "/n/tarn-and-tide/events/"
@@ -89,3 +90,31 @@ def test_a_running_order_is_read_from_the_words(as_, in_app):
         db.session.commit()
     html = as_("tobi").get(f"{ROOM}{event_id}").get_data(as_text=True)
     assert "Running order" in html and "4:45" in html
+
+
+def test_this_week_holds_what_is_published_called_off_too(in_app):
+    from datetime import timedelta
+
+    from portal.events.queries import sessions_this_week
+
+    with in_app():
+        planned.event(title="On")
+        planned.event(title="In pencil", publish=False)
+        planned.event(title="Later", starts_at=planned.NEXT_THURSDAY + timedelta(days=9))
+        week = planned.NEXT_THURSDAY - timedelta(days=2)
+        found = sessions_this_week(cast.network_id(), week, week + timedelta(days=7))
+        assert [line.title for line in found] == ["On"]
+
+
+def test_my_own_export_names_what_i_was_at(as_, in_app):
+    from portal.people.exporting import everything_about
+
+    with in_app():
+        assert everything_about(cast.person_id("tobi"))["hours"] == []
+
+
+def test_headings_in_the_words_start_at_the_first_level():
+    from portal.events.running_order import raised
+
+    assert raised("## You leave with\n\n### a hand") == "# You leave with\n\n## a hand"
+    assert raised("no heading #1") == "no heading #1"

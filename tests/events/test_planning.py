@@ -47,7 +47,13 @@ def as_it_stands(in_app, event_id, **changes):
     """What the edit form would send back unchanged, but for these fields."""
     with in_app():
         one = db.session.get(Event, event_id)
-        fields = {"title": one.title, "about": one.about, "version": one.row_version, "owner": one.owner_id, "is_public": "y"}
+        fields = {
+            "title": one.title,
+            "about": one.about,
+            "version": one.row_version,
+            "owner": one.owner_id,
+            "is_public": "y",
+        }
         for number, session in enumerate(one.sessions):
             local = clock.local(session.starts_at, "Europe/London")
             end = local + timedelta(minutes=session.minutes)
@@ -132,7 +138,12 @@ def test_another_date_is_added_without_saving_and_without_script(as_, in_app):
     ines = as_("ines")
     html = ines.post(f"{ROOM}new", data=typed(in_app, add_session="1")).get_data(as_text=True)
     assert 'name="sessions-1-day"' in html and 'value="Bridges and beams"' in html
-    more = {"sessions-1-day": "2026-11-26", "sessions-1-starts": "17:00", "sessions-1-ends": "18:00", "sessions-1-mode": "online"}
+    more = {
+        "sessions-1-day": "2026-11-26",
+        "sessions-1-starts": "17:00",
+        "sessions-1-ends": "18:00",
+        "sessions-1-mode": "online",
+    }
     ines.post(f"{ROOM}new", data=typed(in_app, **more))
     with in_app():
         assert [session.title for session in the_event().sessions] == [

@@ -83,7 +83,9 @@ def test_a_time_is_read_as_people_write_it(typed):
     assert time_typed(typed) == time(17)
 
 
-@pytest.mark.parametrize(("reader", "typed"), [(date_typed, "soon"), (date_typed, ""), (time_typed, "late"), (minutes_typed, "-")])
+@pytest.mark.parametrize(
+    ("reader", "typed"), [(date_typed, "soon"), (date_typed, ""), (time_typed, "late"), (minutes_typed, "-")]
+)
 def test_what_cannot_be_read_is_said_in_words(reader, typed):
     with pytest.raises(DomainError):
         reader(typed)
