@@ -12,7 +12,7 @@ import nh3
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from portal.web.prose_parsing import parse, parser
+from portal.web.prose_parsing import LINK, OWN_PICTURE, parse, parser
 
 MAX_LENGTH = 50_000
 TAGS = {
@@ -62,7 +62,15 @@ def sanitise(html: str) -> str:
         link_rel=REL,
         strip_comments=True,
         generic_attribute_prefixes=set(),
+        attribute_filter=_only_our_addresses,
     )
+
+
+def _only_our_addresses(tag: str, name: str, value: str) -> str | None:
+    """The second wall asks again where a link leads and where a picture lies."""
+    if name == "href" and not LINK.fullmatch(value):
+        return None
+    return None if name == "src" and not OWN_PICTURE.fullmatch(value) else value
 
 
 def mentions(markdown: str) -> list[str]:
@@ -97,7 +105,7 @@ def excerpt(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]
-    shorter = cut.rsplit(" ", 1)[0]
+    shorter = cut if line[limit - 1] == " " else cut.rsplit(" ", 1)[0]
     return (shorter if len(shorter) > limit // 2 else cut).rstrip(" ,;:.–-") + "…"
 
 
