@@ -20,10 +20,13 @@ from wtforms.fields import choices
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.web.charts import bar_pairs
+from portal.web.charts_pairs import Pair
 from portal.web.forms import Form
 
 DAY = date(2026, 11, 19)
 TODAY = date(2026, 11, 10)
+TERMS = [Pair("Spring 26", (117, 70)), Pair("Summer 26", (84, 55)), Pair("Autumn 26", (112, 67), True)]
 
 
 def options(**labels: str) -> list[Any]:
@@ -82,6 +85,9 @@ def sample() -> dict[str, Any]:
         "sample_moment": datetime(2026, 11, 8, 14, 2, tzinfo=UTC),
         "sample_week": _week(),
         "sample_month": _month(),
+        "sample_chart": bar_pairs(
+            TERMS, ("attendances", "different people"), "Attendances and different people, by term"
+        ),
     }
 
 
