@@ -15,10 +15,11 @@ from portal.mail import outbox
 from portal.networks.models import Invitation, Network
 from portal.networks.operations_known import known_person
 from portal.networks.pasted import Pasted
+from portal.networks.queries_asking import primary_address
 from portal.networks.queries_inviting import Candidate, known_about, never_invited, open_invitation
 from portal.networks.queries_members import current_membership
 from portal.networks.roles import role_name
-from portal.people.models import EmailAddress, Person
+from portal.people.models import Person
 from portal.web import acts, clock, limits
 from portal.web.errors import DomainError, NotHere
 from portal.web.links import absolute, hashed
@@ -128,7 +129,7 @@ def _send(invitation: Invitation, asking: Asking, person: Person) -> None:
         person_id=person.id,
         network_id=network.id,
         from_name=inviter.name,
-        reply_to=_reply_to(inviter.id),
+        reply_to=primary_address(inviter.id),
         network=network,
         inviter=inviter.name,
         first_name=person.first_name,
@@ -161,11 +162,6 @@ def _open_invitation_of(network_id: int, person_id: int) -> Invitation | None:
         Invitation.network_id == network_id, Invitation.person_id == person_id, *open_invitation()
     )
     return db.session.execute(query).scalars().first()
-
-
-def _reply_to(person_id: int) -> str | None:
-    query = select(EmailAddress.address).where(EmailAddress.person_id == person_id, EmailAddress.is_primary)
-    return db.session.execute(query).scalar_one_or_none()
 
 
 def _refuse_too_many(asking: Asking) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what in a network's own pages. Handed plain standings, never the request."""
+"""Who may do what in a network's own pages. Handed plain standings and nothing of the web."""
 
 from portal.networks.scope import Standing
 

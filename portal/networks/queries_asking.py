@@ -1,5 +1,7 @@
 """Questions about people who ask to come in, and about the networks that can be asked."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import exists, func, select
 
 from portal.db import Rows, db
@@ -77,3 +79,33 @@ def networks_to_ask(person_id: int) -> Rows:
 def outside_ask_behind(token_hash: str) -> OutsideAsk | None:
     """What a stranger typed, by the link that was mailed to her."""
     return db.session.execute(select(OutsideAsk).where(OutsideAsk.token_hash == token_hash)).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class AddressOf:
+    """Where mail reaches a person."""
+
+    person_id: int
+    name: str
+    address: str
+
+
+def primary_address(person_id: int) -> str | None:
+    """The address that mail to a person goes to."""
+    query = select(EmailAddress.address).where(EmailAddress.person_id == person_id, EmailAddress.is_primary)
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def coordinator_addresses(network_id: int) -> list[AddressOf]:
+    """The coordinators whom mail reaches."""
+    query = (
+        select(Person.id, Person.name, EmailAddress.address)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
+        .where(
+            Membership.network_id == network_id,
+            Membership.role == "coordinator",
+            Membership.ended_at.is_(None),
+        )
+    )
+    return [AddressOf(*row) for row in db.session.execute(query)]

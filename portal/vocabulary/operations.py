@@ -33,9 +33,7 @@ def add_word(kind: str, label: str, hint: str = "", also: str = "") -> Word:
     if twin and twin.in_use:
         raise DomainError(_("“%(word)s” is there already.", word=twin.label), "label")
     if twin:
-        raise DomainError(
-            _("“%(word)s” was retired. Bring it back in the list below.", word=twin.label), "label"
-        )
+        raise DomainError(_("“%(word)s” was retired. Bring it back in the list below.", word=twin.label), "label")
     last = db.session.execute(select(func.max(Word.position)).where(Word.kind == kind)).scalar()
     word = Word(
         kind=kind,

@@ -31,7 +31,7 @@ def all_words(retired: bool = False) -> dict[str, list[Word]]:
 def labels(kind: str) -> dict[str, str]:
     """What people read for each code, retired words included: old data still shows its word."""
     rows = db.session.execute(select(Word.code, Word.label).where(Word.kind == kind))
-    return {code: label for code, label in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def choices(kind: str) -> list[tuple[str, str]]:
