@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-# she herself · who runs a network of hers (or administers, or added her) · a fellow member
-SELF, KEEPER, FELLOW = "self", "keeper", "fellow"
+from portal.people.levels import KEEPER, SELF
 
 
 class Reader(Protocol):
@@ -16,11 +15,6 @@ class Reader(Protocol):
 def can_list_people(reader: Reader) -> bool:
     """The list of people, imports and merges: for those who run a network, and administrators."""
     return reader.coordinates or reader.is_administrator
-
-
-def sees_everything(level: str) -> bool:
-    """Also what a person does not list for fellow members."""
-    return level in {SELF, KEEPER}
 
 
 def can_change(level: str) -> bool:

@@ -7,9 +7,9 @@ from sqlalchemy import Date, Integer, String, or_, select
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import db
+from portal.people.levels import FELLOW, KEEPER, SELF, sees_everything
 from portal.people.listed import is_listed
 from portal.people.models import Affiliation, Consent, EmailAddress, Person, PersonWord, SignInSession
-from portal.people.policy import FELLOW, KEEPER, SELF, sees_everything
 from portal.people.reach import MEMBERSHIP, NETWORK, beside, networks_coordinated, reach_of
 from portal.vocabulary.models import Word
 from portal.web import clock

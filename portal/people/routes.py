@@ -11,11 +11,12 @@ from portal.db import writing
 from portal.history.merging import merges_into
 from portal.history.queries import lines_about
 from portal.people.forms import LeftForm, PersonForm, WorkForm
+from portal.people.levels import SELF, sees_everything
 from portal.people.models import Person
 from portal.people.names import initials
 from portal.people.operations_lists import note_export
 from portal.people.operations_person import change_person, end_work, resume_work, start_work
-from portal.people.policy import SELF, can_change, can_list_people, sees_everything
+from portal.people.policy import can_change, can_list_people
 from portal.people.queries import (
     ORGANISATION,
     coordinated_networks,

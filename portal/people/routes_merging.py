@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.history.merging_pages import Found, MergePages, add_merge_pages
+from portal.people.levels import KEEPER
 from portal.people.models import Person
 from portal.people.names import sort_name
 from portal.people.operations_me import SEALED
-from portal.people.policy import KEEPER, can_list_people
+from portal.people.policy import can_list_people
 from portal.people.queries import level_of
 from portal.people.queries_list import Wanted, alike_pairs, people_listed
 from portal.people.routes import people
