@@ -97,18 +97,22 @@ def _networks(story: Story) -> None:
         db.session.add_all(_terms(story, network.id))
 
 
+# Weeks from the start of the running term to the starts of those around it, newest last.
+STARTS = (-54, -37, -20, 0, 17, 32)
+
+
 def _terms(story: Story, network_id: int) -> list[SchoolTerm]:
-    """Three terms a year around today; the running one is in about its tenth week whatever the date."""
-    start = story.monday - timedelta(weeks=10)
+    """A year of terms around today; the running one is in its tenth week, whatever the date."""
+    running = story.today - timedelta(days=story.today.weekday(), weeks=10)
     terms = []
-    for place, name in ((-4, "Spring"), (-3, "Summer"), (0, "Autumn"), (1, "Spring"), (2, "Summer")):
-        begins = start + timedelta(weeks=17 * place) if place <= 0 else start + timedelta(weeks=17 * place + 1)
+    for weeks in STARTS:
+        begins = running + timedelta(weeks=weeks)
         ends = begins + timedelta(weeks=15, days=4)
-        label = f"{name} term {begins.year if place <= 0 else ends.year}"
+        season = "Autumn" if 8 <= begins.month <= 11 else "Summer" if 4 <= begins.month <= 7 else "Spring"
         terms.append(
             SchoolTerm(
                 network_id=network_id,
-                name=label,
+                name=f"{season} term {ends.year if season == 'Spring' else begins.year}",
                 starts_on=begins,
                 ends_on=ends,
                 break_on=begins + timedelta(weeks=8),

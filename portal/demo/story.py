@@ -34,7 +34,9 @@ class Story:
 
     @property
     def monday(self) -> date:
-        return self.today - timedelta(days=self.today.weekday())
+        """This week's Monday; at a weekend the coming one, as Today shows it."""
+        start = self.today - timedelta(days=self.today.weekday())
+        return start + timedelta(days=7) if self.today.weekday() >= 5 else start
 
     def ago(self, days: float, at: str = "16:40") -> datetime:
         """So many days before today, at a time of day; never later than now."""

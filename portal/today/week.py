@@ -45,9 +45,12 @@ def midnight(day: date, time_zone: str) -> datetime:
 
 
 def this_week(network_id: int, person_id: int, time_zone: str) -> list[Day]:
-    """Monday to Friday with their sessions, and a weekend day only where something is on (one query)."""
+    """Monday to Friday with their sessions, and a weekend day only where something is on (one query). At a weekend the next one."""
     today = clock.today(time_zone)
     monday = today - timedelta(days=today.weekday())
+    if today.weekday() >= 5:
+        # At a weekend nobody plans the week that is over.
+        monday += timedelta(days=7)
     days = {
         monday + timedelta(days=n): Day(monday + timedelta(days=n), monday + timedelta(days=n) == today)
         for n in range(7)
