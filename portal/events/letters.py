@@ -11,6 +11,7 @@ from portal.events.moves import Moved
 from portal.events.queries_letters import Recipient, Sender, recipients, sender_of
 from portal.events.signed import booking_url
 from portal.mail import outbox
+from portal.web import clock
 
 
 def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking]) -> int:
@@ -41,7 +42,7 @@ def tell_moved_up(session: Session, people: Sequence[int]) -> int:
 def tell_changed(event: Event, moves: Iterable[Moved]) -> int:
     """Those who booked a session that moved, with how it was and how it is. Past sessions move nobody."""
     sender = sender_of(event)
-    ahead = [move for move in moves if not (move.session.held_at)]
+    ahead = [move for move in moves if max(move.old_starts_at, move.session.starts_at) > clock.now()]
     changes = [(_line(move, sender), None if move.is_taken_out else _line(move.session, sender)) for move in ahead]
     subject = _("Changed: %(title)s", title=event.title)
     people = recipients([move.session.id for move in ahead])

@@ -179,6 +179,14 @@ def test_a_new_place_is_told_to_those_who_booked_and_raises_the_sequence(as_, in
         assert db.session.get(Event, event_id).sessions[0].sequence == 1
 
 
+def test_a_change_to_what_is_over_is_told_to_nobody(as_, in_app):
+    event_id = made(in_app, "tobi")
+    clock.freeze(planned.NEXT_THURSDAY + timedelta(days=1))
+    data = as_it_stands(in_app, event_id, **{"sessions-0-place": "Kestrel Lane Primary"})
+    assert as_("ines").post(f"{ROOM}{event_id}/edit", data=data).status_code == 303
+    assert mails(in_app, "event-changed") == []
+
+
 def test_new_words_alone_are_told_to_nobody(as_, in_app):
     event_id = made(in_app, "tobi")
     as_("ines").post(f"{ROOM}{event_id}/edit", data=as_it_stands(in_app, event_id, title="Build a whole hand"))
