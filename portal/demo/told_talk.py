@@ -14,7 +14,8 @@ from portal.db import db, operation
 from portal.demo.story import TIME_ZONE, Story, at, read, spread
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations import end_pairing, start_pairing
-from portal.mentoring.operations_contacts import Talk, confirm_contact, log_contact
+from portal.mentoring.operations_contacts import confirm_contact, log_contact
+from portal.mentoring.talks import Talk
 
 READ_UNTIL = 9
 

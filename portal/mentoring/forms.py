@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.mentoring.operations_contacts import Talk
+from portal.mentoring.talks import Talk
 from portal.web.choices import choices_of
 from portal.web.forms import Form
 

@@ -1,8 +1,5 @@
 """Writing down a talk, confirming, correcting and removing it. Only its counted layer leaves a line in the history."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, Integer, delete, select
@@ -14,6 +11,7 @@ from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring import sealed
 from portal.mentoring.models import MentoringContact, Pairing, SealedNote
+from portal.mentoring.talks import Talk
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -31,20 +29,6 @@ MOST_MINUTES = 600
 _affiliation = table(
     "affiliation", column("person_id", Integer), column("organisation_id", Integer), column("ended_on", Date)
 )
-
-
-@dataclass(frozen=True)
-class Talk:
-    """What somebody writes down of a talk: the counted layer, then the two private ones."""
-
-    at: datetime
-    minutes: int
-    mode: str = "in_person"
-    kind: str = "one_to_one"
-    focus: str | None = None
-    next_at: datetime | None = None
-    we_two: str = ""
-    only_me: str = ""
 
 
 @operation

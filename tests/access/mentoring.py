@@ -1,9 +1,10 @@
 """Mentoring: dafydd mentors tobi. Coordinators see that they met, nobody else of the network does."""
 
-from datetime import date, datetime, UTC
+from datetime import UTC, date, datetime
 
 from portal.mentoring.operations import start_pairing
-from portal.mentoring.operations_contacts import Talk, log_contact
+from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.talks import Talk
 from tests import cast
 
 STRANGERS = {"kofi": "404", "ravi": "404", "hana": "404", "nobody": "sign-in"}

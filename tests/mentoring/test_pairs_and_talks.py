@@ -9,7 +9,8 @@ from portal.activities.models import Participation
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing
 from portal.mentoring.operations import start_pairing
-from portal.mentoring.operations_contacts import Talk, log_contact
+from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.talks import Talk
 from portal.web.errors import DomainError
 from tests import cast
 

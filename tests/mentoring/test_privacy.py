@@ -16,7 +16,8 @@ from portal.mail.models import OutboxMail
 from portal.mentoring import sealed
 from portal.mentoring.models import SealedNote
 from portal.mentoring.operations import start_pairing
-from portal.mentoring.operations_contacts import Talk, log_contact
+from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.talks import Talk
 from tests import cast
 from tests.test_access_matrix import COLUMNS, doors, url_of, values_for
 
