@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.db import db
 from portal.files.models import StoredFile
 from portal.people.models import Person
-from portal.resources.models import Pack, PackItem, PackReport, PackStandard, PackVersion, PackWord
+from portal.resources.models import Pack, PackItem, PackReport, PackStandard, PackWord
 from portal.standards.models import Framework, Standard
 from portal.vocabulary.models import Word
 from portal.web import clock
@@ -192,18 +192,6 @@ def successors_for(reader: Reader, pack_id: int) -> list[tuple[int, str]]:
         Pack.id != pack_id,
     )
     return [(row.id, row.title) for row in db.session.execute(query.order_by(Pack.title).limit(1000))]
-
-
-def versions_of(pack_id: int) -> list[Any]:
-    """Earlier versions, newest first, with the name of who closed each."""
-    columns = (PackVersion.number, PackVersion.note, PackVersion.made_at, Person.name.label("made_by_name"))
-    query = select(*columns).outerjoin(Person, Person.id == PackVersion.made_by).where(PackVersion.pack_id == pack_id)
-    return list(db.session.execute(query.order_by(PackVersion.number.desc())))
-
-
-def version_of(pack_id: int, number: int) -> PackVersion | None:
-    wanted = (PackVersion.pack_id == pack_id, PackVersion.number == number)
-    return db.session.execute(select(PackVersion).where(*wanted)).scalar_one_or_none()
 
 
 def open_reports(pack_id: int) -> list[Any]:

@@ -12,8 +12,8 @@ from portal.resources import operations as make
 from portal.resources import operations_states as act
 from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm, SureForm, VersionForm
 from portal.resources.policy import can_edit_pack, can_make_pack
-from portal.resources.queries import deleted_pack_in, items_of, last_day_to_undo, version_of, versions_of
-from portal.resources.queries_versions import told_version
+from portal.resources.queries import deleted_pack_in, items_of, last_day_to_undo
+from portal.resources.queries_versions import told_version, version_of, versions_of
 from portal.resources.routes import resources, the_pack
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
