@@ -155,7 +155,7 @@ class PeopleImporter(Importer):
         if new:
             differences["email"] = ("", ", ".join(new))
         if said.organisation_id is not None and said.organisation_id not in known.work:
-            differences["organisation"] = (self._works_at(known), told.organisation)
+            differences["organisation"] = ("", told.organisation)
         if told.words - known.words:
             differences["words"] = ("", _("%(count)s more", count=len(told.words - known.words)))
         adds_only = not self._changes(known, said, differences)

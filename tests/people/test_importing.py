@@ -59,7 +59,7 @@ def test_one_address_at_two_districts_is_one_person(in_app, shared_data):
     name = "tx_superintendents.csv"
     with in_app():
         outcome = bring(read_sheet(shared_data / "people-spreadsheets" / name, name))
-        busiest = select(func.count()).group_by(Affiliation.person_id).order_by(func.count().desc()).limit(1)
+        busiest = select(func.count()).select_from(Affiliation).group_by(Affiliation.person_id).order_by(func.count().desc()).limit(1)
         assert db.session.execute(busiest).scalar_one() == 7
     assert (outcome.created, outcome.updated) == (1201, 15)
 
@@ -161,7 +161,7 @@ def test_roles_subjects_and_the_rest_find_their_place(in_app):
         ada = person("Ada Farrow")
         work = db.session.execute(select(Affiliation).where(Affiliation.person_id == ada.id)).scalar_one()
         address = db.session.execute(select(EmailAddress).where(EmailAddress.person_id == ada.id)).scalar_one()
-    assert (ada.knows_about, ada.admitted_at, work.role_id is None, address.is_primary) == (
+        assert (ada.knows_about, ada.admitted_at, work.role_id is None, address.is_primary) == (
         "bee keeping",
         None,
         False,
