@@ -70,7 +70,7 @@ def test_marks_for_nothing_are_nothing(in_app):
     with in_app():
         bring_text("School name\tURN\tTown\tPhone\tStudents\nBeck School\t0042\tNA\t†\t–\n")
         made = db.session.execute(select(Organisation).where(Organisation.code == "0042")).scalar_one()
-    assert (made.place, made.phone, made.enrolment) == ("", "", None)
+        assert (made.place, made.phone, made.enrolment) == ("", "", None)
 
 
 def test_one_name_with_two_codes_is_two_schools(in_app):
