@@ -11,7 +11,7 @@ from portal.web.charts_pairs import MOST_TICKS, Pair, Value, cut, in_digits, rou
 
 # Units of the drawing: 340 wide, so that text of 13 px stays 13 px on a small phone.
 WIDTH = 340
-SIGN = 7.2
+SIGN = 7.7
 TEXT_HEIGHT = 13
 BAR = 14
 PAIR = 44
@@ -37,8 +37,8 @@ def bar_pairs(rows: Sequence[Row], series: tuple[object, object], title: object,
     parts = [legend, chart.grid(height), *(chart.pair(place, pair) for place, pair in enumerate(pairs))]
     axis = chart.line("axis", 0, chart.top - GAP, height - FOOT)
     return Markup(
-        '<svg class="chart" viewBox="0 0 {width} {height}" role="img"><title>{title}</title>{parts}{axis}</svg>'
-    ).format(width=WIDTH, height=height, title=str(title), parts=Markup("").join(parts), axis=axis)
+        '<svg class="chart" viewBox="0 0 {width} {height}" role="img" font-size="{size}"><title>{title}</title>{parts}{axis}</svg>'
+    ).format(width=WIDTH, height=height, size=TEXT_HEIGHT, title=str(title), parts=Markup("").join(parts), axis=axis)
 
 
 class _Chart:
@@ -69,11 +69,13 @@ class _Chart:
         return self._bar(name, x, y, BAR) + self._text("", x + BAR + GAP, y + TEXT_HEIGHT - 2, words)
 
     def grid(self, height: float) -> Markup:
+        """Round numbers below, a line up from each; long numbers are written at every second or third line."""
         marks = [tick * self.step for tick in range(MOST_TICKS + 1) if tick * self.step * self.scale <= self.room + 1]
+        every = 1 + int((len(in_digits(marks[-1])) * SIGN + GAP) / (self.step * self.scale))
         lines = [self.line("grid", mark * self.scale, self.top - GAP, height - FOOT) for mark in marks if mark]
         names = [
             self._text("soft", self.labels + mark * self.scale, height - GAP, in_digits(mark), "middle")
-            for mark in marks
+            for mark in marks[::every]
         ]
         return Markup("").join([*lines, *names])
 

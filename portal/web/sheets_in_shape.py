@@ -3,17 +3,13 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
 from portal.web.sheets_in_sheet import Grid, Sheet, SheetError, tidy
+from portal.web.sheets_in_survey import Survey
 
-MAX_ROWS = 200_000
-MAX_COLUMNS = 200
-# A workbook cannot be longer; a text that is holds nothing but line ends.
-MAX_RECORDS = 1_048_576
 LOOK_AHEAD = 60
 
 
@@ -26,7 +22,7 @@ def shape(grid: Grid, heading_row: int | None = None) -> Sheet:
     if heading_row is None:
         heading_row = _find_headings(head)
     titles = head[heading_row - 1] if 0 < heading_row <= len(head) else []
-    survey = _Survey(heading_row, len(titles)).over(grid.records())
+    survey = Survey(heading_row, len(titles), delimiter=grid.delimiter).over(grid.records())
     if not titles and not survey.rows:
         raise SheetError(_("There are no rows in this file. Was the right sheet saved?"), "no-rows")
     notes = grid.notes + _notes_on_head(head, heading_row) + survey.notes()
@@ -69,50 +65,6 @@ def name_columns(titles: Iterable[str], width: int) -> list[str]:
         number = next(n for n in itertools.count(2) if f"{wanted} ({n})" not in taken.union(named))
         named.append(f"{wanted} ({number})")
     return named
-
-
-@dataclass
-class _Survey:
-    """One pass over all rows: how many, how wide, and what is odd about them."""
-
-    heading_row: int
-    heading_width: int
-    rows: int = 0
-    width: int = 0
-    longer: list[int] = field(default_factory=list)
-
-    def over(self, records: Iterator[Sequence[str]]) -> "_Survey":
-        self.width = self.heading_width
-        for number, record in enumerate(records, start=1):
-            if number > self.heading_row and (cells := tidy(record)):
-                self._count(number, len(cells))
-            if self.rows > MAX_ROWS or number > MAX_RECORDS:
-                raise SheetError(
-                    _("This table has more than %(limit)s rows. Please send it in parts.", limit=f"{MAX_ROWS:,}"),
-                    "too-many-rows",
-                )
-        return self
-
-    def _count(self, number: int, width: int) -> None:
-        self.rows += 1
-        self.width = max(self.width, width)
-        if width > MAX_COLUMNS:
-            raise SheetError(
-                _(
-                    "Row %(row)s has more than %(limit)s columns. Is this the right file?",
-                    row=number,
-                    limit=MAX_COLUMNS,
-                ),
-                "too-many-columns",
-            )
-        if self.heading_row and width > self.heading_width:
-            self.longer.append(number)
-
-    def notes(self) -> list[str]:
-        if not self.longer:
-            return []
-        shown = ", ".join(str(number) for number in self.longer[:5]) + ("…" if len(self.longer) > 5 else "")
-        return [_("Some rows have more cells than there are headings: row %(rows)s.", rows=shown)]
 
 
 def _notes_on_head(head: list[list[str]], heading_row: int) -> list[str]:

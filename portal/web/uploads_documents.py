@@ -18,6 +18,7 @@ MACRO_PARTS = re.compile(
 EMBEDDED = re.compile(r"(^|/)embeddings/[^/]+\.(xlsx|docx|pptx)$", re.IGNORECASE)
 # A whole file wrapped into a document ("package"), as the name of its stream in an OLE container.
 PACKAGE = "\x01Ole10Native".encode("utf-16-le")
+OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Only a document type can declare entities that multiply; no office program writes one.
@@ -108,7 +109,7 @@ class _OfficeInside(_Inside):
         if name.endswith(".bin") and PACKAGE in content:
             raise UploadRefused(words.INSIDE, "package")
         # A workbook behind a chart is read by Office as data; its macros would not be.
-        if EMBEDDED.search(name) and b"vbaProject" in content:
+        if "/embeddings/" in name and (b"vbaProject" in content or OLD_MACROS in content):
             raise UploadRefused(words.MACROS, "macros")
 
 

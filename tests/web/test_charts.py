@@ -81,7 +81,7 @@ def test_everything_stays_inside_the_frame(rows: list[object], is_rtl: bool) -> 
         assert 0 <= float(text.get("x") or 0) <= WIDTH and 0 <= float(text.get("y") or 0) <= height
     if not is_rtl:
         ends = [
-            float(text.get("x") or 0) + len(text.text or "") * 7.2
+            float(text.get("x") or 0) + len(text.text or "") * 7.7
             for text in chart.iter("text")
             if not text.get("text-anchor")
         ]

@@ -122,6 +122,11 @@ def test_rows_longer_than_the_headings_keep_their_cells() -> None:
     assert sheet.notes == ["Some rows have more cells than there are headings: row 2."]
 
 
+def test_a_quotation_mark_that_closes_too_late_is_noted() -> None:
+    sheet = read_sheet(b'a,b,c\n1,"2,3\n4,5,6\n7,"8",9\n')
+    assert "in row 2" in sheet.notes[-1]
+
+
 def test_cells_of_a_workbook_come_as_they_would_be_typed() -> None:
     row = ("007", 7, 7.5, 0.1, 1e20, True, date(2026, 11, 19), datetime(2026, 11, 19, 17, 30), "=1+1x")
     (cells,) = read_sheet(workbook(tuple("abcdefghi"), (*row[:8], "plain"))).rows
