@@ -57,13 +57,14 @@ class Survey:
 
     def _look_for_rows_in(self, number: int, cells: list[str]) -> None:
         """A cell of several lines, one of them cut like a whole row: a quotation mark that closed too late."""
-        parts = self.heading_width - 1
-        if not self.delimiter or parts < MANY_PARTS:
-            return
-        if any(
-            "\n" in cell and any(line.count(self.delimiter) == parts for line in cell.split("\n")) for cell in cells
-        ):
-            self.swallowed.append(number)
+        if self.delimiter and self.heading_width > MANY_PARTS and any("\n" in cell for cell in cells):
+            lines = (line for cell in cells if "\n" in cell for line in cell.split("\n"))
+            if any(self._is_like_a_row(line, self.delimiter) for line in lines):
+                self.swallowed.append(number)
+
+    def _is_like_a_row(self, line: str, delimiter: str) -> bool:
+        # In a sentence a blank follows the comma, in a row hardly ever.
+        return line.count(delimiter) == self.heading_width - 1 and f"{delimiter} " not in line
 
     def notes(self) -> list[str]:
         notes = []
