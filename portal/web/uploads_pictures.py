@@ -17,7 +17,7 @@ MOST_DOTS = 40_000_000
 MOST_DOTS_OF_JPEG = 120_000_000
 MOST_DOTS_OF_FILM = 50_000_000
 MOST_FRAMES = 600
-QUALITY = 88
+QUALITY = 85
 KEPT = ("transparency", "loop", "duration", "disposal", "background")
 
 # The library's own bound, for whatever opens a picture elsewhere in this process.
