@@ -174,7 +174,7 @@ def test_a_workbook_that_claims_a_million_rows_is_quick(shared_data: Path) -> No
     start = time.monotonic()
     sheet = read_sheet(shared_data / "people-spreadsheets/micro-cases/tablib__bad_dimensions.xlsx")
     assert next(iter(sheet.rows)) == ["EP00001", "10000", "0.0367"]
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
 
 
 def test_a_hundred_thousand_rows_take_seconds_and_little_memory() -> None:

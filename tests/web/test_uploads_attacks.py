@@ -34,10 +34,10 @@ def pdf(body: bytes = b"", end: bytes = b"%%EOF\n") -> bytes:
 
 
 def reason(content: bytes, name: str, allowed: set[str] | None = None) -> str:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(UploadRefused) as refused:
         inspect(io.BytesIO(content), name, allowed)
-    assert time.monotonic() - start < 6
+    assert time.process_time() - start < 6
     assert refused.value.sentence.endswith((".", ").")) and "\n" not in refused.value.sentence
     return refused.value.reason
 
