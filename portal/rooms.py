@@ -8,17 +8,17 @@ from portal.conversations.doors import init_conversations
 from portal.events.doors import init_events
 from portal.help.routes import help_pages
 from portal.mail.doors import init_mail
-from portal.networks.doors import init_networks
 from portal.mentoring import routes_contacts as mentoring_contacts
-from portal.networks.surroundings import init_surroundings
+from portal.networks.doors import init_networks
 from portal.networks.operations import add_imported_member, attach_organisation
+from portal.networks.surroundings import init_surroundings
 from portal.organisations.doors import init_organisations
 from portal.organisations.workplaces import Workplaces
 from portal.people.doors import init_people
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
-from portal.resources.doors import init_resources
 from portal.reports.routes import numbers
+from portal.resources.doors import init_resources
 from portal.search.routes import search
 from portal.today.routes import today, today_here
 

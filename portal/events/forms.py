@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from portal.events.choices import choices, one_line
 from portal.events.drafts import EventDraft
 from portal.events.forms_session import SessionForm
 from portal.events.models import Event
+from portal.web.choices import choices_of, one_line
 from portal.web.forms import Form
 
 MOST_SESSIONS = 30
@@ -67,7 +67,7 @@ class EventForm(Form):
         given = _values(event, time_zone) if event else {"is_public": True}
         super().__init__(data={**given, **values})
         self.time_zone = time_zone
-        self.owner.choices = choices(owners)
+        self.owner.choices = choices_of(owners)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Field by field, then each session's hours on the network's clock."""

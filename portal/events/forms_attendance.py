@@ -11,11 +11,11 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portal.activities.operations import Mark
 from portal.events import words
-from portal.events.choices import choices, one_line
 from portal.events.queries_attendance import Sheet, SheetRow
 from portal.events.times import to_utc
 from portal.events.typed import minutes_typed, time_typed
 from portal.web import clock
+from portal.web.choices import choices_of, one_line
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 
@@ -150,4 +150,4 @@ class WalkInForm(Form):
         validators=[Optional(), Length(max=320), Email(_l("An address looks like name@school.example."))],
     )
     school = StringField(_l("School or college"), filters=[one_line], validators=[Length(max=250)])
-    capacity = SelectField(_l("Was there as"), choices=choices(words.CAPACITIES.items()), default="participant")
+    capacity = SelectField(_l("Was there as"), choices=choices_of(words.CAPACITIES.items()), default="participant")

@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, 
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.events.choices import choices, one_line
+from portal.web.choices import choices_of, one_line
 from portal.web.forms import Form
 
 WANTS_MORE = _l("Tell me about other evenings")
@@ -33,7 +33,7 @@ class BookingForm(Form):
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sessions.choices = choices(dates)
+        self.sessions.choices = choices_of(dates)
         # A single date needs no box to tick.
         if len(dates) == 1 or (not self.is_submitted() and not self.sessions.data):
             self.sessions.data = [id for id, _label in dates]
@@ -79,7 +79,7 @@ class GiveBackForm(Form):
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sessions.choices = choices(dates)
+        self.sessions.choices = choices_of(dates)
         self.offered = [id for id, _label in dates]
 
     @property

@@ -11,12 +11,12 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import Length
 
 from portal.events import words
-from portal.events.choices import choices, one_line
 from portal.events.drafts import SessionDraft
 from portal.events.models import Session
 from portal.events.times import slot
 from portal.events.typed import date_typed, time_typed
 from portal.web import clock
+from portal.web.choices import choices_of, one_line
 from portal.web.errors import DomainError
 from portal.web.forms import strip
 
@@ -54,10 +54,10 @@ class SessionForm(wtforms.Form):
     # Asked only for an hour that comes twice.
     fold = RadioField(
         _l("Which one?"),
-        choices=choices((("0", _l("the first, before the clocks go back")), ("1", _l("the second")))),
+        choices=choices_of((("0", _l("the first, before the clocks go back")), ("1", _l("the second")))),
         validate_choice=False,
     )
-    mode = RadioField(_l("How"), choices=choices(words.MODES.items()), default="in_person")
+    mode = RadioField(_l("How"), choices=choices_of(words.MODES.items()), default="in_person")
     place = StringField(
         _l("Where"), filters=[one_line], validators=[Length(max=300, message=_l("At most 300 characters."))]
     )

@@ -21,10 +21,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.files.forms import UploadField
 from portal.resources.addresses import read_links
-from portal.resources.choices import choices_of
 from portal.resources.fields import Contents, PackFields
 from portal.standards.codes import split_codes
 from portal.vocabulary.models import Word
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 MOST_CODES = 60

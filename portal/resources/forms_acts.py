@@ -19,9 +19,9 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from portal.resources.choices import choices_of
 from portal.resources.fields import UseTold
 from portal.resources.queries import successors_for
+from portal.web.choices import choices_of
 from portal.web.forms import Form
 
 AUDIENCES = (("members", _l("Members of this network")), ("everyone", _l("Everyone, on a public page")))

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from flask_babel import gettext as _
+
 from portal.web.importing_columns import Field
 
 
@@ -109,7 +111,7 @@ class Importer(ABC):
 
     def plan_as(self, row: Row, record_id: int) -> Create | Update | Unchanged:
         """What to do with the row when a person has said that it means that record. Raises RowRefused."""
-        raise NotImplementedError
+        raise RowRefused(_("Rows of this list can’t be matched by hand."))
 
     @abstractmethod
     def write(self, plan: Create | Update, row: Row) -> None: ...

@@ -57,7 +57,9 @@ def test_no_page_or_export_shows_them_to_anybody_else(app, as_, in_app, planted,
     seen = {OURS: [], MINE: []}
     for path in pages(app, in_app, planted):
         for ending in ("", "?format=csv", "?format=xlsx", f"?q={OURS}", f"?q={MINE}"):
-            body = browser.get(path + ending).data
+            answer = browser.get(path + ending)
+            body = answer.data
+            answer.close()
             echoed = ending.startswith("?q=")
             for canary in seen:
                 # A search page repeats what was typed into its own box: only a second mention is a find.

@@ -50,7 +50,9 @@ def counted(network="tarn-and-tide"):
 
 def test_each_number_is_its_own(in_app):
     with in_app():
-        one_session({"ines": 90, "tobi": 90, "leon": 60, "dafydd": 0, "mairead": None, "petra": 90}, observers=("petra",))
+        one_session(
+            {"ines": 90, "tobi": 90, "leon": 60, "dafydd": 0, "mairead": None, "petra": 90}, observers=("petra",)
+        )
         found = counted()
     assert found["people"] == 3
     assert found["attendances"] == 3
@@ -108,7 +110,9 @@ def test_a_figure_without_a_rule_is_not_here(as_):
     assert as_("ines").get("/n/tarn-and-tide/numbers/rows/nonsense").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?from=x&to=y", "?period=none", "?from=2026-12-01&to=2026-09-01", "?page=-4", "?sort=x"])
+@pytest.mark.parametrize(
+    "query", ["?from=x&to=y", "?period=none", "?from=2026-12-01&to=2026-09-01", "?page=-4", "?sort=x"]
+)
 def test_odd_addresses_show_the_page_all_the_same(as_, query):
     assert as_("ines").get("/n/tarn-and-tide/numbers/" + query).status_code == 200
 
