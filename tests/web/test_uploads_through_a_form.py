@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, request
+from werkzeug.test import EnvironBuilder
 
 from portal.web.uploads import ContentStore, inspect, send_stored
 
@@ -25,7 +26,9 @@ def test_a_file_travels_whole(shared_data: Path, tmp_path: Path, name: str) -> N
         return send_stored(store.path(known.sha256), known.clean_name, known.media_type)
 
     content = (shared_data / "resource-files" / name).read_bytes()
-    answer = app.test_client().post("/", data={"file": (io.BytesIO(content), name)})
+    sent = EnvironBuilder(method="POST", data={"file": (io.BytesIO(content), name)}).get_environ()
+    answer = app.test_client().open(sent)
+    sent["wsgi.input"].close()
     assert answer.status_code == 200
     assert name.endswith(".jpg") or answer.data == content
     assert name.rsplit(".", 1)[1] in answer.headers["Content-Disposition"]
