@@ -79,9 +79,12 @@ class Book:
 
     def add(self, known: Known) -> None:
         self.by_id[known.id] = known
-        self.by_name[fold_name(known.name)].append(known)
         for folded in known.addresses:
             self.by_address[folded] = known
+        # A name and a school are known to everybody: only her address leads to somebody of a foreign network.
+        if not known.is_mine:
+            return
+        self.by_name[fold_name(known.name)].append(known)
         for organisation_id in known.work:
             self.at[organisation_id].append(known)
 

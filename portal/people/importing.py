@@ -91,7 +91,7 @@ class PeopleImporter(Importer):
 
     def plan_as(self, row: Row, record_id: int) -> Create | Update | Unchanged:
         known = self.book.by_id.get(record_id)
-        if known is None:
+        if known is None or not known.is_mine:
             raise RowRefused(_("The person whom this row was to be is gone."))
         return self._compare(known, self._said(row))
 
@@ -147,6 +147,9 @@ class PeopleImporter(Importer):
 
     def _compare(self, known: Known, said: Said) -> Update | Unchanged:
         told = said.told
+        if not known.is_mine and known.is_admitted and self.after_write:
+            # A list must not make a member, whose record the coordinator may then change, of somebody who can be asked.
+            raise RowRefused(_("She signs in, and is in none of your networks. Invite her: then she decides."))
         self.met[known.id, said.organisation_id] = None
         if not known.is_mine:
             return Unchanged(known.id, known.name)
