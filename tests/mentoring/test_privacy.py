@@ -21,7 +21,9 @@ from portal.mentoring.talks import Talk
 from tests import cast
 from tests.test_access_matrix import COLUMNS, doors, url_of, values_for
 
-OURS, MINE = "kestrelcanaryours", "kestrelcanarymine"
+# What is looked for, and a word beside it to search by: a page repeats what was typed into its own search box.
+OURS, MINE = "plumbobours", "plumbobmine"
+ASKED = ("kestrelours", "kestrelmine")
 
 
 @pytest.fixture
@@ -30,7 +32,12 @@ def planted(app, in_app):
     with in_app():
         dafydd, tobi, ines = (cast.person_id(key) for key in ("dafydd", "tobi", "ines"))
         pairing = start_pairing(cast.network_id(), dafydd, tobi, ines, date(2026, 9, 1))
-        talk = Talk(at=datetime(2026, 11, 3, 12, tzinfo=UTC), minutes=45, we_two=OURS, only_me=MINE)
+        talk = Talk(
+            at=datetime(2026, 11, 3, 12, tzinfo=UTC),
+            minutes=45,
+            we_two=f"kestrelours {OURS}",
+            only_me=f"kestrelmine {MINE}",
+        )
         key = app.config["SETTINGS"].key("mentoring")
         contact = log_contact(pairing, dafydd, talk, key, "Europe/London")
         return {"pairing_id": pairing.id, "contact_id": contact.id}
@@ -56,15 +63,12 @@ def test_no_page_or_export_shows_them_to_anybody_else(app, as_, in_app, planted,
     browser = app.test_client() if who == "nobody" else as_(who)
     seen = {OURS: [], MINE: []}
     for path in pages(app, in_app, planted):
-        for ending in ("", "?format=csv", "?format=xlsx", f"?q={OURS}", f"?q={MINE}"):
+        for ending in ("", f"?q={ASKED[0]}", f"?format=csv&q={ASKED[1]}"):
             answer = browser.get(path + ending)
-            body = answer.data
-            answer.close()
-            echoed = ending.startswith("?q=")
             for canary in seen:
-                # A search page repeats what was typed into its own box: only a second mention is a find.
-                if body.count(canary.encode()) > (3 if echoed else 0):
+                if canary.encode() in answer.data:
                     seen[canary].append(path + ending)
+            answer.close()
     if who != "dafydd":
         assert not seen[MINE]
     if who not in {"dafydd", "tobi"}:
@@ -85,7 +89,7 @@ def test_neither_text_is_in_the_database_its_journal_the_history_or_a_mail(app, 
     with app.app_context():
         lines = str([line.details for line in db.session.execute(select(HistoryLine)).scalars()])
         mails = str(db.session.execute(select(OutboxMail.text, OutboxMail.subject)).all())
-    assert "canary" not in lines + mails
+    assert OURS not in lines + mails and MINE not in lines + mails
 
 
 def test_a_lost_key_is_said_plainly_and_breaks_nothing(app, as_, planted):
