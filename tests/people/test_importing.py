@@ -59,7 +59,13 @@ def test_one_address_at_two_districts_is_one_person(in_app, shared_data):
     name = "tx_superintendents.csv"
     with in_app():
         outcome = bring(read_sheet(shared_data / "people-spreadsheets" / name, name))
-        busiest = select(func.count()).select_from(Affiliation).group_by(Affiliation.person_id).order_by(func.count().desc()).limit(1)
+        busiest = (
+            select(func.count())
+            .select_from(Affiliation)
+            .group_by(Affiliation.person_id)
+            .order_by(func.count().desc())
+            .limit(1)
+        )
         assert db.session.execute(busiest).scalar_one() == 7
     assert (outcome.created, outcome.updated) == (1201, 15)
 
@@ -114,6 +120,23 @@ def test_a_coordinator_learns_nothing_of_other_networks_by_an_import(in_app):
     assert "Kofi" not in outcome.rejected[0].reason and outcome.unchanged == 1
 
 
+def test_a_list_makes_no_member_of_somebody_who_signs_in_elsewhere(in_app):
+    joined = []
+    rows = "Name\tEmail\nKofi Marrable\tkofi@tarn-and-tide.example\n"
+    with in_app():
+        ines, kofi = cast.person_id("ines"), cast.person_id("kofi")
+        importer = PeopleImporter(ines, cast.network_id(), after_write=lambda person_id, place: joined.append(person_id))
+        outcome = run(importer, read_pasted(rows), {"Name": "name", "Email": "email"})
+        chosen = run(
+            PeopleImporter(ines, cast.network_id(), after_write=lambda person_id, place: joined.append(person_id)),
+            read_pasted("Name\nKofi Marrable\n"),
+            {"Name": "name"},
+            decisions={2: str(kofi)},
+        )
+    assert "Invite her" in outcome.rejected[0].reason
+    assert kofi not in joined and len(chosen.rejected) == 1
+
+
 def test_what_a_person_said_herself_stands(in_app):
     with in_app():
         person("Tobi Larkhill").phone = "1"
@@ -162,11 +185,11 @@ def test_roles_subjects_and_the_rest_find_their_place(in_app):
         work = db.session.execute(select(Affiliation).where(Affiliation.person_id == ada.id)).scalar_one()
         address = db.session.execute(select(EmailAddress).where(EmailAddress.person_id == ada.id)).scalar_one()
         assert (ada.knows_about, ada.admitted_at, work.role_id is None, address.is_primary) == (
-        "bee keeping",
-        None,
-        False,
-        True,
-    )
+            "bee keeping",
+            None,
+            False,
+            True,
+        )
 
 
 @pytest.mark.parametrize(
