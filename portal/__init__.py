@@ -23,6 +23,7 @@ from portal.web.forms import init_forms
 from portal.web.gathered import init_gathered
 from portal.web.headers import init_headers
 from portal.web.hypermedia import asset
+from portal.web.numbers import init_numbers
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["en_GB", "en_US"]
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     _configure(app, settings)
     init_database(app, settings)
     Migrate(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    init_numbers(app)
     init_headers(app, settings.secure_cookies)
     init_assets(app, remember=not settings.is_development)
     init_errors(app)

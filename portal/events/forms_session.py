@@ -19,6 +19,7 @@ from portal.web import clock
 from portal.web.choices import choices_of, one_line
 from portal.web.errors import DomainError
 from portal.web.forms import strip
+from portal.web.numbers import number_of
 
 MOST_PLACES = 100_000
 
@@ -78,7 +79,7 @@ class SessionForm(wtforms.Form):
     def read(self, time_zone: str) -> bool:
         """Make one moment of date and hours; what can't be read becomes an error beside its field."""
         self.draft = None
-        session_id = int(self.id.data) if self.id.data and self.id.data.isdigit() else None
+        session_id = number_of(self.id.data)
         if self.is_removed.data:
             self.draft = SessionDraft(clock.now(), 0, id=session_id, is_removed=True)
             for field in self:
@@ -147,6 +148,7 @@ class SessionForm(wtforms.Form):
 
 
 def _places(typed: str) -> int:
-    if not typed.isdigit() or not 0 < int(typed) <= MOST_PLACES:
+    places = number_of(typed)
+    if places is None or not 0 < places <= MOST_PLACES:
         raise DomainError(_("Places must be a number, like 24."))
-    return int(typed)
+    return places

@@ -16,6 +16,7 @@ from portal.events.queries_people import coordinators_of
 from portal.networks.scope import here
 from portal.web.errors import NotYours
 from portal.web.hypermedia import done, page
+from portal.web.numbers import number_of
 
 
 @events.get("/new")
@@ -51,7 +52,7 @@ def change(event_id: int) -> AnyResponse:
     if "add_session" in request.form:
         form.add_session()
     elif form.accepted():
-        version = int(form.version.data) if form.version.data and form.version.data.isdigit() else 0
+        version = number_of(form.version.data) or 0
         changed = form.attempt(change_event, event, version, form.draft(), here().membership.person_id)
         if changed is not None:
             return done(url_for(".show", event_id=event_id), _told(changed.told, changed.promoted))

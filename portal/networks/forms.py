@@ -5,11 +5,12 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from portal.web.choices import choices_of
 from portal.web.forms import Form
+from portal.web.numbers import LARGEST
 
 LANGUAGES = [("en_GB", _l("English (British)")), ("en_US", _l("English (American)"))]
 OWN_WORDS = ("school", "schools", "pupil", "pupils", "teacher", "teachers", "box", "boxes")
@@ -91,5 +92,9 @@ class RoomForm(Form):
 
 class OrganisationForm(Form):
     organisation_id = IntegerField(
-        widget=HiddenInput(), validators=[InputRequired(_l("Choose one from the list below."))]
+        widget=HiddenInput(),
+        validators=[
+            InputRequired(_l("Choose one from the list below.")),
+            NumberRange(1, LARGEST, _l("Choose one from the list below.")),
+        ],
     )

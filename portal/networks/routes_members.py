@@ -29,6 +29,7 @@ from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import done
 from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.numbers import row_number
 
 
 @network.get("/members")
@@ -161,8 +162,8 @@ def _wanted() -> Wanted:
     ask = request.args
     return Wanted(
         words=ask.get("q", "").strip()[:200],
-        subject=ask.get("subject", type=int),
-        phase=ask.get("phase", type=int),
+        subject=ask.get("subject", type=row_number),
+        phase=ask.get("phase", type=row_number),
         place=ask.get("place", "").strip()[:100],
         role=ask.get("role", ""),
         not_admitted=ask.get("came") == "no",

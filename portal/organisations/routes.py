@@ -37,6 +37,7 @@ from portal.web.errors import NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.numbers import number_of
 from portal.web.tables import Column
 
 organisations = Blueprint("organisations", __name__, url_prefix="/organisations")
@@ -115,7 +116,7 @@ def change(organisation_id: int) -> AnyResponse:
     found = organisation_with(organisation_id)
     form = OrganisationForm(found)
     if form.accepted():
-        version = int(form.row_version.data or 0) if str(form.row_version.data).isdecimal() else 0
+        version = number_of(form.row_version.data) or 0
         form.attempt(change_organisation, found.id, form.values(), form.parent.data or "", version, me().person_id)
         if not form.errors:
             return done(

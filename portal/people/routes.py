@@ -34,6 +34,7 @@ from portal.web.errors import NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.numbers import number_of, row_number
 from portal.web.tables import Column
 
 people = Blueprint("people", __name__, url_prefix="/people")
@@ -82,7 +83,7 @@ def change(person_id: int) -> AnyResponse:
     person, _level = _changeable(person_id)
     form = PersonForm(person, word_ids_of(person.id))
     if form.accepted():
-        version = int(form.row_version.data or 0) if str(form.row_version.data).isdecimal() else 0
+        version = number_of(form.row_version.data) or 0
         form.attempt(change_person, person.id, form.values(), form.word_ids(), version, me().person_id)
         if not form.errors:
             return done(_page_of(person.id), _("It is up to date."))
@@ -101,8 +102,8 @@ def work(person_id: int) -> Response:
 def add_work(person_id: int) -> AnyResponse:
     person, _level = _changeable(person_id)
     form = WorkForm()
-    if form.accepted() and str(form.organisation_id.data).isdecimal():
-        place = int(form.organisation_id.data or 0)
+    place = number_of(form.organisation_id.data)
+    if form.accepted() and place:
         details = (form.role_id.data, form.title.data or "", form.started_on.data, me().person_id)
         form.attempt(start_work, person.id, place, *details)
         if not form.errors:
@@ -157,7 +158,7 @@ def _page_of(person_id: int) -> str:
 
 def _wanted() -> Wanted:
     words = request.args.get("q", "").replace("\x00", "")[:120]
-    return Wanted(words, request.args.get("network", type=int), request.args.get("state", "")[:20])
+    return Wanted(words, request.args.get("network", type=row_number), request.args.get("state", "")[:20])
 
 
 def _sorts() -> list[Sort]:

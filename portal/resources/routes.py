@@ -38,6 +38,7 @@ from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort
+from portal.web.numbers import number_of
 from portal.web.tables import Column
 
 resources = room_blueprint("resources", __name__)
@@ -146,8 +147,7 @@ def change(pack_id: int) -> Response:
     the_pack(pack_id, to_edit=True)
     form = PackForm(all_words(retired=True))
     if _is_ready(form):
-        typed = form.seen.data or ""
-        seen = int(typed) if typed.isdecimal() and len(typed) < 12 else 0
+        seen = number_of(form.seen.data) or 0
         note = form.change_note.data or ""
         if form.attempt(act.change_pack, me().person_id, pack_id, seen, form.said(), form.contents(), note):
             return done(url_for(".show", pack_id=pack_id), _("Saved."))

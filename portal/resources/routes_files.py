@@ -9,6 +9,7 @@ from portal.resources.queries import item_of, items_of
 from portal.resources.routes import resources, the_pack
 from portal.web.errors import NotHere
 from portal.web.hypermedia import page
+from portal.web.numbers import row_number
 
 
 @resources.get("/<int:pack_id>/files/<int:item_id>")
@@ -48,7 +49,7 @@ def look(pack_id: int, item_id: int) -> Response:
 def archive(pack_id: int) -> Response:
     """Everything in one zip, of now or of the version that the address names."""
     pack = the_pack(pack_id)
-    version = request.args.get("version", type=int)
+    version = request.args.get("version", type=row_number)
     items = items_of(pack_id, version)
     if not items:
         raise NotHere

@@ -31,6 +31,7 @@ from portal.web.importing import (
 )
 from portal.web.importing_preview import look_ahead
 from portal.web.importing_waiting import Waiting, forget, keep, waiting_of
+from portal.web.numbers import number_of
 from portal.web.tables import Sheet
 
 # A page holds the write lock while it imports; what is longer goes through the command.
@@ -238,7 +239,8 @@ def _decisions() -> dict[int, str]:
     """``row-12=new`` and its kin; anything else that was sent is left aside."""
     found = {}
     for name, value in request.form.items():
-        number = name.removeprefix("row-")
-        if name.startswith("row-") and number.isdecimal() and (value.isdecimal() or value in {"update", "keep", "new"}):
-            found[int(number)] = value
+        number = number_of(name.removeprefix("row-"))
+        is_known = value in {"update", "keep", "new"} or number_of(value) is not None
+        if name.startswith("row-") and number is not None and is_known:
+            found[number] = value
     return found
