@@ -49,6 +49,7 @@ class NotYours(HTTPException):
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DomainError, _refused)
     app.register_error_handler(Exception, _crash)
 
 
@@ -58,6 +59,12 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     page = code if code in KNOWN_PAGES else (400 if code < 500 else 500)
     return render_template(f"errors/{_TEMPLATE.get(page, page)}.html", code=code, reference=_reference()), code
+
+
+def _refused(refusal: DomainError) -> ResponseReturnValue:
+    """What a button without a form of its own asked for and can't be had now: the sentence, on a page of its own."""
+    db.session.rollback()
+    return render_template("errors/refused.html", code=422, sentence=refusal.sentence), 422
 
 
 _TEMPLATE = {405: 404, 410: 404}

@@ -119,6 +119,8 @@ def _record_key() -> None:
     key = g.get("form_key") if g else None
     if not isinstance(key, str) or len(key) != 32:
         return
+    # What else the operation wrote goes first, so that only the key's own clash is taken for a second arrival.
+    db.session.flush()
     db.session.add(HandledForm(key=key, handled_at=clock.now()))
     try:
         db.session.flush()
