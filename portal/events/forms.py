@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from portal.events.drafts import EventDraft
 from portal.events.forms_session import SessionForm
@@ -30,7 +30,7 @@ class EventForm(Form):
         filters=[one_line],
         description=_l("What people will do, not what it is called in the plan."),
         validators=[
-            InputRequired(_l("Type a title.")),
+            DataRequired(_l("Type a title.")),
             Length(max=200, message=_l("A title has at most 200 characters.")),
         ],
     )

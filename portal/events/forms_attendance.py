@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from portal.activities.operations import Mark
 from portal.events import words
@@ -141,9 +141,7 @@ class SheetForm(Form):
 class WalkInForm(Form):
     """Somebody came without booking."""
 
-    name = StringField(
-        _l("Name"), filters=[one_line], validators=[InputRequired(_l("Type her name.")), Length(max=200)]
-    )
+    name = StringField(_l("Name"), filters=[one_line], validators=[DataRequired(_l("Type her name.")), Length(max=200)])
     address = EmailField(
         _l("Email"),
         description=_l("So that her hours find her. Without it we go by name and school."),

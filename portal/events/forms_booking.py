@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.choices import choices_of, one_line
@@ -50,7 +50,7 @@ class GuestForm(BookingForm):
     name = StringField(
         _l("Your name"),
         filters=[one_line],
-        validators=[InputRequired(_l("Type your name.")), Length(max=200, message=_l("At most 200 characters."))],
+        validators=[DataRequired(_l("Type your name.")), Length(max=200, message=_l("At most 200 characters."))],
         render_kw={"autocomplete": "name"},
     )
     school = StringField(
@@ -63,7 +63,7 @@ class GuestForm(BookingForm):
         _l("Email"),
         description=_l("One that you read in the evening. For this event only, unless you ask for more."),
         validators=[
-            InputRequired(_l("Type your email address.")),
+            DataRequired(_l("Type your email address.")),
             Length(max=320, message=_l("An address has at most 320 characters.")),
             Email(_l("An address looks like name@school.example.")),
         ],
@@ -93,7 +93,7 @@ class CallOffForm(Form):
         filters=[one_line],
         description=_l("It stands in their mail and on the page."),
         validators=[
-            InputRequired(_l("Say in one sentence why.")),
+            DataRequired(_l("Say in one sentence why.")),
             Length(max=500, message=_l("At most 500 characters.")),
         ],
     )

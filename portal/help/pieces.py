@@ -17,7 +17,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields import choices
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.charts import bar_pairs
@@ -36,7 +36,7 @@ def options(**labels: str) -> list[Any]:
 class EveryField(Form):
     """One field of each kind."""
 
-    place = StringField("Where the box lives", [InputRequired()])
+    place = StringField("Where the box lives", [DataRequired()])
     days = StringField("Loan, in days")
     phase = SelectField("Phase", choices=options(p="Primary", s="Secondary"))
     starts = TimeField("Starts")

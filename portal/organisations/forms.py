@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from portal.organisations.models import Organisation
 from portal.vocabulary.queries import choices
@@ -33,7 +33,7 @@ def _most(count: int) -> Length:
 
 
 class OrganisationForm(Form):
-    name = StringField(_l("Name"), validators=[InputRequired(_l("Give it a name.")), _most(250)])
+    name = StringField(_l("Name"), validators=[DataRequired(_l("Give it a name.")), _most(250)])
     kind = SelectField(_l("What it is"))
     phase = StringField(_l("Phase, or lowest and highest year"), validators=[Optional(), _most(60)])
     parent = StringField(_l("District or parent"), validators=[Optional(), _most(250)])

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.people.models import Person
@@ -35,7 +35,7 @@ def _most(count: int) -> Length:
 
 class PersonForm(Form):
     name = StringField(
-        _l("Name"), validators=[InputRequired(_l("Type the name.")), _most(198)], render_kw={"autocomplete": "name"}
+        _l("Name"), validators=[DataRequired(_l("Type the name.")), _most(198)], render_kw={"autocomplete": "name"}
     )
     called = StringField(_l("What we call you"), validators=[Optional(), _most(100)])
     phone = StringField(_l("Phone"), validators=[Optional(), _most(60)], render_kw={"autocomplete": "tel"})
@@ -73,7 +73,7 @@ class PersonForm(Form):
 
 
 class WorkForm(Form):
-    organisation_id = HiddenField(validators=[InputRequired(_l("Choose the place from the list."))])
+    organisation_id = HiddenField(validators=[DataRequired(_l("Choose the place from the list."))])
     role_id = SelectField(_l("As what"), coerce=lambda value: int(value) if value else None)
     title = StringField(_l("Job, in your own words"), validators=[Optional(), _most(200)])
     started_on = DateField(_l("Since"), validators=[Optional()])
@@ -92,7 +92,7 @@ class AddressForm(Form):
     address = EmailField(
         _l("Another email address"),
         validators=[
-            InputRequired(_l("Type the address.")),
+            DataRequired(_l("Type the address.")),
             _most(320),
             Email(_l("An address looks like name@school.example.")),
         ],
@@ -101,12 +101,12 @@ class AddressForm(Form):
 
 class AddressCodeForm(Form):
     code = StringField(
-        _l("The six characters"), validators=[InputRequired(_l("Type the six characters from the mail.")), _most(40)],
+        _l("The six characters"), validators=[DataRequired(_l("Type the six characters from the mail.")), _most(40)],
         render_kw={"autocomplete": "one-time-code"},
     )  # fmt: skip
 
 
 class EraseForm(Form):
     sure = BooleanField(
-        _l("Yes, delete my name and addresses"), validators=[InputRequired(_l("Tick this when you are sure."))]
+        _l("Yes, delete my name and addresses"), validators=[DataRequired(_l("Tick this when you are sure."))]
     )

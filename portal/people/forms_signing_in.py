@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, HiddenField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from portal.web.forms import Form
 
@@ -11,7 +11,7 @@ class AskForm(Form):
     address = EmailField(
         _l("Your email address"),
         validators=[
-            InputRequired(_l("Type the address that your network knows.")),
+            DataRequired(_l("Type the address that your network knows.")),
             Length(max=320, message=_l("An address has at most 320 characters.")),
             Email(_l("An address looks like name@school.example.")),
         ],
@@ -24,7 +24,7 @@ class CodeForm(Form):
     code = StringField(
         _l("Code from the mail"),
         validators=[
-            InputRequired(_l("Type the six characters from the mail.")),
+            DataRequired(_l("Type the six characters from the mail.")),
             Length(max=40, message=_l("The code has six characters.")),
         ],
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "size": 8},

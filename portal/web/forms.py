@@ -40,8 +40,11 @@ class HandledForm(Base):
 
 
 def strip(value: object) -> object:
-    """Blanks around what was typed are never meant, nor is NUL."""
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+    """Blanks around what was typed are never meant, nor is NUL; letters that nobody sees are nothing."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\x00", "").strip()
+    return text if any(letter.isprintable() for letter in text) else ""
 
 
 class Form(FlaskForm):  # type: ignore[misc]
