@@ -1,6 +1,8 @@
 """Pictures are drawn anew: what leaves is dots and nothing else. Place, camera, thumbnail and remarks stay behind."""
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO, Any
@@ -20,6 +22,13 @@ MOST_FRAMES = 600
 QUALITY = 85
 KEPT = ("transparency", "loop", "duration", "disposal", "background")
 
+TOO_MANY_DOTS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# What the library raises for a broken file depends on where it is broken.
+BROKEN = (
+    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError),
+    *(IndexError, TypeError, KeyError, MemoryError, struct.error, zlib.error),
+)
+
 # The library's own bound, for whatever opens a picture elsewhere in this process.
 Image.MAX_IMAGE_PIXELS = MOST_DOTS_OF_JPEG
 
@@ -30,27 +39,15 @@ def drawn_anew(stream: IO[bytes], kind: Kind) -> IO[bytes]:
     Raises ``UploadRefused`` when it is no picture of this kind or has too many dots.
     """
     stream.seek(0)
+    target = io.BytesIO()
     try:
         with Image.open(stream, formats=[FORMATS[kind.key]]) as picture:
             _check_size(picture)
-            target = io.BytesIO()
-            if getattr(picture, "is_animated", False):
-                _save_moving(picture, target)
-            else:
-                _save_still(picture, target)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            save = _save_moving if getattr(picture, "is_animated", False) else _save_still
+            save(picture, target)
+    except TOO_MANY_DOTS:
         raise UploadRefused(words.PICTURE_LARGE, "picture-large") from None
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        IndexError,
-        TypeError,
-        KeyError,
-        MemoryError,
-    ):
+    except BROKEN:
         raise UploadRefused(words.DAMAGED, "not-picture") from None
     target.seek(0)
     return target
