@@ -5,7 +5,8 @@ from datetime import date
 from flask import Response, request
 from flask_babel import gettext as _
 
-from portal.activities.counting import Gap, Rule, Span
+from portal.activities.counting import Gap, Rule
+from portal.db import Rows
 from portal.networks.queries import terms_of
 from portal.networks.scope import here, room_blueprint
 from portal.reports import queries
@@ -64,7 +65,7 @@ def rows(key: str) -> Response:
         raise NotYours
     period = _chosen(offered(terms_of(here().network.id), _today()))
     span = queries.span_of(_whose(), period, here().network.time_zone)
-    listing = Listing(counted.rows(span), [_usual_order(counted, span)], size=50)
+    listing = _in_order(counted.rows(span))
     if kind := wanted_export():
         return export(counted.key, columns_of(counted), listing.everything(), kind, lambda row: _cells(counted, row))
     return page(
@@ -82,9 +83,9 @@ def _cells(counted: Rule | Gap, row: object) -> list[object]:
     return [getattr(row, column) for column in counted.headings]
 
 
-def _usual_order(counted: Rule | Gap, span: Span) -> Sort:
-    # The rule's own order: the rows come as the figure was worked out.
-    return Sort("usual", _("In order"), tuple(counted.rows(span)._order_by_clauses))
+def _in_order(rows: Rows) -> Listing:
+    # The rule's own order. It must come from this very select: another one would name other aliases.
+    return Listing(rows.order_by(None), [Sort("usual", _("In order"), tuple(rows._order_by_clauses))], size=50)
 
 
 def _today() -> date:
