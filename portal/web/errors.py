@@ -9,7 +9,7 @@ import secrets
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.db import db
 
@@ -54,6 +54,9 @@ def init_errors(app: Flask) -> None:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        # A host that is not ours: no page of ours can be built for it.
+        return _("This portal does not answer to that name."), 400
     code = error.code or 500
     if code < 400 or error.response is not None:
         return error.get_response()
