@@ -178,6 +178,22 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def empty_log() -> bool:
+    """Carry SQLite's write-ahead log into the file and cut it off: what was erased is gone from both only then.
+
+    Belongs outside a transaction. False while somebody still reads an older state: the next hour tries again.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    # The driver's own connection: SQLAlchemy would open a transaction first.
+    connection = db.engine.raw_connection()
+    try:
+        busy, _pages, _moved = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    return not busy
+
+
 def faults() -> list[str]:
     """What is wrong with the database file: damage, and rows that point at missing rows. Reads all of it."""
     with db.engine.connect() as connection:

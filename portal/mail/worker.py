@@ -7,7 +7,7 @@ from threading import Event
 from flask import Flask
 
 from portal.config import Settings
-from portal.db import db, writing
+from portal.db import db, empty_log, writing
 from portal.mail.carrier import Carrier, Undeliverable
 from portal.mail.letters import letter
 from portal.mail.models import OutboxMail
@@ -79,5 +79,6 @@ def _do_duties(settings: Settings, due: datetime) -> datetime:
         return due
     with writing():
         housekeeping.do_all()
+    empty_log()
     forget_sheets(settings.instance)
     return next_time(clock.now())

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.db import db, operation
+from portal.db import db, empty_log, operation
 from portal.mail import outbox
 from portal.mail.models import OutboxMail
 from portal.mail.operations_forgetting import forget_codes, forget_sessions, forget_sheets, forget_texts, forget_tries
@@ -108,3 +108,21 @@ def test_anywhere_else_there_is_nothing(app, client, in_app):
             assert client.get(path).status_code == 404
     finally:
         app.config["IS_DEVELOPMENT"] = True
+
+
+def test_what_was_erased_leaves_the_log_of_the_database_within_the_hour(app, in_app):
+    database = app.config["SETTINGS"].database
+    log = database.with_name(database.name + "-wal")
+    with in_app():
+        kept = write("Marrowfat Persimmon")
+    with in_app():
+        erase(kept)
+    assert b"Marrowfat Persimmon" in log.read_bytes()
+    with app.app_context():
+        assert empty_log()
+    assert b"Marrowfat Persimmon" not in log.read_bytes() + database.read_bytes()
+
+
+@operation
+def erase(mail_id):
+    db.session.delete(db.session.get(OutboxMail, mail_id))
