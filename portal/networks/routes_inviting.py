@@ -15,6 +15,7 @@ from portal.networks.routes import coordinators_only, network, network_page
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
+from portal.web.forms import ActForm
 from portal.web.hypermedia import done
 from portal.web.listing import Listing, Sort
 
@@ -87,7 +88,11 @@ def invitations() -> Response:
 @network.post("/members/invitations/<int:invitation_id>/again")
 def invite_again(invitation_id: int) -> AnyResponse:
     coordinators_only()
-    send_again(here().network.id, invitation_id, me().person_id)
+    form = ActForm()
+    form.attempt(send_again, here().network.id, invitation_id, me().person_id)
+    refusal = next((sentence for _id, sentence in form.lines()), None)
+    if refusal:
+        return done(url_for("network.invitations"), refusal, kind="wrong")
     return done(url_for("network.invitations"), _("Sent once more, with a new link."))
 
 

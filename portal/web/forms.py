@@ -5,6 +5,7 @@ line and a reload act once: it is written in the operation's own transaction, an
 where the first one led.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from sqlalchemy import String, delete, select, update
+from sqlalchemy import String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import Field, HiddenField
@@ -62,7 +63,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.conflict: dict[str, str] = {}
         if not self.form_key.data:
-            self.form_key.data = secrets.token_hex(16)
+            self.form_key.data = new_form_key()
 
     def accepted(self) -> bool:
         """Posted, and every field is as it should be."""
@@ -100,6 +101,11 @@ class Form(FlaskForm):  # type: ignore[misc]
                 yield field.id, str(sentence)
 
 
+def new_form_key() -> str:
+    """What makes one rendering of a form unlike the next."""
+    return secrets.token_hex(16)
+
+
 class ActForm(Form):
     """A form with nothing but a button."""
 
@@ -116,11 +122,20 @@ def _flat(errors: Any) -> Iterable[object]:
 
 def init_forms(app: Flask) -> None:
     app.before_request(_answer_again)
+    # For buttons that have no form object behind them.
+    app.jinja_env.globals["new_form_key"] = new_form_key
+
+
+def _mark(form_key: object) -> str | None:
+    """What is kept of a key. Several buttons of one page may share a key, so it counts for one address alone."""
+    if not isinstance(form_key, str) or len(form_key) != 32:
+        return None
+    return hashlib.sha256(f"{form_key} {request.path}".encode()).hexdigest()[:32]
 
 
 def _record_key() -> None:
-    key = g.get("form_key") if g else None
-    if not isinstance(key, str) or len(key) != 32:
+    key = _mark(g.get("form_key")) if g else None
+    if key is None:
         return
     # What else the operation wrote goes first, so that only the key's own clash is taken for a second arrival.
     db.session.flush()
@@ -138,8 +153,8 @@ def _answer_again() -> ResponseReturnValue | None:
     """A form that was acted on already leads to where its first arrival led."""
     if request.method != "POST":
         return None
-    key = request.form.get("form_key", "")
-    if len(key) != 32:
+    key = _mark(request.form.get("form_key"))
+    if key is None:
         return None
     location = db.session.execute(select(HandledForm.location).where(HandledForm.key == key)).first()
     if location is None:
@@ -149,14 +164,19 @@ def _answer_again() -> ResponseReturnValue | None:
 
 def remember_outcome(url: str) -> None:
     """Note where a handled form led, so that its second arrival can be sent there too."""
-    key = request.form.get("form_key", "") if request.method == "POST" else ""
-    if len(key) == 32:
+    key = _mark(request.form.get("form_key")) if request.method == "POST" else None
+    if key:
         _write_outcome(key, url)
 
 
 @operation
 def _write_outcome(key: str, url: str) -> None:
-    db.session.execute(update(HandledForm).where(HandledForm.key == key).values(location=url))
+    handled = db.session.get(HandledForm, key)
+    if handled is None:
+        # A button whose operation ran without ``attempt``.
+        handled = HandledForm(key=key, handled_at=clock.now())
+        db.session.add(handled)
+    handled.location = url
 
 
 @operation

@@ -46,7 +46,8 @@ def done(url: str, notice: object = None, undo: str | None = None, kind: str = "
     if notice is not None:
         # A dict where there is a way back: templates/web/notice.html draws both.
         flash({"text": str(notice), "undo": undo} if undo else str(notice), kind)  # type: ignore[arg-type]
-    remember_outcome(url)
+    if kind != "wrong":
+        remember_outcome(url)
     return redirect(url, code=303)
 
 
