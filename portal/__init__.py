@@ -6,7 +6,6 @@ from pathlib import Path
 from babel import Locale
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
-from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -17,6 +16,7 @@ from portal.rooms import init_rooms
 from portal.tables import ALL as TABLES
 from portal.web.access import init_access, visitor
 from portal.web.assets import init_assets
+from portal.web.compression import init_compression
 from portal.web.dates import init_dates
 from portal.web.errors import init_errors
 from portal.web.forms import init_forms
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     init_forms(app)
     init_gathered(app)
     Babel(app, locale_selector=_language, timezone_selector=lambda: g.get("time_zone") or "UTC")
-    Compress(app)
+    init_compression(app)
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.add_extension("jinja2.ext.do")
     init_rooms(app)
@@ -85,9 +85,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
-        COMPRESS_ALGORITHM=["zstd", "gzip"],
-        COMPRESS_LEVEL=1,
-        COMPRESS_MIN_SIZE=600,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
