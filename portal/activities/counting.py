@@ -47,13 +47,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Gap:
-    """Records that lack something which a number needs: which, and which numbers it touches."""
+    """Records that lack something which a number needs: which, and which numbers it touches.
+
+    ``blurs`` are the keys of the rules beside which the page says so.
+    """
 
     key: str
     name: LazyString
     touches: LazyString
     rows: Callable[[Span], Rows]
     headings: dict[str, LazyString]
+    blurs: tuple[str, ...] = ()
 
     def counted(self, span: Span) -> ScalarSelect[int]:
         rows = self.rows(span).order_by(None).subquery()

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from portal.activities import counting as activities
 from portal.activities.counting import Gap, Rule, Span, figures
 from portal.db import db
+from portal.events import counting as events
 from portal.mentoring import counting as mentoring
 from portal.networks.models import Network, SchoolTerm
 from portal.reports.periods import Period
 from portal.resources import counting as resources
 
 RULES: tuple[Rule, ...] = (*activities.RULES, *mentoring.RULES, *resources.RULES)
-GAPS: tuple[Gap, ...] = (*activities.GAPS, *mentoring.GAPS, *resources.GAPS)
+GAPS: tuple[Gap, ...] = (*events.GAPS, *activities.GAPS, *mentoring.GAPS, *resources.GAPS)
 # Rules by the room that they belong to: a closed room has no figures either.
 ROOM_OF = {
     rule.key: room for room, rules in (("mentoring", mentoring), ("resources", resources)) for rule in rules.RULES
