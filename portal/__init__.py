@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import Settings
 from portal.db import Base, db, init_database
+from portal.networks.queries import region
 from portal.rooms import init_rooms
 from portal.tables import ALL as TABLES
 from portal.web.access import init_access, visitor
@@ -93,7 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _language() -> str:
-    """The person's own choice, then the network's, then what the browser asks for."""
+    """The person's own choice, then the network's, then the browser's; the region says which kind of that language."""
     person = visitor()
     if person and person.locale:
         return person.locale
@@ -103,4 +104,7 @@ def _language() -> str:
     if not has_request_context():
         return LANGUAGES[0]
     preferred = request.accept_languages.best_match([language.replace("_", "-") for language in LANGUAGES])
-    return str(Locale.parse(preferred, sep="-")) if preferred else LANGUAGES[0]
+    chosen = Locale.parse(preferred, sep="-") if preferred else Locale.parse(LANGUAGES[0])
+    # Browsers say en-US wherever they were bought; dates are written as the region writes them.
+    home = region()
+    return home.locale if home and Locale.parse(home.locale).language == chosen.language else str(chosen)
