@@ -70,6 +70,7 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
     since = _hours_since(term, network.time_zone)
     session = mine.next_session(network.id, person_id) if "events" in network.rooms else None
     return {
+        "greeting": greeting(network.time_zone),
         "on": on,
         "session": session,
         "offer": mine.open_to_book(network.id, person_id) if "events" in network.rooms and not session else None,
