@@ -66,7 +66,7 @@ def give_role(member_id: int) -> AnyResponse:
     place, by = here().network, me().person_id
     if form.accepted() and form.attempt(change_role, place.id, member_id, form.role.data, by) is not None:
         name = role_name(form.role.data)
-        return done(url_for("network.member", member_id=member_id), _("Her part is now: %(role)s.", role=name))
+        return done(url_for("network.member", member_id=member_id), _("The part is now: %(role)s.", role=name))
     return _member_page(member_id, form)
 
 
