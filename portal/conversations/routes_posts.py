@@ -55,7 +55,8 @@ def save(post_id: int) -> AnyResponse:
         if saved:
             return done(_at(saved.topic_id, post_id), _("Your text is changed. The earlier one can still be read."))
     if form.conflict:
-        form.row_version.data = post.row_version
+        # A number field shows what was sent as long as it has that; saving once more must name the newer version.
+        form.row_version.data, form.row_version.raw_data = post.row_version, None
     status = 409 if form.conflict else None
     return page("conversations/edit.html", status=status, post=post, form=form)
 
