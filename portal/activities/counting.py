@@ -129,7 +129,8 @@ RULES = (
         "organisations",
         _l("organisations took part"),
         _l(
-            "An organisation counts when somebody who worked there at the time came to a session. By its record, never by a typed name."
+            "An organisation counts when somebody who worked there at the time came to a session. "
+            "By its record, never by a typed name."
         ),
         counted_rows.organisations,
         {"organisation": _l("Organisation"), "code": _l("Code"), "people": _l("People"), "times": TIMES},
