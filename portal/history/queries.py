@@ -31,6 +31,13 @@ def lines_about(subject_kind: str, subject_id: int, limit: int = 5) -> list[Line
     return _read(select(*_columns()).where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit))
 
 
+def last_action(actions: Sequence[str], subject_kind: str, subject_id: int, person_id: int) -> str | None:
+    """Which of these was done last to somebody in that thing, or None."""
+    about = (HistoryLine.action.in_(actions), HistoryLine.details["person_id"].as_integer() == person_id)
+    lines = select(HistoryLine.action).where(*_about(subject_kind, subject_id), *about).order_by(*_newest())
+    return db.session.execute(lines.limit(1)).scalar()
+
+
 def lines_of_network(network_id: int) -> Rows:
     """All lines of a network, for a listing; pass its rows to ``told``."""
     return select(*_columns()).where(HistoryLine.network_id == network_id)

@@ -1,15 +1,21 @@
 """Coming in, changing part, pausing, leaving: each role is a row with its dates, and each act a line of history."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
+from portal.history.queries import last_action
 from portal.networks.models import ROLES, Membership
 from portal.networks.queries_members import current_membership, other_coordinators
 from portal.web import clock
 from portal.web.errors import DomainError, NotHere
+
+UNDO_FOR = timedelta(days=7)
 
 phrases.declare(
     {
@@ -84,7 +90,7 @@ def leave(network_id: int, person_id: int) -> None:
 
 @operation
 def remove_member(network_id: int, person_id: int, by: int) -> int:
-    """Take somebody off the list; returns the id of the ended membership, by which it can be put back."""
+    """Take somebody off the list; returns the id of the ended membership, by which it can be put back for a week."""
     membership = _membership(network_id, person_id)
     if membership.role == "coordinator":
         _need_successor(network_id, person_id)
@@ -95,15 +101,33 @@ def remove_member(network_id: int, person_id: int, by: int) -> int:
 
 @operation
 def put_back(network_id: int, membership_id: int, by: int) -> int:
-    """Undo a removal: the same row goes on as if nothing had been. Returns the person's id."""
+    """Undo a removal of the last week: the same row goes on as if nothing had been. Returns the person's id.
+
+    Raises NotHere for a membership that ended otherwise: who left by herself comes back by herself.
+    """
     membership = db.session.get(Membership, membership_id)
-    if membership is None or membership.network_id != network_id or membership.ended_at is None:
+    if membership is None or membership.network_id != network_id or not _was_removed(membership):
         raise NotHere
     if current_membership(network_id, membership.person_id):
         raise DomainError(_("This person is a member again already."))
     membership.ended_at = None
     _tell(network_id, by, "network.put_back", membership.person_id)
     return membership.person_id
+
+
+def _was_removed(membership: Membership) -> bool:
+    """Whether it is the newest of that person, and a coordinator ended it in the last seven days."""
+    if membership.ended_at is None or membership.ended_at < clock.now() - UNDO_FOR:
+        return False
+    later = (
+        Membership.network_id == membership.network_id,
+        Membership.person_id == membership.person_id,
+        Membership.id > membership.id,
+    )
+    if db.session.execute(select(Membership.id).where(*later, Membership.ended_at.is_not(None)).limit(1)).first():
+        return False
+    ways = ("network.left", "network.removed")
+    return last_action(ways, "network", membership.network_id, membership.person_id) == "network.removed"
 
 
 def _membership(network_id: int, person_id: int) -> Membership:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.networks.models import Invitation, JoinRequest, Membership, Network, SchoolTerm
 from portal.networks.operations_inviting import Asking, invite
+from portal.networks.operations_membership import remove_member
 from portal.organisations.models import Organisation
 from portal.web import acts, clock
 from portal.web.links import hashed
@@ -84,11 +85,11 @@ MATRIX = {
 def prepare() -> dict[str, object]:
     network_id, ines = cast.network_id(), cast.person_id("ines")
     leon, hana = cast.person_id("leon"), cast.person_id("hana")
-    ended = Membership(
-        network_id=network_id, person_id=hana, role="member", started_at=cast.LONG_AGO, ended_at=clock.now()
-    )
+    ended = Membership(network_id=network_id, person_id=hana, role="member", started_at=cast.LONG_AGO)
     asked = JoinRequest(network_id=cast.network_id("fell-and-furrow"), person_id=hana, asked_at=clock.now())
     db.session.add_all([ended, asked])
+    db.session.flush()
+    remove_member(network_id, hana, ines)
     invitation = invite(Asking(network_id, ines), "New Face", "new.face@somewhere.example")
     token = acts.new_token_for("invitation")
     db.session.add(_second(invitation, token))

@@ -1,5 +1,7 @@
 """Coming, changing part, pausing, leaving: the network keeps a coordinator, and history keeps each role."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from portal.history.queries import lines_of_network, told
 from portal.networks.models import Membership
 from portal.networks.operations_membership import change_role, join, leave, put_back, remove_member
 from portal.networks.queries_members import current_membership, role_history
+from portal.web import clock
 from portal.web.errors import DomainError, NotHere
 from tests import cast
 
@@ -99,6 +102,34 @@ def test_a_removal_can_be_undone_to_the_very_row(in_app):
         assert current_membership(network, tobi) is None
         put_back(network, ended, ines)
         assert current_membership(network, tobi).id == before == ended
+
+
+def test_who_left_by_herself_is_not_put_back(in_app):
+    with in_app():
+        network, tobi, ines = cast.network_id(), cast.person_id("tobi"), cast.person_id("ines")
+        row = current_membership(network, tobi).id
+        leave(network, tobi)
+        with pytest.raises(NotHere):
+            put_back(network, row, ines)
+
+
+def test_an_earlier_part_is_not_put_back_in_place_of_the_last_one(in_app):
+    with in_app():
+        network, mairead, ines = cast.network_id(), cast.person_id("mairead"), cast.person_id("ines")
+        as_coordinator = current_membership(network, mairead).id
+        change_role(network, mairead, "observer", ines)
+        remove_member(network, mairead, ines)
+        with pytest.raises(NotHere):
+            put_back(network, as_coordinator, ines)
+
+
+def test_a_removal_is_undone_for_a_week_only(in_app):
+    with in_app():
+        network, ines = cast.network_id(), cast.person_id("ines")
+        row = remove_member(network, cast.person_id("tobi"), ines)
+        clock.freeze(cast.NOW + timedelta(days=8))
+        with pytest.raises(NotHere):
+            put_back(network, row, ines)
 
 
 def test_nothing_is_put_back_from_another_network(in_app):
