@@ -22,7 +22,7 @@ from portal.web.errors import DomainError, NotHere
 from portal.web.links import hashed
 
 LASTS = timedelta(days=7)
-PER_ADDRESS, PER_CLIENT = 3, 10  # a day
+PER_ADDRESS, PER_CLIENT, PER_PERSON = 3, 10, 5  # a day
 
 phrases.declare(
     {
@@ -44,6 +44,9 @@ def ask_to_join(network_id: int, person_id: int, note: str) -> JoinRequest:
         raise DomainError(_("You are a member already."))
     if open_request_of(network_id, person_id):
         raise DomainError(_("You have asked already. The coordinators have your words."))
+    # Each question is a mail to every coordinator.
+    if limits.too_many("ask-person", str(person_id), PER_PERSON, 24 * 60):
+        raise DomainError(_("That is many in one day. Try again tomorrow, or write to the coordinators."))
     return _ask(network, db.session.get_one(Person, person_id), note)
 
 

@@ -7,9 +7,10 @@ from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.networks.models import JoinRequest, Network
 from portal.networks.models_asking import OutsideAsk
-from portal.networks.operations_asking import ask_to_join
+from portal.networks.operations_asking import ask_to_join, take_back
 from portal.networks.operations_known import person_at
 from portal.networks.queries_members import current_membership
+from portal.web.errors import DomainError
 from tests import cast
 
 HERE = "/n/tarn-and-tide"
@@ -149,3 +150,12 @@ def test_the_pages_ask_few_questions(in_app, as_, client, queries):
         with queries() as seen:
             assert browser.get(path).status_code == 200
         assert len(seen) <= 12, path
+
+
+def test_asking_and_taking_back_in_turns_does_not_fill_the_coordinators_mail(in_app):
+    with in_app():
+        network, hana = cast.network_id(), cast.person_id("hana")
+        for _time in range(5):
+            take_back(hana, ask_to_join(network, hana, "Please").id)
+        with pytest.raises(DomainError, match="many in one day"):
+            ask_to_join(network, hana, "Please")
