@@ -18,11 +18,12 @@ from markupsafe import Markup
 from sqlalchemy import String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 
 from portal.db import Base, before_commit, db, operation
 from portal.web import clock
+from portal.web.choices import one_line
 from portal.web.errors import DomainError
 
 P = ParamSpec("P")
@@ -48,12 +49,19 @@ def strip(value: object) -> object:
     return text if any(letter.isprintable() for letter in text) else ""
 
 
+def _is_one_line(kind: type[Field]) -> bool:
+    """A field of one line holds one line, whatever is sent: a name with a line break would be a header in a mail."""
+    return issubclass(kind, StringField) and not issubclass(kind, (TextAreaField, HiddenField))
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of the portal: stripped text, one key a rendering, errors in words."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def bind_field(self, form: Any, unbound_field: "UnboundField[Any]", options: dict[str, Any]) -> Field:
             filters = list(unbound_field.kwargs.get("filters", []))
+            if _is_one_line(unbound_field.field_class):
+                filters.append(one_line)
             bound: Field = unbound_field.bind(form=form, filters=[strip, *filters], **options)
             return bound
 
