@@ -138,3 +138,24 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("SKIPPED: the shared data is not here (set SHARED_DATA to its folder)")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def swept(prepared: tuple[Flask, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """A region with something in every room, made once for all tests of a module that sweep over the whole URL map."""
+    from tests.sweeping import Region
+
+    made, template = prepared
+    _copy(template, made.config["SETTINGS"].database)
+    made.extensions.pop("region", None)
+    clock.freeze(cast.NOW)
+    yield Region(made, tmp_path_factory.mktemp("swept"))
+    clock.freeze(None)
+
+
+@pytest.fixture
+def region(swept: object) -> object:
+    """The same region as it was at the beginning."""
+    clock.freeze(cast.NOW)
+    swept.back()  # type: ignore[attr-defined]
+    return swept
