@@ -5,7 +5,16 @@ No route asks whether htmx is there. The block's name in the template is the id 
 
 from typing import Any
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    flash,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,7 +27,7 @@ def page(template: str, fragments: tuple[str, ...] = (), status: int | None = No
     """The page, or the one of its ``fragments`` that htmx asked for; 422 by itself when a posted form has errors."""
     wanted = wanted_fragment()
     if wanted and wanted in fragments:
-        body = render_block(template, wanted, **context)
+        body = render_block(template, wanted, **context) + _notices_beside()
     elif wanted and request.method == "GET":
         # The page that follows has no such fragment: let the browser go there.
         body = ""
@@ -32,6 +41,12 @@ def page(template: str, fragments: tuple[str, ...] = (), status: int | None = No
         response.headers["HX-Reswap"] = "outerHTML"
     response.headers["Vary"] = VARY
     return response
+
+
+def _notices_beside() -> str:
+    """What a whole page would say on top, for its place there: a fragment brings it along."""
+    messages = get_flashed_messages(with_categories=True)
+    return render_template("web/notices_beside.html", messages=messages) if messages else ""
 
 
 def wanted_fragment() -> str | None:
