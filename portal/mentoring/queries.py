@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from portal.activities.models import Activity
 from portal.db import Rows, db
 from portal.mentoring import sealed
 from portal.mentoring.models import MentoringContact, Pairing, SealedNote
 from portal.people.models import Person
 
 Mentor, Mentee = aliased(Person, name="mentor"), aliased(Person, name="mentee")
+# Joined one after the other: as one joined class they would be read whole, for all networks, before the pairs.
+_talk, _activity = MentoringContact.__table__, Activity.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def names_of(pairing: Pairing) -> dict[int, str]:
 
 def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime) -> Rows:
     """Every open pair with its rhythm, for coordinators: counts and dates, no word of content."""
-    live = and_(MentoringContact.pairing_id == Pairing.id, MentoringContact.deleted_at.is_(None))
-    in_term = case((MentoringContact.starts_at >= term_start, MentoringContact.minutes), else_=0)
-    in_month = case((MentoringContact.starts_at >= month_start, MentoringContact.minutes), else_=0)
+    live = and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None))
+    in_term = case((_activity.c.starts_at >= term_start, _activity.c.minutes), else_=0)
+    in_month = case((_activity.c.starts_at >= month_start, _activity.c.minutes), else_=0)
     return (
         select(
             Pairing.id,
@@ -62,15 +65,16 @@ def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime)
             Mentor.name.label("mentor"),
             Mentee.name.label("mentee"),
             Mentor.sort_name.label("mentor_sort"),
-            func.count(MentoringContact.id).label("talks"),
+            func.count(_talk.c.id).label("talks"),
             func.coalesce(func.sum(in_term), 0).label("term_minutes"),
             func.coalesce(func.sum(in_month), 0).label("month_minutes"),
-            func.max(MentoringContact.starts_at).label("last_at"),
-            func.max(MentoringContact.next_at).label("next_at"),
+            func.max(_activity.c.starts_at).label("last_at"),
+            func.max(_talk.c.next_at).label("next_at"),
         )
         .join(Mentor, Mentor.id == Pairing.mentor_id)
         .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .outerjoin(MentoringContact, live)
+        .outerjoin(_talk, live)
+        .outerjoin(_activity, _activity.c.id == _talk.c.id)
         .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None))
         .group_by(Pairing.id, Pairing.started_on, Pairing.monthly_minutes, Mentor.name, Mentee.name, Mentor.sort_name)
     )
@@ -78,7 +82,7 @@ def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime)
 
 def pairs_of(network_id: int, person_id: int) -> Rows:
     """The pairs that one person belongs to, open ones first."""
-    live = and_(MentoringContact.pairing_id == Pairing.id, MentoringContact.deleted_at.is_(None))
+    live = and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None))
     return (
         select(
             Pairing.id,
@@ -87,13 +91,14 @@ def pairs_of(network_id: int, person_id: int) -> Rows:
             Pairing.rhythm,
             Mentor.name.label("mentor"),
             Mentee.name.label("mentee"),
-            func.count(MentoringContact.id).label("talks"),
-            func.max(MentoringContact.starts_at).label("last_at"),
-            func.max(MentoringContact.next_at).label("next_at"),
+            func.count(_talk.c.id).label("talks"),
+            func.max(_activity.c.starts_at).label("last_at"),
+            func.max(_talk.c.next_at).label("next_at"),
         )
         .join(Mentor, Mentor.id == Pairing.mentor_id)
         .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .outerjoin(MentoringContact, live)
+        .outerjoin(_talk, live)
+        .outerjoin(_activity, _activity.c.id == _talk.c.id)
         .where(Pairing.network_id == network_id, or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
         .group_by(Pairing.id, Pairing.mentor_id, Pairing.ended_on, Pairing.rhythm, Mentor.name, Mentee.name)
         .order_by(Pairing.ended_on.is_not(None), Pairing.id.desc())

@@ -1,6 +1,9 @@
 """The list of people that somebody keeps, and the pairs in it that may be one."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations, islice
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -77,21 +80,15 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def alike_pairs(reader_id: int, limit: int = 100) -> list[tuple[int, int]]:
     """Pairs of people that may be one: names that sort alike, both kept by the reader, at most one of them signing in."""
-    other = aliased(Person)
-    theirs = select(Person.id).where(reach_of(reader_id)).scalar_subquery()
     query = (
-        select(Person.id, other.id)
-        .join(other, and_(func.lower(other.sort_name) == func.lower(Person.sort_name), other.id > Person.id))
-        .where(
-            Person.merged_into.is_(None),
-            other.merged_into.is_(None),
-            Person.erased_at.is_(None),
-            other.erased_at.is_(None),
-            or_(Person.admitted_at.is_(None), other.admitted_at.is_(None)),
-            Person.id.in_(theirs),
-            other.id.in_(theirs),
-        )
-        .order_by(Person.sort_name)
-        .limit(limit)
+        select(Person.id, Person.sort_name, Person.admitted_at)
+        .where(reach_of(reader_id), Person.merged_into.is_(None), Person.erased_at.is_(None))
+        .order_by(Person.id)
     )
-    return [(one, two) for one, two in db.session.execute(query)]
+    # Put together here: the database would compare everybody with everybody, for minutes in a big region.
+    by_name: dict[str, list[tuple[int, datetime | None]]] = defaultdict(list)
+    for person_id, name, admitted_at in db.session.execute(query):
+        by_name[name.casefold()].append((person_id, admitted_at))
+    pairs = (pair for name in sorted(by_name) for pair in combinations(by_name[name], 2))
+    found = ((one[0], other[0]) for one, other in pairs if not (one[1] and other[1]))
+    return list(islice(found, limit))
