@@ -162,6 +162,8 @@ def end(pairing_id: int) -> AnyResponse:
     pairing, form = the_pair(pairing_id), ActForm()
     if form.accepted():
         form.attempt(end_pairing, pairing, me().person_id, clock.today(here().network.time_zone))
+    if refusal := form.refusal():
+        return done(url_for(".pair", pairing_id=pairing.id), refusal, kind="wrong")
     undo = url_for(".resume", pairing_id=pairing.id)
     return done(url_for(".pair", pairing_id=pairing.id), _("The pair has ended. Its talks stay counted."), undo)
 
@@ -171,6 +173,8 @@ def resume(pairing_id: int) -> AnyResponse:
     pairing, form = the_pair(pairing_id), ActForm()
     if form.accepted():
         form.attempt(resume_pairing, pairing, me().person_id)
+    if refusal := form.refusal():
+        return done(url_for(".pair", pairing_id=pairing.id), refusal, kind="wrong")
     return done(url_for(".pair", pairing_id=pairing.id), _("They are a pair again."))
 
 

@@ -90,8 +90,7 @@ def invite_again(invitation_id: int) -> AnyResponse:
     coordinators_only()
     form = ActForm()
     form.attempt(send_again, here().network.id, invitation_id, me().person_id)
-    refusal = next((sentence for _id, sentence in form.lines()), None)
-    if refusal:
+    if refusal := form.refusal():
         return done(url_for("network.invitations"), refusal, kind="wrong")
     return done(url_for("network.invitations"), _("Sent once more, with a new link."))
 

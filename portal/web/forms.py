@@ -97,6 +97,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         else:
             field.errors = [*field.errors, refusal.sentence]
 
+    def refusal(self) -> str | None:
+        """The first sentence of what is to be put right, for a button whose page shows no form of its own."""
+        return next((sentence for _id, sentence in self.lines()), None)
+
     def hidden_key(self) -> Markup:
         return Markup('<input type="hidden" name="form_key" value="{}">').format(self.form_key.data)
 

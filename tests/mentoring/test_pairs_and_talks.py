@@ -156,3 +156,10 @@ def test_pages_ask_few_questions(as_, app, in_app, queries, pair, who):
 def test_coordinators_take_the_list_of_pairs_as_a_spreadsheet(as_, pair):
     sheet = as_("ines").get(f"{BASE}/?format=csv").data.decode("utf-8-sig")
     assert "Tobi Larkhill" in sheet and "Dafydd Okonjo-Reeve" in sheet
+
+
+def test_an_ending_that_was_refused_is_not_called_done(as_, in_app, pair):
+    ines = as_("ines")
+    assert "has ended" in ines.post(f"{BASE}/pairs/{pair}/end", follow_redirects=True).text
+    page = ines.post(f"{BASE}/pairs/{pair}/end", follow_redirects=True).text
+    assert "This pair has ended already." in page and "stay counted" not in page.partition('id="notices"')[2][:600]
