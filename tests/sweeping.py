@@ -170,15 +170,20 @@ class Region:
         """One form of each POST door that a page shows, with who sees it."""
         found: dict[str, tuple[str, PageForm]] = {}
         for key, rule in self.doors("GET"):
-            for who in dict.fromkeys((self.who_may(key), *(one for one in COLUMNS if table()[key][one] == "may"))):
-                if who in ("petra", "kofi") or (who == "hana" and "networks" not in key):
-                    continue
+            for who in dict.fromkeys((self.who_may(key), *self._others(key))):
                 path = self.url(rule)
                 for form in self._forms_on(who, path):
                     endpoint = self.endpoint_of(form.action)
                     if form.method.lower() == "post" and endpoint:
                         found.setdefault(endpoint, (who, form))
         return found
+
+    def _others(self, key: str) -> list[str]:
+        """Who is shown other forms on the same page than the coordinator is."""
+        room = key.split()[1].partition(".")[0]
+        near = {"mentoring": ("tobi", "dafydd"), "conversations": ("dafydd",), "resources": ("tobi", "dafydd")}
+        near |= {"networks": ("hana",), "network": ("tobi",), "my_page": ("tobi",)}
+        return [who for who in near.get(room, ()) if table()[key][who] == "may"]
 
     def _forms_on(self, who: str, path: str) -> list[PageForm]:
         with self.browser(who).get(path) as answer:
