@@ -125,7 +125,9 @@ def test_a_list_makes_no_member_of_somebody_who_signs_in_elsewhere(in_app):
     rows = "Name\tEmail\nKofi Marrable\tkofi@tarn-and-tide.example\n"
     with in_app():
         ines, kofi = cast.person_id("ines"), cast.person_id("kofi")
-        importer = PeopleImporter(ines, cast.network_id(), after_write=lambda person_id, place: joined.append(person_id))
+        importer = PeopleImporter(
+            ines, cast.network_id(), after_write=lambda person_id, place: joined.append(person_id)
+        )
         outcome = run(importer, read_pasted(rows), {"Name": "name", "Email": "email"})
         chosen = run(
             PeopleImporter(ines, cast.network_id(), after_write=lambda person_id, place: joined.append(person_id)),

@@ -2,28 +2,25 @@
 
 import pytest
 
-from tests.browser.conftest import address, browse, chromium  # noqa: F401
-
-# Flask-Compress leaves the files it streams to the garbage collector.
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (320, False), (320, True)])
-def test_every_piece_is_accessible_and_fits(browse, width, dark):  # noqa: F811
+def test_every_piece_is_accessible_and_fits(browse, width, dark):
     walk = browse("ines", width=width, dark=dark)
     walk.go("/dev/pieces")
     walk.check()
     walk.keep(f"pieces-{width}-{'dark' if dark else 'light'}")
 
 
-def test_nothing_scrolls_sideways_between(browse):  # noqa: F811
+def test_nothing_scrolls_sideways_between(browse):
     page = browse("ines").go("/dev/pieces")
     for width in (375, 600, 768, 960, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
-def test_the_line_changes_sides_with_the_language(browse):  # noqa: F811
+def test_the_line_changes_sides_with_the_language(browse):
     page = browse("ines").go("/dev/pieces")
     page.evaluate("document.documentElement.dir = 'rtl'")
     heading, head = page.locator("h1").bounding_box(), page.locator(".margin").bounding_box()
@@ -31,7 +28,7 @@ def test_the_line_changes_sides_with_the_language(browse):  # noqa: F811
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
-def test_text_spacing_of_readers_fits(browse):  # noqa: F811
+def test_text_spacing_of_readers_fits(browse):
     """WCAG 1.4.12: their line height, paragraph, letter and word spacing break nothing at 320 px."""
     page = browse("ines", width=320).go("/dev/pieces")
     page.evaluate(
@@ -43,19 +40,19 @@ def test_text_spacing_of_readers_fits(browse):  # noqa: F811
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_the_error_takes_the_focus(browse):  # noqa: F811
+def test_the_error_takes_the_focus(browse):
     page = browse("ines").go("/dev/pieces")
     assert page.evaluate("document.activeElement.className") == "problems"
     assert page.title().startswith("Error:")
 
 
-def test_menus_open_without_a_script(browse):  # noqa: F811
+def test_menus_open_without_a_script(browse):
     page = browse("ines", js=False, width=320).go("/dev/pieces")
     page.locator(".menu summary").click()
     assert page.get_by_role("link", name="My networks").is_visible()
 
 
-def test_a_draft_is_kept_in_the_tab(browse):  # noqa: F811
+def test_a_draft_is_kept_in_the_tab(browse):
     page = browse("ines").go("/dev/pieces")
     page.get_by_label("Your reply").fill("Half a thought")
     page.get_by_text("Draft kept").wait_for()
@@ -63,7 +60,7 @@ def test_a_draft_is_kept_in_the_tab(browse):  # noqa: F811
     assert page.get_by_label("Your reply").input_value() == "Half a thought"
 
 
-def test_controls_are_large_enough_to_touch(browse):  # noqa: F811
+def test_controls_are_large_enough_to_touch(browse):
     """WCAG 2.5.8: 24 px at least; what stands in a sentence is exempt."""
     page = browse("ines", width=320).go("/dev/pieces")
     small = page.evaluate(
@@ -75,7 +72,7 @@ def test_controls_are_large_enough_to_touch(browse):  # noqa: F811
     assert not small
 
 
-def test_a_draft_is_not_for_the_next_person(browse):  # noqa: F811
+def test_a_draft_is_not_for_the_next_person(browse):
     walk = browse("ines")
     page = walk.go("/dev/pieces")
     page.get_by_label("Your reply").fill("Only mine")
