@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The portal, served by threads of this process on a free port."""
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of an application that threads of this process serve on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -58,6 +59,12 @@ def address(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as where:
+        yield where
 
 
 class Walk:
@@ -146,19 +153,21 @@ class Walk:
 def browse(chromium: Browser, address: str, as_: Callable) -> Iterator[Callable[..., Walk]]:
     walks: list[Walk] = []
 
-    def open_window(key: str | None = None, js: bool = True, width: int = 1280, dark: bool = False) -> Walk:
+    def open_window(
+        key: str | None = None, js: bool = True, width: int = 1280, dark: bool = False, at: str = address, **more: str
+    ) -> Walk:
         context = chromium.new_context(
             java_script_enabled=js,
             viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
-            base_url=address,
+            base_url=at,
             reduced_motion="reduce",
+            **more,
         )
         if key:
             cookie = as_(key).get_cookie("staffroom")
             context.add_cookies([{"name": "staffroom", "value": cookie.value, "url": address}])
-        context.set_default_timeout(12_000)
-        walk = Walk(context, address, js)
+        walk = Walk(context, at, js)
         walks.append(walk)
         return walk
 
