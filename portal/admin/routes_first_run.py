@@ -58,7 +58,7 @@ def finish() -> AnyResponse:
         if person_id:
             forget_setup_key(current_app.config["SETTINGS"])
             sign_in(person_id)
-            return done("/networks", _("The portal is ready. Begin with the charter, then invite the first people."))
+            return done("/today", _("The portal is ready."))
     return _page(form)
 
 
