@@ -80,12 +80,12 @@ def test_the_same_nonsense_in_every_field_breaks_no_door(region):
     places = {rule.endpoint: place for place, (_key, rule) in enumerate(region.doors("POST"))}
 
     def send(endpoint):
-        for said in by_turns(places[endpoint], 4):
+        for said in by_turns(places[endpoint], 2):
             yield said, dict.fromkeys(names, NONSENSE[said]) | {"form_key": ""}
 
     wrong, count = sweep(region, send)
     assert not wrong, "\n".join(wrong)
-    assert count > 400
+    assert count > 220
 
 
 def test_what_nobody_is_asked_changes_nothing(region):
@@ -113,7 +113,7 @@ def test_one_wrong_field_of_a_real_form_keeps_the_others(region):
     wrong, refused = [], 0
     for place, (endpoint, (who, form)) in enumerate(sorted(region.forms.items())):
         fields = [name for name, kind, _value in form.fields if name not in ("form_key", "csrf_token")]
-        for step, field in enumerate(dict.fromkeys(fields)):
+        for step, field in enumerate(list(dict.fromkeys(fields))[:5]):
             said = list(NONSENSE)[(place + step) % len(NONSENSE)]
             data = form.data(typed) | {"form_key": [""], field: [NONSENSE[said]]}
             before = region.rows()
@@ -127,7 +127,7 @@ def test_one_wrong_field_of_a_real_form_keeps_the_others(region):
                     wrong.append(f"{endpoint} {field} with {said}: lost {lost or 'nothing'}, or something was saved")
             region.back()
     assert not wrong, "\n".join(wrong)
-    assert refused > 40
+    assert refused > 30
 
 
 def typed(name: str, kind: str, value: str) -> str:
