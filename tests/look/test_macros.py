@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.forms import Form
 
@@ -16,10 +17,18 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SPRITE = (ROOT / "static" / "img" / "sprite.svg").read_text(encoding="utf-8")
 
 
+class Boxes(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class Sample(Form):
     title = StringField("Title", [InputRequired("Give it a title.")])
     places = IntegerField("Places", [Optional()])
     training = BooleanField("Training first")
+    subjects = Boxes(
+        "Subjects", [InputRequired("Choose one.")], choices=[SelectChoice("p", "Physics"), SelectChoice("b", "Biology")]
+    )
     mode = RadioField("How", choices=[SelectChoice("room", "In a room"), SelectChoice("online", "Online")])
 
 
@@ -66,6 +75,11 @@ def test_a_box_and_radios_have_their_labels(draw):
     assert '<label for="training">Training first</label>' in draw("fields", "field(form.training)", form=form)
     cells = draw("fields", "answers(form.mode)", form=form)
     assert "<legend>How</legend>" in cells and cells.count('type="radio"') == 2
+
+
+def test_no_box_of_a_list_is_required_by_itself(draw):
+    html = draw("fields", "options(form.subjects)", form=Sample(formdata=None))
+    assert html.count('type="checkbox"') == 2 and "required" not in html
 
 
 def test_attributes_reach_the_control(draw):
