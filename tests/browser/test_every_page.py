@@ -1,0 +1,50 @@
+"""Every page there is: axe-core finds nothing, and nothing is wider than the window.
+
+The addresses come from the access tables, so that a new page is met here by itself. Each is looked at wide in the light
+and, without loading it again, on a small phone in the dark.
+"""
+
+import pytest
+
+from tests.test_access_matrix import doors, table, url_of, values_for
+
+pytestmark = pytest.mark.browser
+
+# What a member sees otherwise than a coordinator; administration; the pages in front of the door.
+MEMBERS = (
+    "today_here.index", "mentoring.index", "mentoring.pair", "mentoring.met", "mentoring.contact", "mentoring.edit_contact",
+    "events.index", "events.show", "resources.show", "conversations.show", "network.index", "network.member", "network.leaving",
+)  # fmt: skip
+OUTSIDE = ("signing_in.", "public_", "help.", "acts.", "dev_mail.", "today.")
+WALKS = {
+    "ines": lambda endpoint: not endpoint.startswith((*OUTSIDE, "admin.")),
+    "tobi": lambda endpoint: endpoint in MEMBERS,
+    "ravi": lambda endpoint: endpoint.startswith("admin."),
+    "nobody": lambda endpoint: endpoint.startswith(OUTSIDE),
+}
+
+
+def pages_of(app, in_app, as_, who):
+    """The whole pages on this person's walk, by address."""
+    values = values_for(app, in_app)
+    browser = app.test_client() if who == "nobody" else as_(who)
+    for key, rule in doors(app):
+        if key.startswith("GET") and table()[key][who] == "may" and WALKS[who](rule.endpoint):
+            path = url_of(app, rule, values)
+            answer = browser.get(path)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                yield path
+            answer.close()
+
+
+@pytest.mark.parametrize("who", WALKS)
+def test_every_page_is_accessible_and_fits(app, in_app, as_, browse, who):
+    walk = browse(None if who == "nobody" else who)
+    wrong: list[str] = []
+    for path in list(pages_of(app, in_app, as_, who)):
+        walk.go(path)
+        wrong += walk.findings()
+        walk.shrink()
+        wrong += walk.findings()
+        walk.grow()
+    assert not wrong, "\n".join(wrong)
