@@ -1,5 +1,7 @@
 """Bringing in a sheet, step by step, from a file and pasted; inviting one, who comes in by the link in her mail."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import select
 
@@ -54,7 +56,7 @@ def counted(walk):
     """The figures of the last step by their names."""
     figures = walk.page.locator(".figures").inner_text().split("\n")
     words = [one.strip() for one in figures if one.strip()]
-    return {name: value for one, other in zip(words, words[1:], strict=False) for name, value in pair(one, other)}
+    return {name: value for one, other in pairwise(words) for name, value in pair(one, other)}
 
 
 def pair(one, other):
