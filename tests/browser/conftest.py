@@ -95,7 +95,9 @@ class Walk:
         return self.page
 
     def sees(self, text: str) -> bool:
-        return self.page.get_by_text(text).first.is_visible()
+        # Waits: a page that is still on its way is not a page without the words.
+        self.page.get_by_text(text).first.wait_for()
+        return True
 
     def findings(self) -> list[str]:
         """What axe-core says of the page as it stands, and whether it is wider than the window."""

@@ -25,14 +25,14 @@ def asked(walk):
     walk.press("Ask it", "link")
     page.locator("form.form").evaluate("form => { form.noValidate = true }")
     walk.press("Start the conversation")
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
     page.get_by_label("Your question or story in one line").fill("Egg drop indoors?")
     page.get_by_label("What you want to ask or tell").fill("Our field is **under water**.")
     page.get_by_role("button", name="See it first").click()
     page.get_by_role("region", name="Preview").get_by_text("under water").wait_for()
     walk.check()
     walk.press("Start the conversation")
-    assert page.get_by_role("heading", name="Egg drop indoors?").is_visible()
+    page.get_by_role("heading", name="Egg drop indoors?").wait_for()
 
 
 def answered(walk):
@@ -47,7 +47,7 @@ def answered(walk):
     page.get_by_role("button", name="Send reply").click()
     page.locator("article.post").nth(1).wait_for()
     walk.check()
-    assert page.get_by_role("article").get_by_role("link", name="@Tobi").is_visible()
+    page.get_by_role("article").get_by_role("link", name="@Tobi").wait_for()
     assert page.get_by_label("Your reply").input_value() == ""
     walk.keep("conversation")
 
@@ -57,9 +57,9 @@ def put_right(walk):
     walk.press("Change it", "link")
     page.get_by_label("Your text").fill("Yes, @Tobi, from the gallery.")
     walk.press("Save the text")
-    assert page.get_by_text("from the gallery").is_visible()
+    page.get_by_text("from the gallery").wait_for()
     walk.press("edited", "link")
-    assert page.get_by_text("balcony").is_visible()
+    page.get_by_text("balcony").wait_for()
     page.go_back()
 
 
@@ -68,7 +68,7 @@ def removed_and_back(walk):
     walk.press("Remove it")
     assert page.get_by_text("from the gallery").count() == 0
     walk.press("Undo")
-    assert page.get_by_text("from the gallery").is_visible()
+    page.get_by_text("from the gallery").wait_for()
 
 
 def useful(walk):

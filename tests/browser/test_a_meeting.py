@@ -36,10 +36,10 @@ def copied(walk, old):
     page.get_by_label("Date", exact=True).fill("2026-11-19")
     page.get_by_label("Places").fill("two")
     walk.press("Save the changes")
-    assert page.get_by_role("alert").get_by_text("Places must be a number").is_visible()
+    page.get_by_role("alert").get_by_text("Places must be a number").wait_for()
     page.get_by_label("Places").fill("2")
     walk.press("Save the changes")
-    assert page.get_by_text("A draft in pencil").is_visible()
+    page.get_by_text("A draft in pencil").wait_for()
     walk.press("Publish it")
     walk.keep("event-published")
     return int(page.url.rsplit("/", 1)[1])
@@ -50,7 +50,7 @@ def booked(browse, js, width, number):
     tobi = browse("tobi", js=js, width=width)
     tobi.go(f"{EVENTS}{number}")
     tobi.press("I’m coming")
-    assert tobi.page.get_by_text("You’re coming").first.is_visible()
+    tobi.page.get_by_text("You’re coming").first.wait_for()
     outside = browse(js=js, width=width)
     page = outside.go(f"/p/tarn-and-tide/events/{number}")
     outside.check()
@@ -59,13 +59,13 @@ def booked(browse, js, width, number):
     if js:
         page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
         outside.press("Book my place")
-        assert page.get_by_text("An address looks like").first.is_visible()
+        page.get_by_text("An address looks like").first.wait_for()
     page.get_by_label("Email").fill("wren@elsewhere.example")
     outside.press("Book my place")
     leon = browse("leon", js=js, width=width)
     leon.go(f"{EVENTS}{number}")
     leon.press("Join the waiting list")
-    assert leon.page.get_by_text("You are on the waiting list").first.is_visible()
+    leon.page.get_by_text("You are on the waiting list").first.wait_for()
 
 
 def row(page, name):
@@ -83,7 +83,7 @@ def marked(walk, number):
     wren.get_by_label("From", exact=True).fill("18:00")
     wren.get_by_label("To", exact=True).fill("17:30")
     walk.press("Save")
-    assert page.get_by_text("is before the start").first.is_visible()
+    page.get_by_text("is before the start").first.wait_for()
     wren.get_by_label("From", exact=True).fill("17:00")
     wren.get_by_label("To", exact=True).fill("17:45")
     row(page, "Leon Farrowby").get_by_label("Not here").check()
@@ -113,7 +113,7 @@ def corrected(walk):
 def the_same_everywhere(walk):
     """Tobi 60, Wren 45, Isla 90 minutes; Ewan observed and Leon was not here."""
     page = walk.page
-    assert page.get_by_text("3 people were here, 1 observer besides").is_visible()
+    page.get_by_text("3 people were here, 1 observer besides").wait_for()
     walk.go("/n/tarn-and-tide/numbers/")
     walk.check()
     for name, value in (("attendances", "3"), ("sessions took place", "1"), ("person-hours", "3¼")):

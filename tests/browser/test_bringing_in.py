@@ -42,14 +42,14 @@ def brought(walk, where, give):
     walk.go(where)
     walk.check()
     walk.press("Read the sheet")
-    assert walk.page.get_by_role("alert").is_visible()
+    walk.page.get_by_role("alert").wait_for()
     give(walk.page)
     walk.press("Read the sheet")
     walk.press("See what would change")
-    assert walk.page.get_by_text("Nothing is kept yet").is_visible()
+    walk.page.get_by_text("Nothing is kept yet").wait_for()
     walk.keep("import-ahead")
     walk.press("Import it all")
-    assert walk.page.get_by_text("The sheet is in").is_visible()
+    walk.page.get_by_text("The sheet is in").wait_for()
 
 
 def counted(walk):
@@ -70,7 +70,7 @@ def test_one_is_invited_and_comes_in_by_her_mail(in_app, browse, js, width):
     page = ines.go("/n/tarn-and-tide/members/invite")
     ines.check()
     ines.press("Look it over")
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
     page.locator("textarea[name=people]").fill("Samira Holm <samira@school.example>")
     ines.press("Look it over")
     ines.press("Send 1 invitation")
@@ -82,4 +82,4 @@ def test_one_is_invited_and_comes_in_by_her_mail(in_app, browse, js, width):
     samira.check()
     samira.press("Accept and come in")
     samira.page.wait_for_url("**/n/tarn-and-tide/**")
-    assert samira.go("/me").get_by_text("samira@school.example").first.is_visible()
+    samira.go("/me").get_by_text("samira@school.example").first.wait_for()

@@ -26,7 +26,7 @@ def paired(walk):
     page.get_by_label("Mentor", exact=True).select_option(label="Dafydd Okonjo-Reeve")
     page.get_by_label("Mentee").select_option(label="Dafydd Okonjo-Reeve")
     walk.press("Make them a pair")
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
     page.get_by_label("Mentee").select_option(label="Tobi Larkhill")
     walk.press("Make them a pair")
 
@@ -44,7 +44,7 @@ def written_down(walk):
     walk.go(ROOM)
     walk.press("Tobi Larkhill", "link")
     walk.press("45 min", "link")
-    assert page.get_by_text(PRIVATE).is_visible()
+    page.get_by_text(PRIVATE).wait_for()
 
 
 def answered(walk):
@@ -53,10 +53,10 @@ def answered(walk):
     walk.check()
     walk.press("Dafydd Okonjo-Reeve", "link")
     walk.press("45 min", "link")
-    assert page.get_by_text(PARKED).is_visible()
+    page.get_by_text(PARKED).wait_for()
     assert PRIVATE not in page.content()
     walk.press("Yes, we met")
-    assert page.get_by_text("Both say so.").is_visible()
+    page.get_by_text("Both say so.").wait_for()
 
 
 def rhythm_and_no_content(walk):
@@ -88,7 +88,7 @@ def test_a_talk_in_four_presses_on_a_phone(in_app, browse):
     hands.press(page.get_by_role("button", name="Save, that’s all"))
     page.wait_for_load_state()
     walk.check()
-    assert page.get_by_text("45 min").first.is_visible()
+    page.get_by_text("45 min").first.wait_for()
     assert (hands.presses, hands.keys) == (3, 0)
 
 
@@ -106,4 +106,4 @@ def test_a_talk_by_keyboard_alone(in_app, browse):
     hands.tab_to("button:has-text('Save, that’s all')")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
-    assert page.get_by_text("45 min").first.is_visible()
+    page.get_by_text("45 min").first.wait_for()

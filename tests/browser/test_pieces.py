@@ -49,7 +49,7 @@ def test_the_error_takes_the_focus(browse):
 def test_menus_open_without_a_script(browse):
     page = browse("ines", js=False, width=320).go("/dev/pieces")
     page.locator(".menu summary").click()
-    assert page.get_by_role("link", name="My networks").is_visible()
+    page.get_by_role("link", name="My networks").wait_for()
 
 
 def test_a_draft_is_kept_in_the_tab(browse):
