@@ -81,7 +81,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Run an operation; what it refuses becomes an error beside the field, and the answer is None."""
         g.form_key = self.form_key.data
         try:
-            return verb(*args, **kwargs)
+            answer = verb(*args, **kwargs)
+            # Drawn once more, after a wrong code was counted for example, the form is another act.
+            self.form_key.data = new_form_key()
+            return answer
         except DomainError as refusal:
             self.refuse(refusal)
             return None

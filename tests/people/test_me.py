@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -13,6 +14,8 @@ from portal.networks.models import Membership
 from portal.people.models import Consent, EmailAddress, Person, SignInSession
 from portal.people.names import sort_name
 from tests import cast
+
+KEY = re.compile(r'name="form_key" type="hidden" value="(\w{32})"')
 
 
 def me_in(app, key="tobi"):
@@ -37,6 +40,19 @@ def prove(browser, address, code=None):
     with browser.session_transaction() as session:
         shown = session["shown_address_code"]
     return browser.post("/me/addresses/code", data={"code": code or shown})
+
+
+def test_after_a_wrong_code_the_right_one_is_another_try(as_):
+    """A wrong code is counted, so its form has acted; the form that comes back must not be taken for its echo."""
+    tobi = as_("tobi")
+    tobi.post("/me/addresses", data={"address": "tobi@home.example"})
+    with tobi.session_transaction() as session:
+        shown = session["shown_address_code"]
+    key = KEY.findall(tobi.get("/me/addresses/code").text)[-1]
+    refused = tobi.post("/me/addresses/code", data={"code": "WRONGS", "form_key": key})
+    assert refused.status_code == 422
+    key = KEY.findall(refused.text)[-1]
+    assert tobi.post("/me/addresses/code", data={"code": shown, "form_key": key}).location == "/me"
 
 
 def test_another_address_is_mine_once_its_code_is_typed(app, as_):
