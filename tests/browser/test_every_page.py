@@ -16,11 +16,13 @@ MEMBERS = (
     "events.index", "events.show", "resources.show", "conversations.show", "network.index", "network.member", "network.leaving",
 )  # fmt: skip
 OUTSIDE = ("signing_in.", "public_", "help.", "acts.", "dev_mail.", "today.")
+# A mail as it is sent: its page lets nothing run, axe-core neither. The page around it is met.
+NO_PAGE = ("dev_mail.html",)
 WALKS = {
     "ines": lambda endpoint: not endpoint.startswith((*OUTSIDE, "admin.")),
     "tobi": lambda endpoint: endpoint in MEMBERS,
     "ravi": lambda endpoint: endpoint.startswith("admin."),
-    "nobody": lambda endpoint: endpoint.startswith(OUTSIDE),
+    "nobody": lambda endpoint: endpoint.startswith(OUTSIDE) and endpoint not in NO_PAGE,
 }
 
 
