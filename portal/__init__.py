@@ -5,13 +5,11 @@ from pathlib import Path
 
 from babel import Locale
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import Settings
-from portal.db import Base, db, init_database
+from portal.db import Base, init_database
 from portal.networks.queries import region
 from portal.rooms import init_rooms
 from portal.tables import ALL as TABLES
@@ -24,6 +22,7 @@ from portal.web.forms import init_forms
 from portal.web.gathered import init_gathered
 from portal.web.headers import init_headers
 from portal.web.hypermedia import asset
+from portal.web.languages import init_languages
 from portal.web.numbers import init_numbers
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +38,6 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     app.testing = testing
     _configure(app, settings)
     init_database(app, settings)
-    Migrate(app, db, directory=str(ROOT / "migrations"), compare_type=True)
     init_numbers(app)
     init_headers(app, settings.secure_cookies)
     init_assets(app, remember=not settings.is_development)
@@ -49,7 +47,7 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     CSRFProtect(app)
     init_forms(app)
     init_gathered(app)
-    Babel(app, locale_selector=_language, timezone_selector=lambda: g.get("time_zone") or "UTC")
+    init_languages(app, _language, lambda: g.get("time_zone") or "UTC")
     init_compression(app)
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.add_extension("jinja2.ext.do")

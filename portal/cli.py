@@ -1,12 +1,13 @@
 """The commands, all under ``flask``: each has ``--help``, honest exit codes, and says errors on stderr."""
 
 import sys
+from pathlib import Path
 
 import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
-from flask_migrate import upgrade
+from flask_migrate import Migrate, upgrade
 
 from portal import fulltext
 from portal.admin.setup_key import key_to_announce
@@ -15,8 +16,12 @@ from portal.db import db
 from portal.demo.command import demo
 from portal.files.queries import lost_files
 
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
 
 def init_commands(app: Flask) -> None:
+    """Only for who types them: the migrations and the demo region would take ten megabytes of every web worker."""
+    Migrate(app, db, directory=str(MIGRATIONS), compare_type=True)
     app.cli.add_command(setup)
     app.cli.add_command(check)
     app.cli.add_command(import_group)

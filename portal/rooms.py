@@ -3,7 +3,6 @@
 from flask import Flask
 
 from portal.admin.doors import init_admin
-from portal.cli import init_commands
 from portal.conversations.doors import init_conversations
 from portal.events.doors import init_events
 from portal.help.routes import help_pages
@@ -38,4 +37,3 @@ def init_rooms(app: Flask) -> None:
     init_conversations(app)
     init_mail(app)
     app.register_blueprint(search)
-    init_commands(app)

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from portal import Base, create_app
+from portal.cli import init_commands
 from portal.config import Settings
 from portal.db import db, writing
 from portal.people.operations_sessions import start_session
@@ -32,6 +33,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, 
     folder = tmp_path_factory.mktemp("instance")
     settings = replace(Settings(), instance=folder, environment="development", secure_cookies=False)
     app = create_app(settings, testing=True)
+    init_commands(app)
     app.config["WTF_CSRF_ENABLED"] = False
     template = folder / "template.sqlite"
     clock.freeze(cast.NOW)

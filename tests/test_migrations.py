@@ -7,13 +7,16 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 
 from portal import Base, create_app
+from portal.cli import init_commands
 from portal.config import Settings
 from portal.db import db
 
 
 def fresh(tmp_path):
     settings = replace(Settings(), instance=tmp_path, environment="development", secure_cookies=False)
-    return create_app(settings, testing=True)
+    app = create_app(settings, testing=True)
+    init_commands(app)
+    return app
 
 
 def differences():

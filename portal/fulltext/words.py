@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -74,39 +74,39 @@ def _pieces(word: str) -> set[str]:
 
 def fold(text: str) -> str:
     """Lower case and without accents, as the index compares."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def highlight(text: str, words: str) -> Markup:
     """The text, escaped, with the words that were looked for under the highlighter."""
-    wanted = tuple({stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))})
-    if not wanted:
-        return escape(text)
-    return Markup("").join(_marked(piece, wanted) for piece in re.split(r"(\w+)", text))
+    parts, end = [], 0
+    for found in _found(text, words):
+        parts += [escape(text[end : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
-def _marked(piece: str, wanted: tuple[str, ...]) -> Markup:
-    folded = fold(piece)
-    is_found = any(folded == word or (folded.startswith(word) and len(word) >= 2) for word in wanted)
-    return Markup("<mark>{}</mark>").format(piece) if is_found else escape(piece)
+def _found(text: str, words: str) -> Iterator[re.Match[str]]:
+    """The words of a text that are looked for, or begin with two letters or more that are."""
+    wanted = {stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))}
+    beginnings = tuple(stem for stem in wanted if len(stem) > 1)
+    for found in re.finditer(r"\w+", text) if wanted else ():
+        folded = fold(found[0])
+        if folded in wanted or folded.startswith(beginnings):
+            yield found
 
 
 def excerpt(text: str, words: str, length: int = 200) -> Markup:
     """About ``length`` characters of a text round the first word that was found, with the words highlighted."""
     flat = " ".join(text.split())
-    start = max(0, _first(flat, words) - length // 3)
+    first = next(_found(flat, words), None)
+    start = max(0, (first.start() if first else 0) - length // 3)
     if start:
         start = flat.find(" ", start) + 1
     end = start + length
     cut = flat[start:end] if end >= len(flat) else flat[start:end].rpartition(" ")[0] or flat[start:end]
     marked = highlight(cut, words)
     return Markup("{}{}{}").format("… " if start else "", marked, " …" if start + len(cut) < len(flat) else "")
-
-
-def _first(text: str, words: str) -> int:
-    wanted = [stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))]
-    places = (
-        found.start() for found in re.finditer(r"\w+", text) if any(fold(found[0]).startswith(word) for word in wanted)
-    )
-    return next(places, 0)

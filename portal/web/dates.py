@@ -7,10 +7,13 @@ else the region's.
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from flask import Flask, g
-from flask_babel import format_date, format_decimal, format_time, get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from portal.web import clock
+from portal.web.languages import spoken
 
 KILOBYTE = 1000
 
@@ -29,12 +32,11 @@ def _local(value: date | datetime) -> Any:
 
 
 def _date(value: date | datetime | None, pattern: str) -> str:
-    return "" if value is None else str(format_date(_local(value), pattern, rebase=False))
+    return "" if value is None else format_date(_local(value), pattern, locale=spoken())
 
 
 def _orders_month_first() -> bool:
-    locale = get_locale()
-    return bool(locale and str(locale).replace("-", "_").endswith("_US"))
+    return bool(spoken().territory == "US")
 
 
 def day(value: date | datetime | None) -> str:
@@ -53,7 +55,7 @@ def short_day(value: date | datetime | None) -> str:
 
 def time(value: datetime | None) -> str:
     """5:00 pm."""
-    return "" if value is None else str(format_time(_local(value), "h:mm a", rebase=False)).lower()
+    return "" if value is None else format_time(_local(value), "h:mm a", locale=spoken()).lower()
 
 
 def moment(value: datetime | None) -> str:
@@ -97,19 +99,19 @@ def hours(value: int | None) -> str:
     """Minutes as hours in quarters, rounded down: 105 is 1¾."""
     whole, rest = divmod(int(value or 0), 60)
     part = QUARTERS[rest // 15 * 15]
-    return part if part and not whole else f"{format_decimal(whole)}{part}"
+    return part if part and not whole else f"{format_decimal(whole, locale=spoken())}{part}"
 
 
 def filesize(size: int) -> str:
     if size < KILOBYTE:
         return ngettext("%(num)s byte", "%(num)s bytes", size)
     if size < KILOBYTE**2:
-        return gettext("%(size)s KB", size=format_decimal(round(size / KILOBYTE)))
-    return gettext("%(size)s MB", size=format_decimal(round(size / KILOBYTE**2, 1)))
+        return gettext("%(size)s KB", size=format_decimal(round(size / KILOBYTE), locale=spoken()))
+    return gettext("%(size)s MB", size=format_decimal(round(size / KILOBYTE**2, 1), locale=spoken()))
 
 
 def number(value: float | None) -> str:
-    return "" if value is None else str(format_decimal(value))
+    return "" if value is None else format_decimal(value, locale=spoken())
 
 
 def days_ago(value: date | datetime) -> int:
