@@ -23,7 +23,7 @@ test: setup-dev ## everything: check, then unit and page tests, then the browser
 	@bin/chromium
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -q -n $(JOBS) -m "not browser"
-	@$(PY) -m pytest -q -m browser
+	@$(PY) -m pytest -q -n $(JOBS) -m browser
 
 check: setup-dev ## lint, layout, types, imports and house rules, in seconds
 	@$(PY) -m ruff check
