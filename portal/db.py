@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from portal.config import Settings
+from portal.writers import Queue, init_queue
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,12 +93,12 @@ def init_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():
-            _prepare(engine)
+            _prepare(engine, init_queue(engine, settings.database.with_suffix(".queue")))
 
 
-def _prepare(engine: Engine) -> None:
+def _prepare(engine: Engine, queue: Queue) -> None:
     event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", lambda connection: _begin(connection, queue))
 
 
 def _set_pragmas(connection: Any, record: object) -> None:
@@ -118,9 +119,18 @@ def _set_pragmas(connection: Any, record: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Any) -> None:
-    # A transaction that reads first and writes later fails at once under load; one that says so at the start waits.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+def _begin(connection: Any, queue: Queue) -> None:
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.info["has_turn"] = queue.enter()
+    try:
+        # A transaction that reads first and writes later fails at once under load; one that says so at the start waits.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        if connection.info.pop("has_turn"):
+            queue.leave()
+        raise
 
 
 def start_writing() -> None:
