@@ -64,6 +64,7 @@ def work(app: Flask, stop: Event) -> None:
     while not stop.is_set():
         with app.app_context():
             try:
+                housekeeping.do_each_round()
                 send_waiting(settings, "Staffroom", stop)
                 due = _do_duties(settings, due)
             except Exception:
