@@ -14,6 +14,7 @@ from portal.networks.queries import region
 from portal.rooms import init_rooms
 from portal.tables import ALL as TABLES
 from portal.web.access import init_access, visitor
+from portal.web.acts import acts
 from portal.web.assets import init_assets
 from portal.web.compression import init_compression
 from portal.web.dates import init_dates
@@ -44,7 +45,8 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     init_errors(app)
     init_dates(app)
     init_access(app)
-    CSRFProtect(app)
+    # What a mail's link opens stands on its own secret: see web/acts.py.
+    CSRFProtect(app).exempt(acts)
     init_forms(app)
     init_gathered(app)
     init_languages(app, _language, lambda: g.get("time_zone") or "UTC")
@@ -92,7 +94,12 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _language() -> str:
-    """The person's own choice, then the network's, then the browser's; the region says which kind of that language."""
+    """Whose mail's link was opened, who is signed in, the network, the browser: the first that says something.
+
+    The region says which kind of the browser's language it is.
+    """
+    if g.get("speaks"):
+        return str(g.speaks)
     person = visitor()
     if person and person.locale:
         return person.locale

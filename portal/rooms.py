@@ -7,6 +7,7 @@ from portal.conversations.doors import init_conversations
 from portal.events.doors import init_events
 from portal.help.routes import help_pages
 from portal.mail.doors import init_mail
+from portal.mail.stopping import declare_stops
 from portal.mentoring import routes_contacts as mentoring_contacts
 from portal.networks.doors import init_networks
 from portal.networks.operations import add_imported_member, attach_organisation
@@ -36,4 +37,5 @@ def init_rooms(app: Flask) -> None:
     init_events(app)
     init_conversations(app)
     init_mail(app)
+    declare_stops()
     app.register_blueprint(search)

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.events import words
 from portal.events.models import Booking, Event, Session
 from portal.events.moves import Moved
 from portal.events.queries_letters import Recipient, Sender, recipients, sender_of
 from portal.events.signed import booking_url
-from portal.mail import outbox
+from portal.mail import kinds, outbox
 from portal.web import clock
+
+BOOKED = _l("You get this because you booked a place.")
+for key in ("booking", "booking-moved-up", "event-changed", "event-called-off", "event-back-on"):
+    kinds.declare(key, why=BOOKED)
 
 
 def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking]) -> int:

@@ -1,20 +1,49 @@
-"""A mail that is to be sent, was sent, or could not be."""
+"""A mail that is to be sent, was sent, or could not be; and the switch that stops them all."""
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
 
+# What people wait for with the page open goes first, and past every switch and mark.
+CODES = frozenset({"sign-in-code", "address-code"})
+# These guard the way in: they overtake the rest and have limits of their own.
+SECURITY = CODES | {"invitation"}
+CODE, GUARD, ORDINARY = 0, 1, 2
+
+
+def folded(address: str) -> str:
+    """An address as it is compared, by the same rule as the addresses of people, a storey above."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def _rank(context: DefaultExecutionContext) -> int:
+    kind = context.get_current_parameters()["kind"]
+    return CODE if kind in CODES else GUARD if kind in SECURITY else ORDINARY
+
+
+def _recipient(context: DefaultExecutionContext) -> str:
+    return folded(context.get_current_parameters()["to_address"])
+
 
 class OutboxMail(Base):
     __tablename__ = "outbox_mail"
-    __table_args__ = (Index("ix_outbox_mail_waiting", "sent_at", "failed_at", "send_after"),)
+    __table_args__ = (
+        Index("ix_outbox_mail_waiting", "sent_at", "failed_at", "rank", "send_after"),
+        Index("ix_outbox_mail_recipient_counted_at", "recipient", "counted_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
+    # Which go first: CODE, GUARD or ORDINARY, by the kind.
+    rank: Mapped[int] = mapped_column(default=_rank, server_default=str(ORDINARY))
+    # The address as it is compared: one mailbox, whoever it is written to as.
+    recipient: Mapped[str] = mapped_column(String(320), default=_recipient, server_default="")
     to_address: Mapped[str] = mapped_column(String(320))
     to_name: Mapped[str] = mapped_column(String(200), default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -33,3 +62,38 @@ class OutboxMail(Base):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     failed_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(500))
+    # When it was last handed to the server: from here the limits count. Moved to now when the clock was set back.
+    counted_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Since when a limit keeps it waiting.
+    held_at: Mapped[datetime | None]
+    # What became of it: see ``reasons.OUTCOMES``. Empty while it waits.
+    outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    # It was taken, and a notice from another server said later that it did not arrive.
+    came_back_at: Mapped[datetime | None]
+
+
+class MailSwitch(Base):
+    """One row: whether mail goes out at all, and what keeps us from the server just now."""
+
+    __tablename__ = "mail_switch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paused_at: Mapped[datetime | None]
+    paused_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # A key of ``troubles``, since when, and the server's own words.
+    trouble: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    trouble_since: Mapped[datetime | None]
+    trouble_said: Mapped[str] = mapped_column(String(300), default="", server_default="")
+
+
+class MailStop(Base):
+    """She wants no more mails of one kind from one network; without a network, from any."""
+
+    __tablename__ = "mail_stop"
+    __table_args__ = (Index("ix_mail_stop_person_id_kind", "person_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"))
+    stopped_at: Mapped[datetime]

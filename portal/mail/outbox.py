@@ -1,4 +1,7 @@
-"""Putting a mail into the outbox. Belongs inside an operation: the mail exists exactly when the act does."""
+"""Putting a mail into the outbox. Belongs inside an operation: the mail exists exactly when the act does.
+
+A mail is written as plain text, and its HTML is made from that (``dress``), unless it has an HTML of its own.
+"""
 
 import secrets
 from datetime import datetime
@@ -7,8 +10,14 @@ from typing import Any
 from flask import current_app, render_template
 
 from portal.db import db
+from portal.mail.dress import dress
+from portal.mail.kinds import Kind, kind_called
 from portal.mail.models import OutboxMail
 from portal.web import clock
+from portal.web.links import act_link
+
+# A link at the foot of a mail works this long.
+FOOT_DAYS = 365
 
 
 def queue(
@@ -28,10 +37,13 @@ def queue(
 ) -> OutboxMail:
     """Write one mail: ``template`` names ``mails/<template>.txt`` (and ``.html`` where it exists).
 
-    Raises ValueError for a line break in an address, name or subject: that is an attempt to add headers.
+    Raises KeyError for a kind that nobody declared, and ValueError for a line break in an address, name or subject:
+    that is an attempt to add headers.
     """
     _refuse_line_breaks(to_address, to_name, subject, from_name, reply_to or "")
-    values = {"subject": subject, "to_name": to_name, **context}
+    foot = _foot(kind_called(kind), person_id, network_id)
+    values = {"subject": subject, "to_name": to_name, **foot, **context}
+    text = render_template(f"mails/{template}.txt", **values)
     mail = OutboxMail(
         kind=kind,
         to_address=to_address,
@@ -41,15 +53,32 @@ def queue(
         from_name=from_name,
         reply_to=reply_to,
         subject=subject[:300],
-        text=render_template(f"mails/{template}.txt", **values),
-        html=_html(template, values),
-        headers=headers or {},
+        text=text,
+        html=_html(template, values) or str(dress(text, subject)),
+        headers=_unsubscribing(foot["stop_link"]) | (headers or {}),
         message_id=f"<{secrets.token_hex(16)}@{current_app.config['MAIL_DOMAIN']}>",
         queued_at=clock.now(),
         send_after=send_after or clock.now(),
     )
     db.session.add(mail)
     return mail
+
+
+def _foot(kind: Kind, person_id: int | None, network_id: int | None) -> dict[str, str]:
+    """Why it came, and the ways to have fewer: what stands at the foot of every mail."""
+    links = {"why": str(kind.why), "stop_link": "", "rhythm_link": "", "left_link": ""}
+    if person_id is not None and kind.can_stop:
+        links["stop_link"] = act_link(kind.act, person_id, network_id or 0, days=FOOT_DAYS)
+        links["rhythm_link"] = act_link("rhythm", person_id, days=FOOT_DAYS)
+        links["left_link"] = act_link("left", person_id, days=FOOT_DAYS)
+    return links
+
+
+def _unsubscribing(link: str) -> dict[str, Any]:
+    """RFC 8058: the mail program's own button, which posts to the link without opening it."""
+    if not link:
+        return {}
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _refuse_line_breaks(*headers: str) -> None:

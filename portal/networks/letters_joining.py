@@ -1,13 +1,22 @@
 """The letters around asking to come in: proof of the address, word to the coordinators, their answer."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.db import db
-from portal.mail import outbox
+from portal.mail import kinds, outbox
 from portal.networks.models import JoinRequest, Network
 from portal.networks.queries_asking import AddressOf, primary_address
 from portal.people.models import Person
 from portal.web.links import absolute
+
+kinds.declare("join-confirm", why=_l("You get this because somebody typed this address on the network’s page."))
+kinds.declare(
+    "join-asked",
+    why=_l("You get this because you coordinate the network, and somebody waits for an answer."),
+    name=_l("Mails about people who ask to join"),
+)
+kinds.declare("join-answered", why=_l("You get this because you asked to join."))
 
 
 def ask_for_proof(network: Network, name: str, address: str, token: str, days: int) -> None:

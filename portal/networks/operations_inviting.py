@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mail import outbox
+from portal.mail import kinds, outbox
 from portal.networks.models import Invitation, Network
 from portal.networks.operations_known import known_person
 from portal.networks.pasted import Pasted
@@ -33,6 +33,12 @@ phrases.declare(
         "network.invitation_withdrawn": _l("%(actor)s took back the invitation to %(person)s"),
         "network.invitation_sent_again": _l("%(actor)s sent the invitation to %(person)s once more"),
     }
+)
+
+
+kinds.declare(
+    "invitation",
+    why=_l("You get this because a coordinator asks you to join. Until you say yes, you are only on her list."),
 )
 
 

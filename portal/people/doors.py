@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from portal.people import routes_importing, routes_merging
+from portal.people.acts import declare_acts
 from portal.people.importing import Workplaces
 from portal.people.routes import people
 from portal.people.routes_importing import Attach, Join
@@ -14,6 +15,7 @@ __all__ = ["routes_importing", "routes_merging"]
 
 
 def init_people(app: Flask, workplaces: Callable[[], Workplaces], join: Join, attach: Attach) -> None:
+    declare_acts()
     routes_importing.introduce(workplaces, join, attach)
     app.register_blueprint(people)
     app.register_blueprint(my_page)

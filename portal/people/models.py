@@ -35,6 +35,10 @@ class Person(Base):
     erased_at: Mapped[datetime | None]
     # Merged into another record of the same person.
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    # How often the digest comes: one of people/rhythms.py. Nobody who never came in gets one.
+    rhythm: Mapped[str] = mapped_column(String(20), default="weekly", server_default="weekly")
+    # Links of mails from before this moment are dead: she ended them, or an address was taken off.
+    links_since: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
 
     addresses: Mapped[list["EmailAddress"]] = relationship(back_populates="person", order_by="EmailAddress.id")
@@ -59,7 +63,12 @@ class EmailAddress(Base):
     folded: Mapped[str] = mapped_column(String(320), unique=True)
     is_primary: Mapped[bool] = mapped_column(default=False)
     verified_at: Mapped[datetime | None]
+    # Mail to it comes back: nothing but codes goes there until its owner proves it again.
     bounced_at: Mapped[datetime | None]
+    # A key of mail/reasons.py.
+    bounce_reason: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    # Mails given up one after the other; one that arrives sets it back.
+    soft_bounces: Mapped[int] = mapped_column(default=0, server_default="0")
 
     person: Mapped[Person] = relationship(back_populates="addresses")
 

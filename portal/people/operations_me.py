@@ -12,7 +12,7 @@ from portal import history
 from portal.db import db, operation
 from portal.history import phrases
 from portal.history.merging_pages import merge_two
-from portal.mail import outbox
+from portal.mail import kinds, outbox
 from portal.people.consents import WORDINGS
 from portal.people.listed import ITEMS
 from portal.people.models import Consent, EmailAddress, Person, SignInCode
@@ -32,6 +32,7 @@ phrases.declare(
         "person.consent_withdrawn": _l("%(actor)s took back an agreement: %(kind)s"),
     }
 )
+kinds.declare("address-code", why=_l("You get this because somebody who is signed in typed this address."))
 CODES_PER_PERSON, WINDOW, MINUTES = 5, 15, 10
 # Moving sealed notes would hand one author's notes to another record: they never move.
 SEALED = frozenset({"sealed_note"})
@@ -122,6 +123,8 @@ def remove_address(person_id: int, address_id: int) -> None:
     if chosen.is_primary:
         raise DomainError(_("Mail goes to this address. Choose another one for that first."))
     db.session.delete(chosen)
+    # Links that were mailed there may lie in somebody else's mailbox by now.
+    db.session.get_one(Person, person_id).links_since = clock.now()
     history.record(person_id, "person.address_removed", "person", person_id)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select, update
 
 from portal.db import db, operation
-from portal.mail import outbox
+from portal.mail import kinds, outbox
 from portal.people.models import EmailAddress, Person, SignInCode
 from portal.people.names import fold_address
 from portal.web import clock, limits
@@ -23,6 +24,8 @@ LENGTH = 6
 TRIES = 5
 PER_ADDRESS, PER_CLIENT, WINDOW = 5, 30, 15
 GUESSES_PER_CLIENT = 50
+
+kinds.declare("sign-in-code", why=_l("You get this because somebody typed your address to sign in."))
 
 # What is done for somebody who is known and was never let in: rooms above write to her and offer the choice.
 _for_the_known: list[Callable[[int, str], None]] = []

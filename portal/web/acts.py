@@ -1,12 +1,15 @@
-"""Signed acts: what a link in a mail or on paper lets its holder do, at ``/a/<token>``.
+"""Acts: what a link in a mail or on paper lets its holder do, at ``/a/<token>``, without signing in.
 
-A token begins with the name of its purpose; the room that declared the purpose knows the rest. Opening the page
-does nothing (mail scanners open links), pressing a button on it does. A room adds an act in a few lines::
+Opening the page does nothing (mail scanners open links), pressing a button on it does. A token begins with the name of
+its act; the room that declared the act knows the rest. Most are signed, one small declaration each (``acts_signed``)::
 
-    acts.declare("invitation", show=show_invitation, press=press_invitation)
-    link = absolute("acts.open_act", act_token=acts.new_token_for("invitation"))
+    declare_signed("coming", look=look_at_place, do=answer_place)
+    link = act_link("coming", person_id, session_id, days=60, choice="yes")
 
-``show`` and ``press`` are handed the whole token and answer like views. What is stored is the token's hash alone.
+Those that work once only (an invitation) keep the hash of a random token and answer like views::
+
+    declare("invitation", show=show_invitation, press=press_invitation)
+    link = absolute("acts.open_act", act_token=new_token_for("invitation"))
 """
 
 from collections.abc import Callable
@@ -61,6 +64,8 @@ def open_act(act_token: str) -> AnyResponse:
     return act.show(act_token) if act else unusable()
 
 
+# A mail program presses "unsubscribe" without a page and so without a form's token (RFC 8058), and a browser that
+# keeps no cookies has none to send. Whoever holds the link may press: the link itself is the secret.
 @acts.post("/a/<act_token>")
 @public
 def press_act(act_token: str) -> AnyResponse:

@@ -1,13 +1,37 @@
-"""Signed, one-purpose links for mails: a random token in the address, its hash in the database.
+"""Links for mails: a person, a thing, an act and an end, signed. Nothing of them is stored.
 
-The token itself is never stored: whoever reads the database can't use a link.
+Whoever reads the database can't make one, and the same link stands in every mail about the thing. Those that must
+work once only (an invitation) are random tokens whose hash is stored instead; see ``acts``.
 """
 
 import hashlib
 import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import current_app
+from itsdangerous import BadSignature, Signer
+
+from portal.web import clock
+
+MINUTE = timedelta(minutes=1)
+LONGEST = 400  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a signed link says. ``thing_id`` is a row of whatever the act is about, 0 for nothing but the person."""
+
+    act: str
+    person_id: int
+    thing_id: int
+    issued_at: datetime
+    ends_at: datetime
+
+    @property
+    def is_over(self) -> bool:
+        return clock.now() >= self.ends_at
 
 
 def new_token() -> str:
@@ -17,6 +41,35 @@ def new_token() -> str:
 
 def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signed_token(act: str, person_id: int, thing_id: int = 0, *, days: int) -> str:
+    """``act-<person>.<thing>.<minute>.<days>.<signature>``, the numbers in hexadecimal."""
+    minute = int(clock.now().timestamp() // 60)
+    numbers = ".".join(f"{number:x}" for number in (person_id, thing_id, minute, min(days, LONGEST)))
+    return _signer().sign(f"{act}-{numbers}").decode()
+
+
+def read_link(token: str) -> Link | None:
+    """What a signed token says, or None for anything that we did not sign."""
+    try:
+        words = _signer().unsign(token).decode()
+    except (BadSignature, UnicodeError):
+        return None
+    act, _dash, numbers = words.partition("-")
+    person_id, thing_id, minute, days = (int(number, 16) for number in numbers.split("."))
+    issued = datetime.fromtimestamp(minute * 60, UTC)
+    return Link(act, person_id, thing_id, issued, issued + timedelta(days=days) + MINUTE)
+
+
+def act_link(act: str, person_id: int, thing_id: int = 0, *, days: int = 30, choice: str = "") -> str:
+    """The full address of an act for a mail. ``choice`` names the button that stands first on its page."""
+    more = {"want": choice} if choice else {}
+    return absolute("acts.open_act", act_token=signed_token(act, person_id, thing_id, days=days), **more)
+
+
+def _signer() -> Signer:
+    return Signer(str(current_app.secret_key), salt="staffroom.acts")
 
 
 def absolute(endpoint: str, **values: object) -> str:
