@@ -42,6 +42,12 @@ class Settings:
     smtp_user: str = field(default_factory=lambda: os.environ.get("SMTP_USER", ""))
     smtp_password: str = field(default_factory=lambda: os.environ.get("SMTP_PASSWORD", ""))
     smtp_tls: str = field(default_factory=lambda: os.environ.get("SMTP_TLS", "starttls"))
+    # SMTP_TIMEOUT: seconds that the server may keep us waiting for one answer; a crashed worker's mails wait 15 times that.
+    smtp_timeout: float = field(default_factory=lambda: float(os.environ.get("SMTP_TIMEOUT", "60")))
+    # MAIL_PER_HOUR: the most mails an hour for the whole portal; ask whoever runs the mail server what it allows.
+    mail_per_hour: int = field(default_factory=lambda: _number("MAIL_PER_HOUR", 2000))
+    # MAIL_DKIM_SELECTOR: under which name the mail server signs; only `flask mail test` looks it up.
+    mail_dkim_selector: str = field(default_factory=lambda: os.environ.get("MAIL_DKIM_SELECTOR", ""))
     # MAIL_FROM: the address that mails come from.
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", "staffroom@localhost"))
     # PORTAL_CODE_MINUTES: how long a sign-in code works.

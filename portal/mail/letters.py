@@ -7,11 +7,22 @@ from email.utils import format_datetime, formataddr
 from portal.mail.models import OutboxMail
 
 
+def on_the_wire(address: str) -> str:
+    """The address as every server understands it: a domain with letters beyond ASCII in its other spelling.
+
+    Raises UnicodeError for what is left: hardly any school's server takes such a name before the @.
+    """
+    name, at, domain = address.rpartition("@")
+    spelled = f"{name}{at}{domain if domain.isascii() else domain.encode('idna').decode()}"
+    spelled.encode("ascii")
+    return spelled
+
+
 def letter(mail: OutboxMail, mail_from: str, site: str) -> EmailMessage:
     """The message as it goes out. Its Message-ID is the row's, so that a second try is the same mail to its reader."""
     message = EmailMessage(policy=SMTP)
     message["From"] = formataddr((mail.from_name or site, mail_from))
-    message["To"] = formataddr((mail.to_name, mail.to_address))
+    message["To"] = formataddr((mail.to_name, on_the_wire(mail.to_address)))
     if mail.reply_to:
         message["Reply-To"] = mail.reply_to
     message["Subject"] = mail.subject

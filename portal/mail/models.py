@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
@@ -22,13 +21,13 @@ def folded(address: str) -> str:
     return unicodedata.normalize("NFKC", address).strip().casefold()
 
 
-def _rank(context: DefaultExecutionContext) -> int:
+def _rank(context: Any) -> int:
     kind = context.get_current_parameters()["kind"]
     return CODE if kind in CODES else GUARD if kind in SECURITY else ORDINARY
 
 
-def _recipient(context: DefaultExecutionContext) -> str:
-    return folded(context.get_current_parameters()["to_address"])
+def _recipient(context: Any) -> str:
+    return folded(str(context.get_current_parameters()["to_address"]))
 
 
 class OutboxMail(Base):

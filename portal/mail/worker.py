@@ -1,6 +1,7 @@
 """The worker: sends what waits in the outbox, and does the small duties of the house about once an hour."""
 
 import logging
+import time
 from datetime import datetime
 from threading import Event
 
@@ -8,71 +9,71 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.db import db, empty_log, writing
-from portal.mail.carrier import Carrier, Undeliverable
-from portal.mail.letters import letter
-from portal.mail.models import OutboxMail
-from portal.mail.operations import note_failure, note_sent, take_mail
 from portal.mail.operations_forgetting import forget_sheets, next_time
+from portal.mail.sending import send_round
 from portal.web import clock, housekeeping
 
 logger = logging.getLogger("staffroom")
 SECONDS = 5.0
+# A long queue must not keep the duties waiting, nor the worker from hearing that it should stop.
+ROUND = 30.0
+# While the server can't be used we ask again after 5, 10, 20 … seconds, and at last every five minutes.
+LONGEST_PAUSE = 300.0
 
 
 def send_waiting(settings: Settings, site: str, stop: Event | None = None) -> tuple[int, int]:
     """Send everything that is due; returns how many left and how many did not. Stops between two mails."""
-    sent = failed = 0
-    if not (settings.smtp_host or settings.is_development):
-        return 0, 0
-    with Carrier(settings) as carrier:
-        while not (stop and stop.is_set()):
-            with writing():
-                mail = take_mail()
-                if mail is None:
-                    break
-                db.session.expunge(mail)
-            if _send(carrier, mail, settings, site):
-                sent += 1
-            else:
-                failed += 1
-    return sent, failed
-
-
-def _send(carrier: Carrier, mail: OutboxMail, settings: Settings, site: str) -> bool:
-    """No transaction is open while the server answers."""
-    failure: Exception | None = None
-    try:
-        carrier.carry(letter(mail, settings.mail_from, site))
-    except (UnicodeError, ValueError) as error:
-        failure = Undeliverable(f"an address or header that no mail can have: {type(error).__name__}")
-    except (Undeliverable, OSError) as error:
-        failure = error
-    with writing():
-        if failure is None:
-            note_sent(mail.id)
-        else:
-            words = str(failure) or type(failure).__name__
-            note_failure(mail.id, words, is_final=isinstance(failure, Undeliverable))
-            logger.warning("mail %s did not leave (try %s)", mail.id, mail.attempts)
-    return failure is None
+    done = send_round(settings, site, stop)
+    return done.sent, done.failed + (1 if done.trouble and not done.failed else 0)
 
 
 def work(app: Flask, stop: Event) -> None:
     """Until told to stop: send, do the duties when they are due, wait a little."""
     due = clock.now()
     settings: Settings = app.config["SETTINGS"]
+    patience = Patience()
     while not stop.is_set():
         with app.app_context():
             try:
                 housekeeping.do_each_round()
-                send_waiting(settings, "Staffroom", stop)
+                unfinished = patience.is_over and _send(settings, stop, patience)
                 due = _do_duties(settings, due)
             except Exception:
                 # A locked or full disk passes; the mails are still in the outbox.
                 logger.exception("the mail worker stumbled")
+                unfinished = False
             finally:
                 db.session.remove()
-        stop.wait(SECONDS)
+        if not unfinished:
+            stop.wait(SECONDS)
+
+
+class Patience:
+    """How long to leave a server alone that can't be used: longer with each time, by a clock that nobody sets."""
+
+    def __init__(self) -> None:
+        self.pause, self.until = 0.0, 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.until
+
+    def wait_longer(self) -> None:
+        self.pause = min(self.pause * 2 or SECONDS, LONGEST_PAUSE)
+        self.until = time.monotonic() + self.pause
+
+    def forget(self) -> None:
+        self.pause = self.until = 0.0
+
+
+def _send(settings: Settings, stop: Event, patience: Patience) -> bool:
+    """One round; True when time was over before the mails."""
+    done = send_round(settings, "Staffroom", stop, ROUND)
+    if done.trouble:
+        patience.wait_longer()
+    elif done.sent or done.failed:
+        patience.forget()
+    return done.unfinished
 
 
 def _do_duties(settings: Settings, due: datetime) -> datetime:
