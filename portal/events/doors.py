@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.events import (
     exporting,
+    operations_reminders,
     routes,
     routes_attendance,
     routes_booking,
@@ -12,10 +13,12 @@ from portal.events import (
     routes_public,
     routes_stages,
 )
+from portal.events.acts import declare_acts
 from portal.events.blueprints import events, public_events
 
 DOORS = (
     exporting,
+    operations_reminders,
     routes,
     routes_attendance,
     routes_booking,
@@ -27,5 +30,6 @@ DOORS = (
 
 
 def init_events(app: Flask) -> None:
+    declare_acts()
     app.register_blueprint(events)
     app.register_blueprint(public_events)

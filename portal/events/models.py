@@ -103,3 +103,18 @@ class Booking(Base):
     needs: Mapped[str] = mapped_column(String(1000), default="")
     # A school as a guest typed it, where the directory has no such school.
     organisation_typed: Mapped[str] = mapped_column(String(250), default="")
+
+
+class SessionNotice(Base):
+    """A person was told of a session: a reminder a week or a day ahead, the question afterwards. Each once a date."""
+
+    __tablename__ = "session_notice"
+    __table_args__ = (Index("ix_session_notice_person_id", "person_id"),)
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    # "week", "day" or "after"
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    # The date it was said of: a session that moved is another date.
+    starts_at: Mapped[datetime] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime]

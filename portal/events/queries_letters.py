@@ -17,6 +17,7 @@ class Recipient:
     name: str
     first_name: str
     address: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Sender:
 
     network: str
     time_zone: str
+    locale: str
     name: str
     reply_to: str | None
 
@@ -33,12 +35,15 @@ class Sender:
         return f"{self.name}, {self.network}"
 
 
+_TO = (Person.id, Person.name, Person.called, EmailAddress.address, Person.locale)
+
+
 def recipients(session_ids: Sequence[int]) -> list[Recipient]:
     """Everybody with an open booking for one of these sessions and an address to write to, each once (one query)."""
     if not session_ids:
         return []
     rows = db.session.execute(
-        select(Person.id, Person.name, Person.called, EmailAddress.address)
+        select(*_TO)
         .join(Booking, Booking.person_id == Person.id)
         .join(EmailAddress, EmailAddress.person_id == Person.id)
         .where(
@@ -50,16 +55,30 @@ def recipients(session_ids: Sequence[int]) -> list[Recipient]:
         .distinct()
         .order_by(Person.id)
     )
-    return [Recipient(id, name, called or name.split(" ")[0], address) for id, name, called, address in rows]
+    return [_recipient(*row) for row in rows]
+
+
+def person_to_write(person_id: int) -> Recipient | None:
+    """One person and her address, or None without one."""
+    row = db.session.execute(
+        select(*_TO)
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(Person.id == person_id, EmailAddress.is_primary, Person.erased_at.is_(None))
+    ).first()
+    return _recipient(*row) if row else None
+
+
+def _recipient(id: int, name: str, called: str | None, address: str, locale: str | None) -> Recipient:
+    return Recipient(id, name, called or name.split(" ")[0], address, locale or "")
 
 
 def sender_of(event: Event) -> Sender:
     """The name and the clock that a mail about this event carries (one query)."""
     row = db.session.execute(
-        select(Network.short_name, Network.name, Network.time_zone, Person.name, EmailAddress.address)
+        select(Network.short_name, Network.name, Network.time_zone, Network.locale, Person.name, EmailAddress.address)
         .join_from(Network, Person, Person.id == event.owner_id)
         .outerjoin(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
         .where(Network.id == event.network_id)
     ).one()
-    short, name, time_zone, owner, address = row
-    return Sender(short or name, time_zone, owner, address)
+    short, name, time_zone, locale, owner, address = row
+    return Sender(short or name, time_zone, locale, owner, address)

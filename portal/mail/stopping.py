@@ -1,16 +1,18 @@
 """No more of these: a reader stops a kind of mail from one network, by link or by her mail program's own button."""
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Integer, String, delete, exists, or_, select
+from sqlalchemy import Integer, String, delete, select
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import db, operation
 from portal.mail.kinds import Kind, stoppable
 from portal.mail.models import MailStop
+from portal.mail.queries import has_stopped, stops
 from portal.web import clock
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
 from portal.web.links import Link
 
+__all__ = ["declare_stops", "resume", "stop", "stops"]
 # Networks stand above: here one is a row with a name.
 NETWORK = table("network", column("id", Integer), column("name", String))
 
@@ -18,7 +20,7 @@ NETWORK = table("network", column("id", Integer), column("name", String))
 @operation
 def stop(person_id: int, kind: str, network_id: int | None) -> None:
     """Write her no more mails of this kind from this network (None: from any). Twice is once."""
-    if not _stopped(person_id, kind, network_id):
+    if not has_stopped(person_id, kind, network_id):
         db.session.add(MailStop(person_id=person_id, kind=kind, network_id=network_id, stopped_at=clock.now()))
 
 
@@ -29,26 +31,16 @@ def resume(person_id: int, kind: str, network_id: int | None) -> None:
     db.session.execute(delete(MailStop).where(MailStop.person_id == person_id, MailStop.kind == kind, same))
 
 
-def stops(person_id: ColumnElement[int] | int, kind: str, network_id: int | None) -> ColumnElement[bool]:
-    """Whether a person stopped this kind, as a condition of any query about persons."""
-    where = or_(MailStop.network_id.is_(None), MailStop.network_id == network_id)
-    return exists().where(MailStop.person_id == person_id, MailStop.kind == kind, where)
-
-
-def _stopped(person_id: int, kind: str, network_id: int | None) -> bool:
-    return bool(db.session.execute(select(stops(person_id, kind, network_id))).scalar())
-
-
 def _declare(kind: Kind) -> None:
     def look(link: Link) -> Look:
         network = db.session.execute(select(NETWORK.c.name).where(NETWORK.c.id == link.thing_id)).scalar() or ""
-        has_stopped = _stopped(link.person_id, kind.key, link.thing_id or None)
+        is_stopped = has_stopped(link.person_id, kind.key, link.thing_id or None)
         what = _("%(what)s from %(network)s", what=kind.name, network=network) if network else str(kind.name)
         return Look(
             title=_("No more of these?"),
             lines=[what],
-            state=_("You get none of these any more.") if has_stopped else "",
-            buttons=[Button("again", _("Send them again"))] if has_stopped else [Button("stop", _("No more of these"))],
+            state=_("You get none of these any more.") if is_stopped else "",
+            buttons=[Button("again", _("Send them again"))] if is_stopped else [Button("stop", _("No more of these"))],
             network=network,
         )
 

@@ -116,6 +116,18 @@ def _enter() -> None:
     g.time_zone = found.network.time_zone
 
 
+def scope_by_link(network_id: int, person_id: int, key: str) -> Here:
+    """The network as the holder of a mail's link stands in it: what gate 2 asks of who is signed in, asked here.
+
+    Raises NotHere for somebody who is no member any more, and for a room that was closed since.
+    """
+    slug = db.session.execute(select(Network.slug).where(Network.id == network_id)).scalar()
+    found = scope_of(slug, person_id)
+    if found is None or not _is_open(found.network, key):
+        raise NotHere
+    return found
+
+
 def _is_open(network: NetworkHere, key: str) -> bool:
     closable = {room.key for room in ROOMS if room.can_close}
     return key not in closable or key in network.rooms

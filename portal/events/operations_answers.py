@@ -1,0 +1,98 @@
+"""What people answer from a mail: not coming, passing a place on, taking one over, having been there."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.activities.operations import Mark, record_attendance
+from portal.db import db, operation
+from portal.events import letters_passing
+from portal.events.models import Booking, Session
+from portal.events.operations_booking import book, give_back
+from portal.events.operations_newcomers import find_or_make
+from portal.events.queries_acts import has_declined, marked_minutes
+from portal.events.queries_bookings import open_booking
+from portal.history import phrases, record
+from portal.web import clock, limits
+from portal.web.errors import DomainError
+
+phrases.declare(
+    {
+        "booking-declined": _l("%(person)s can’t come"),
+        "booking-passed": _l("The place of %(person)s went to a colleague"),
+        "attendance-said": _l("%(person)s says that she was there"),
+    }
+)
+PASSES_A_DAY = 5
+# After that the sheet is the coordinator's alone.
+SAYABLE = timedelta(days=14)
+
+
+@operation
+def decline(session: Session, person_id: int) -> None:
+    """Not coming: a place is given back; without one the answer is noted, so that nobody asks again."""
+    if open_booking(session.id, person_id):
+        give_back(session.event, [session.id], person_id, person_id)
+    elif not has_declined(session.id, person_id):
+        now = clock.now()
+        answer = Booking(session_id=session.id, person_id=person_id, booked_at=now, cancelled_at=now)
+        db.session.add(answer)
+        db.session.flush()
+        record(person_id, "booking-declined", "booking", answer.id, person_id=person_id)
+
+
+@operation
+def pass_on(session: Session, person_id: int, name: str, address: str) -> None:
+    """Ask a colleague to come instead. Her place stays hers until the colleague takes it.
+
+    Raises DomainError for too many on one day, a session that has begun, and for herself.
+    """
+    if limits.too_many("pass-on", str(person_id), PASSES_A_DAY, 24 * 60):
+        raise DomainError(_("That is many in one day. Tell your coordinator, who can write to all of them."), "address")
+    if session.starts_at <= clock.now():
+        raise DomainError(_("This has begun."))
+    colleague, _is_new = find_or_make(name, address, None, "passed on", clock.today(), person_id)
+    if colleague == person_id:
+        raise DomainError(_("That is your own address. Whom shall we ask?"), "address")
+    mine = open_booking(session.id, person_id)
+    letters_passing.ask_colleague(session, person_id, colleague, mine.id if mine else None)
+
+
+@operation
+def take_over(booking: Booking, session: Session, colleague_id: int) -> bool:
+    """The colleague comes instead; True when the very place changed hands, False when it was gone by then."""
+    theirs = open_booking(session.id, colleague_id)
+    if theirs is None and booking.cancelled_at is None and session.starts_at > clock.now():
+        was_waiting, was_placed = booking.waiting_since, booking.placed_at
+        booking.cancelled_at, booking.needs = clock.now(), ""
+        db.session.flush()
+        new = Booking(
+            session_id=session.id, person_id=colleague_id, kind="guest", booked_at=clock.now(),
+            waiting_since=was_waiting, placed_at=was_placed,
+        )  # fmt: skip
+        db.session.add(new)
+        db.session.flush()
+        record(colleague_id, "booking-passed", "booking", new.id, person_id=booking.person_id)
+        letters_passing.tell_passed(session, booking.person_id, colleague_id)
+        return True
+    if theirs is None:
+        book(session.event, [session.id], colleague_id, "guest", by=colleague_id)
+    return False
+
+
+@operation
+def say_was_there(session: Session, person_id: int) -> None:
+    """Note her for the whole session, in her own words; the coordinator sees it on the sheet and can change it.
+
+    Raises DomainError before it began, after a fortnight, and once the sheet is closed or says otherwise.
+    """
+    now = clock.now()
+    if session.starts_at > now or session.cancelled_at:
+        raise DomainError(_("This has not taken place yet."))
+    if session.attendance_closed_at or session.starts_at < now - SAYABLE:
+        raise DomainError(_("The sheet is closed. Answer the mail, and the coordinator puts it right."))
+    if marked_minutes(session.id, person_id) is not None:
+        return
+    record_attendance(session.id, [Mark(person_id, session.minutes)], person_id, "self")
+    record(person_id, "attendance-said", "activity", session.id, person_id=person_id)
