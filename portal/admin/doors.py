@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from portal.admin import routes_networks, routes_words
+from portal.admin import routes_mail, routes_networks, routes_words
 from portal.admin.routes import admin
 from portal.admin.routes_first_run import init_first_run
 
 # Importing them gives the blueprint its views.
-SPLIT_BY_NOUN = (routes_networks, routes_words)
+SPLIT_BY_NOUN = (routes_mail, routes_networks, routes_words)
 
 
 def init_admin(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The administrator's acts: setting up, the region, administrators, mails that could not be sent."""
+"""The administrator's acts: setting up, the region, administrators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mail.models import OutboxMail
 from portal.networks.models import Region
 from portal.networks.operations_known import admit, known_person, person_at
 from portal.networks.operations_membership import join
@@ -28,7 +27,6 @@ phrases.declare(
         "region.changed": _l("%(actor)s changed the region’s settings"),
         "administrator.added": _l("%(actor)s made %(person)s an administrator"),
         "administrator.removed": _l("%(person)s is no longer an administrator (%(actor)s)"),
-        "mail.retried": _l("%(actor)s had mails sent once more: %(count)s"),
     }
 )
 KEY_TRIES = 20
@@ -115,20 +113,6 @@ def remove_administrator(person_id: int, by: int) -> str:
     person.is_administrator = False
     history.record(by, "administrator.removed", "person", person_id, person_id=person_id)
     return person.name
-
-
-@operation
-def send_failed_again(mail_id: int | None, by: int) -> int:
-    """Put one mail that could not be sent, or all of them, back into the queue. Returns how many."""
-    failed: list[ColumnElement[bool]] = [OutboxMail.failed_at.is_not(None), OutboxMail.sent_at.is_(None)]
-    if mail_id is not None:
-        failed.append(OutboxMail.id == mail_id)
-    ids = list(db.session.execute(select(OutboxMail.id).where(*failed)).scalars())
-    fresh: dict[str, Any] = {"failed_at": None, "attempts": 0, "leased_until": None, "send_after": clock.now()}
-    db.session.execute(update(OutboxMail).where(*failed).values(**fresh))
-    if ids:
-        history.record(by, "mail.retried", "mail", mail_id or 0, count=len(ids))
-    return len(ids)
 
 
 def _add(person: Person, by: int) -> str:

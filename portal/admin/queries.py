@@ -1,4 +1,4 @@
-"""What an administrator may know: networks by name and size, administrators, mails, the state of the machine.
+"""What an administrator may know: networks by name and size, administrators, the state of the machine.
 
 Nothing here reads the content of a network.
 """
@@ -11,7 +11,6 @@ import pysqlite3
 from sqlalchemy import func, select
 
 from portal.db import Rows, db, faults
-from portal.mail.models import OutboxMail
 from portal.networks.models import Membership, Network, Region
 from portal.people.models import EmailAddress, Person
 
@@ -58,36 +57,6 @@ def administrators() -> list[Any]:
         .order_by(Person.sort_name)
     )
     return list(db.session.execute(query))
-
-
-@dataclass(frozen=True)
-class MailCounts:
-    waiting: int
-    failed: int
-    sent: int
-
-
-def mail_counts() -> MailCounts:
-    """How many mails wait, could not be sent, and were sent (one query)."""
-    waiting = OutboxMail.sent_at.is_(None) & OutboxMail.failed_at.is_(None)
-    failed = OutboxMail.sent_at.is_(None) & OutboxMail.failed_at.is_not(None)
-    counted = select(
-        func.count().filter(waiting), func.count().filter(failed), func.count(OutboxMail.sent_at)
-    ).select_from(OutboxMail)
-    return MailCounts(*db.session.execute(counted).one())
-
-
-def failed_mails() -> Rows:
-    """Mails that could not be sent, with the reason, for a listing; never their text."""
-    return select(
-        OutboxMail.id,
-        OutboxMail.kind,
-        OutboxMail.to_address,
-        OutboxMail.queued_at,
-        OutboxMail.failed_at,
-        OutboxMail.attempts,
-        OutboxMail.last_error,
-    ).where(OutboxMail.sent_at.is_(None), OutboxMail.failed_at.is_not(None))
 
 
 @dataclass(frozen=True)

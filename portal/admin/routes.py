@@ -1,8 +1,7 @@
-"""The administrator's doors: the region, administrators, mails, health. Members without the right get a 403."""
+"""The administrator's doors: the region, administrators, health. Members without the right get a 403."""
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.admin.forms import AdministratorForm, PlaceForm
@@ -11,14 +10,12 @@ from portal.admin.operations import (
     change_region,
     remove_administrator,
     restore_administrator,
-    send_failed_again,
 )
-from portal.admin.queries import administrators, failed_mails, health, mail_counts, the_region
-from portal.mail.models import OutboxMail
+from portal.admin.queries import administrators, health, the_region
+from portal.mail.queries import mail_counts, standing
 from portal.web.access import me
 from portal.web.errors import DomainError, NotYours
 from portal.web.hypermedia import done, page
-from portal.web.listing import Listing, Sort
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -31,8 +28,10 @@ def administrators_only() -> None:
 
 @admin.get("")
 def index() -> Response:
-    look = current_app.config["SETTINGS"].database
-    return page("admin/index.html", mails=mail_counts(), health=health(look, look_closely=False))
+    settings = current_app.config["SETTINGS"]
+    stands = standing(settings.mail_per_hour)
+    found = health(settings.database, look_closely=False)
+    return page("admin/index.html", mails=mail_counts(), mail_stands=stands, health=found)
 
 
 @admin.get("/region")
@@ -83,33 +82,7 @@ def restore_person(admin_id: int) -> AnyResponse:
     return done(url_for("admin.people"), _("%(name)s is an administrator again.", name=name))
 
 
-@admin.get("/mail")
-def mail() -> Response:
-    newest = Sort("newest", _("Newest first"), (OutboxMail.failed_at.desc(), OutboxMail.id.desc()))
-    oldest = Sort("oldest", _("Oldest first"), (OutboxMail.queued_at, OutboxMail.id))
-    listing = Listing(failed_mails(), (newest, oldest))
-    return page("admin/mail.html", counts=mail_counts(), listing=listing)
-
-
-@admin.post("/mail/again")
-def all_mails_again() -> AnyResponse:
-    return _again(None)
-
-
-@admin.post("/mail/<int:mail_id>/again")
-def mail_again(mail_id: int) -> AnyResponse:
-    return _again(mail_id)
-
-
 @admin.get("/health")
 def machine() -> Response:
     found = health(current_app.config["SETTINGS"].database, look_closely=request.args.get("look") == "closely")
     return page("admin/health.html", health=found)
-
-
-def _again(mail_id: int | None) -> AnyResponse:
-    count = send_failed_again(mail_id, me().person_id)
-    if not count:
-        return done(url_for("admin.mail"), _("There was nothing left to send once more."))
-    text = ngettext("One mail waits to be sent once more.", "%(num)s mails wait to be sent once more.", count)
-    return done(url_for("admin.mail"), text)

@@ -13,7 +13,6 @@ from portal.mail.troubles import Away, away_because, words_of
 
 # Servers end a connection that carries too many; opening a new one is cheap beside fifty mails.
 MAILS_A_CONNECTION = 50
-TOO_BIG = 552
 
 
 class Undeliverable(Exception):
@@ -108,7 +107,7 @@ class Carrier:
         with suppress(OSError):
             server.rset()
         if code >= 500:
-            raise Undeliverable(said, about_address and code != TOO_BIG)
+            raise Undeliverable(said, about_address)
         raise NotYet(said, about_address)
 
     def connect(self) -> smtplib.SMTP:

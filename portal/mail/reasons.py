@@ -4,7 +4,7 @@ import re
 
 from flask_babel import lazy_gettext as _l
 
-STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\d|\.\d)")
 CODE = re.compile(r"^\s*([2-5])\d\d\b")
 
 # What became of a mail, by ``OutboxMail.outcome``.
@@ -41,7 +41,8 @@ def reason_of(said: str) -> str:
     """The key of REASONS for an answer such as "550 5.1.1 no such user"."""
     status = STATUS.search(said)
     if not status:
-        return "refused"
+        # RFC 5321: its storage is used up.
+        return "full" if said.lstrip().startswith(("552", "452")) else "refused"
     _class, subject, detail = status.groups()
     return _MEANINGS.get((subject, detail)) or _MEANINGS.get((subject, "*")) or "refused"
 
@@ -52,11 +53,8 @@ def is_hard(said: str) -> bool:
     A full mailbox may be emptied. A server that turns us away (5.7.x: a block list, a filter) says something about us:
     one bad hour must not mark every address of a school.
     """
-    status = STATUS.search(said)
-    if status:
-        return status[1] == "5" and reason_of(said) not in ("full", "turned-away")
-    code = CODE.match(said)
-    return bool(code and code[1] == "5")
+    said_class = STATUS.search(said) or CODE.match(said)
+    return bool(said_class and said_class[1] == "5") and reason_of(said) not in ("full", "turned-away")
 
 
 def reason_words(key: str | None) -> object:

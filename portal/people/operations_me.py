@@ -17,6 +17,7 @@ from portal.people.consents import WORDINGS
 from portal.people.listed import ITEMS
 from portal.people.models import Consent, EmailAddress, Person, SignInCode
 from portal.people.names import fold_address
+from portal.people.operations_bounces import comes_back, note_proved
 from portal.people.operations_signing_in import ALPHABET, LENGTH, TRIES, SentCode, tidy
 from portal.web import clock, limits
 from portal.web.errors import DomainError, NotHere
@@ -51,7 +52,8 @@ def send_address_code(person_id: int, address: str) -> SentCode:
     """Mail six characters to an address that a person says is hers. Raises DomainError: hers already, or too many."""
     folded = fold_address(address)
     owner = _owner(folded)
-    if owner and owner.id == person_id:
+    # One to which mail comes back may be proved anew.
+    if owner and owner.id == person_id and not comes_back(folded):
         raise DomainError(_("This address is on your page already."), "address")
     if limits.too_many("address-code", str(person_id), CODES_PER_PERSON, WINDOW):
         raise DomainError(
@@ -100,6 +102,9 @@ def confirm_address(person_id: int, code_id: int, typed: str) -> str:
     elif owner is None:
         address = EmailAddress(person_id=person_id, address=row.onward, folded=row.folded, verified_at=clock.now())
         db.session.add(address)
+    else:
+        note_proved(person_id, row.folded)
+        return ""
     history.record(person_id, "person.address_added", "person", person_id)
     return ""
 

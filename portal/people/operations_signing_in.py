@@ -14,6 +14,7 @@ from portal.db import db, operation
 from portal.mail import kinds, outbox
 from portal.people.models import EmailAddress, Person, SignInCode
 from portal.people.names import fold_address
+from portal.people.operations_bounces import note_proved
 from portal.web import clock, limits
 from portal.web.errors import DomainError
 from portal.web.links import absolute, hashed, new_token
@@ -132,6 +133,7 @@ def _accept(row: SignInCode) -> tuple[int, str]:
         .values(verified_at=now)
     )
     assert row.person_id is not None
+    note_proved(row.person_id, row.folded)
     return row.person_id, row.onward
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.mail.queries import standing
 from portal.networks.queries import networks_of, open_networks, term_of, terms_of
 from portal.networks.scope import NetworkHere, here, room_blueprint
 from portal.networks.terms import TermHere
@@ -39,9 +40,11 @@ def land() -> AnyResponse:
 
 @today_here.get("/")
 def index() -> Response:
+    # How the portal's mail stands is for administrators alone.
+    stands = standing(current_app.config["SETTINGS"].mail_per_hour) if me().is_administrator else None
     if here().membership.is_coordinator:
-        return page("today/coordinator.html", **_for_coordinator(here().network))
-    return page("today/member.html", **_for_member(here().network))
+        return page("today/coordinator.html", mail_stands=stands, **_for_coordinator(here().network))
+    return page("today/member.html", mail_stands=stands, **_for_member(here().network))
 
 
 def _for_coordinator(network: NetworkHere) -> dict[str, Any]:

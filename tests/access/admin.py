@@ -33,6 +33,8 @@ ACTS = (
     "restore_person",
     "all_mails_again",
     "mail_again",
+    "stop_mail",
+    "let_mail_go",
     "create_network",
     "appoint",
     "close",
