@@ -6,7 +6,7 @@ from portal.mail import outbox
 
 def prepare() -> dict[str, object]:
     words = {"code": "ABC", "link": "https://x.example/", "minutes": 1, "site": "T", "first_name": "Tobi"}
-    mail = outbox.queue("test", "tobi@tarn-and-tide.example", "Your code", "sign_in_code", **words)
+    mail = outbox.queue("sign-in-code", "tobi@tarn-and-tide.example", "Your code", "sign_in_code", **words)
     mail.html = "<p>Your code</p>"
     db.session.commit()
     return {"mail_id": mail.id}

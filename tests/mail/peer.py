@@ -24,7 +24,8 @@ class Letterbox(socketserver.ThreadingTCPServer):
 class Talk(socketserver.StreamRequestHandler):
     def handle(self):
         self.server.calls += 1
-        self.say(self.answer("CONNECT", b"", b"220 here"))
+        if not self.say(self.answer("CONNECT", b"", b"220 here")):
+            return
         for line in self.rfile:
             word = line.strip().upper()[:4].decode("ascii", "replace")
             self.server.lines.append(line)
