@@ -18,6 +18,7 @@ from portal.mentoring.operations import change_pairing, end_pairing, resume_pair
 from portal.mentoring.queries_people import members_to_pair
 from portal.networks.queries import term_of
 from portal.networks.scope import here, room_blueprint
+from portal.people.own_means import only_by_her_own_means
 from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.choices import choices_of
@@ -30,6 +31,8 @@ from portal.web.tables import Column
 __all__ = ["mentoring", "the_pair"]
 
 mentoring = room_blueprint("mentoring", __name__)
+# A coordinator who makes a slip for a mentor could come in with it herself: the notes are closed to her all the same.
+mentoring.before_request(only_by_her_own_means)
 
 
 @mentoring.get("/")

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from portal.people import routes_importing, routes_merging
+from portal.people import routes_bounces, routes_importing, routes_merging, routes_passkeys, routes_slips
 from portal.people.acts import declare_acts
 from portal.people.importing import Workplaces
 from portal.people.routes import people
 from portal.people.routes_importing import Attach, Join
 from portal.people.routes_me import my_page
 
-__all__ = ["routes_importing", "routes_merging"]
+__all__ = ["routes_bounces", "routes_importing", "routes_merging", "routes_passkeys", "routes_slips"]
 
 
 def init_people(app: Flask, workplaces: Callable[[], Workplaces], join: Join, attach: Attach) -> None:

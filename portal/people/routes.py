@@ -27,6 +27,7 @@ from portal.people.queries import (
     work_of,
 )
 from portal.people.queries_list import Wanted, people_listed
+from portal.people.queries_slips import may_give_slip
 from portal.web import clock
 from portal.web.access import me
 from portal.web.dates import place_clock
@@ -67,6 +68,7 @@ def show(person_id: int) -> AnyResponse:
         "people/show.html", person=seen, initials=initials(seen.name), keeps=keeps, is_me=seen.level == SELF,
         lines=lines_about("person", seen.id) if keeps else [], form=ActForm(),
         merges=merges_into("person", seen.id) if keeps and can_list_people(me()) else [],
+        can_give_slip=keeps and may_give_slip(me().person_id, seen.id),
     )  # fmt: skip
 
 

@@ -25,7 +25,10 @@ from portal.people.operations_me import (
     withdraw_consent,
 )
 from portal.people.operations_sessions import end_all_sessions, end_session
+from portal.people.own_means import only_by_her_own_means
 from portal.people.queries import consents_of, open_sessions, person_seen
+from portal.people.queries_passkeys import passkeys_of
+from portal.people.queries_slips import slips_untold
 from portal.web.access import me
 from portal.web.errors import DomainError
 from portal.web.forms import ActForm, Form
@@ -47,7 +50,7 @@ def _page(form: Form) -> Response:
         "people/me.html", person=seen, initials=initials(seen.name), form=form, sign=ActForm(), items=ITEMS,
         listed={item: is_listed(seen.listing, item) for item, _label in ITEMS}, wordings=WORDINGS,
         agreed={one.kind: one for one in given if one.withdrawn_at is None}, given=given,
-        sessions=open_sessions(seen.id), here=me().session_id,
+        sessions=open_sessions(seen.id), here=me().session_id, passkeys=passkeys_of(seen.id), untold=slips_untold(seen.id),
     )  # fmt: skip
 
 
@@ -61,6 +64,7 @@ def list_items() -> AnyResponse:
 
 @my_page.post("/addresses")
 def add_address() -> AnyResponse:
+    only_by_her_own_means()
     form = AddressForm()
     if form.accepted():
         sent = form.attempt(send_address_code, me().person_id, form.address.data or "")
@@ -110,6 +114,7 @@ def drop_address(address_id: int) -> AnyResponse:
 
 
 def _try(notice: str, verb: object, address_id: int) -> AnyResponse:
+    only_by_her_own_means()
     try:
         verb(me().person_id, address_id)  # type: ignore[operator]
     except DomainError as refusal:
@@ -150,6 +155,7 @@ def history() -> Response:
 
 @my_page.get("/export.<any(json, zip):packing>")
 def export(packing: str) -> Response:
+    only_by_her_own_means()
     content = as_json(me().person_id) if packing == "json" else as_csv_zip(me().person_id)
     media_type = "application/json" if packing == "json" else "application/zip"
     response = send_file(
@@ -166,6 +172,7 @@ def before_erasing() -> Response:
 
 @my_page.post("/delete")
 def erase() -> AnyResponse:
+    only_by_her_own_means()
     form = EraseForm()
     if form.accepted():
         form.attempt(erase_person, me().person_id)

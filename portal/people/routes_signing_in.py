@@ -10,12 +10,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.people.forms_signing_in import AskForm, CodeForm, LinkForm
 from portal.people.operations_sessions import end_session, start_session
 from portal.people.operations_signing_in import link_is_open, send_code, use_code, use_link
+from portal.people.operations_slips import start_apart
+from portal.people.passkeys import where
+from portal.people.queries_slips import slips_untold
 from portal.people.visitors import find_visitor
 from portal.web.access import is_local, me, public
 from portal.web.hypermedia import done, page
 from portal.web.limits import client
 
 signing_in = Blueprint("signing_in", __name__)
+
+
+@signing_in.app_template_global("can_hold_passkeys")
+def _can_hold_passkeys() -> bool:
+    return where(current_app.config["PORTAL_URL"]).can_hold_passkeys
 
 
 @signing_in.get("/sign-in")
@@ -60,7 +68,7 @@ def check_code() -> AnyResponse:
     if form.accepted():
         answer = use_code(session["code_id"], form.code.data or "", client())
         if not isinstance(answer, str):
-            return _come_in(answer, own_device=bool(form.own_device.data))
+            return come_in(answer, own_device=bool(form.own_device.data))
         form.code.errors = [answer]
     return _code_page(form)
 
@@ -77,7 +85,7 @@ def press_link(token: str) -> AnyResponse:
     form = LinkForm()
     answer = use_link(token) if form.accepted() else _("The page had waited too long. Press the button again.")
     if not isinstance(answer, str):
-        return _come_in(answer, own_device=bool(form.own_device.data))
+        return come_in(answer, own_device=bool(form.own_device.data))
     form.form_errors.append(answer)
     return page("people/sign_in_link.html", form=form, is_open=link_is_open(token), token=token)
 
@@ -104,16 +112,23 @@ def _code_page(form: CodeForm) -> Response:
     )
 
 
-def _come_in(answer: tuple[int, str], own_device: bool) -> AnyResponse:
+def come_in(answer: tuple[int, str], own_device: bool, slip_id: int | None = None) -> AnyResponse:
+    """Sign a person in and send her on; first to the slips that others made for her, if she has not heard of them."""
     person_id, onward = answer
-    sign_in(person_id, own_device)
-    return done(onward if is_local(onward) else "/")
+    sign_in(person_id, own_device, slip_id)
+    onward = onward if is_local(onward) else "/"
+    if slip_id is None and slips_untold(person_id):
+        return done(url_for("my_page.told_of_slips", next=onward))
+    return done(onward)
 
 
-def sign_in(person_id: int, own_device: bool = False) -> None:
+def sign_in(person_id: int, own_device: bool = False, slip_id: int | None = None) -> None:
     """Give this browser a session of its own, in place of whatever it had before (no fixation)."""
     hours = 24 * current_app.config["OWN_DEVICE_DAYS"] if own_device else current_app.config["SESSION_HOURS"]
-    token = start_session(person_id, timedelta(hours=hours), own_device, _browser())
+    if slip_id is None:
+        token = start_session(person_id, timedelta(hours=hours), own_device, _browser())
+    else:
+        token = start_apart(person_id, slip_id, timedelta(hours=hours), _browser())
     session.clear()
     session.permanent = own_device
     visitor = find_visitor(token)

@@ -36,15 +36,25 @@ def too_many(bucket: str, key: str, most: int, minutes: int) -> bool:
 
     Belongs inside an operation: the count is kept by its commit. Keys are hashed: no address is stored.
     """
-    now = clock.now()
-    window = now.replace(second=0, microsecond=0) - timedelta(minutes=(now.hour * 60 + now.minute) % minutes)
-    hashed = hashlib.sha256(key.encode()).hexdigest()
-    tries = db.session.get(Tries, (bucket, hashed, window))
+    place = _place(bucket, key, minutes)
+    tries = db.session.get(Tries, place)
     if tries is None:
-        tries = Tries(bucket=bucket, key=hashed, window=window, count=0)
+        tries = Tries(bucket=bucket, key=place[1], window=place[2], count=0)
         db.session.add(tries)
     tries.count += 1
     return tries.count > most
+
+
+def is_over(bucket: str, key: str, most: int, minutes: int) -> bool:
+    """Whether ``most`` were counted in the running window already; counts nothing (for where only wrong tries count)."""
+    tries = db.session.get(Tries, _place(bucket, key, minutes))
+    return tries is not None and tries.count >= most
+
+
+def _place(bucket: str, key: str, minutes: int) -> tuple[str, str, datetime]:
+    now = clock.now()
+    window = now.replace(second=0, microsecond=0) - timedelta(minutes=(now.hour * 60 + now.minute) % minutes)
+    return bucket, hashlib.sha256(key.encode()).hexdigest(), window
 
 
 def forget_old_tries() -> None:
