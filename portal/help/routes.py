@@ -25,13 +25,6 @@ def formatting() -> Response:
     return page("help/formatting.html")
 
 
-@help_pages.get("/help/blocked")
-@public
-def blocked() -> Response:
-    settings = current_app.config["SETTINGS"]
-    return page("help/blocked.html", address=current_app.config["PORTAL_URL"], mail_from=settings.mail_from)
-
-
 @help_pages.get("/privacy")
 @public
 def privacy() -> Response:
