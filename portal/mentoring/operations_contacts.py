@@ -10,6 +10,7 @@ from portal.activities.models import Participation
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring import sealed
+from portal.mentoring.letters import ask_whether_met
 from portal.mentoring.models import MentoringContact, Pairing, SealedNote
 from portal.mentoring.talks import Talk
 from portal.web import clock
@@ -56,6 +57,7 @@ def log_contact(pairing: Pairing, by: int, talk: Talk, key: bytes, time_zone: st
     _note_the_two(pairing, contact, by)
     _keep_notes(contact, by, talk, key)
     history.record(by, "contact.logged", "contact", contact.id, pairing.network_id, minutes=talk.minutes)
+    ask_whether_met(contact)
     return contact
 
 
@@ -63,6 +65,7 @@ def log_contact(pairing: Pairing, by: int, talk: Talk, key: bytes, time_zone: st
 def change_contact(contact: MentoringContact, by: int, talk: Talk, key: bytes, time_zone: str) -> None:
     """Correct a talk. Changed minutes have to be confirmed again and leave both figures in the history."""
     _refuse_nonsense(contact.pairing, talk, time_zone)
+    has_changed = False
     if contact.minutes != talk.minutes:
         history.record(
             by,
@@ -74,11 +77,14 @@ def change_contact(contact: MentoringContact, by: int, talk: Talk, key: bytes, t
             after=talk.minutes,
         )
         contact.confirmed_at = contact.disputed_at = None
+        has_changed = True
     contact.starts_at, contact.minutes, contact.mode = talk.at, talk.minutes, talk.mode
     contact.contact_kind, contact.focus, contact.next_at = talk.kind, talk.focus, talk.next_at
     for participation in contact.participations:
         participation.minutes = talk.minutes
     _keep_notes(contact, by, talk, key)
+    if has_changed:
+        ask_whether_met(contact)
 
 
 @operation

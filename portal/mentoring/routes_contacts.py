@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.history.queries import lines_about
-from portal.mentoring import exporting, policy, queries
+from portal.mentoring import policy, queries
 from portal.mentoring.forms import TalkForm
 from portal.mentoring.models import MentoringContact, Pairing
 from portal.mentoring.operations_contacts import (
@@ -29,9 +29,6 @@ from portal.web.choices import choices_of
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
-
-# The room brings its part of the export and of erasure along with its doors.
-__all__ = ["exporting", "mentoring"]
 
 
 @mentoring.get("/pairs/<int:pairing_id>/met")

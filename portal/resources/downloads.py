@@ -6,7 +6,8 @@ from typing import Any, cast
 from sqlalchemy import Table, update
 
 from portal.db import db
-from portal.resources.models import Pack
+from portal.resources.models import Pack, PackTaken
+from portal.web import clock
 from portal.web.gathered import basket
 
 
@@ -21,6 +22,18 @@ def _write(counts: dict[Hashable, Any]) -> None:
 _taken = basket(_write, merge=lambda one, other: one + other)  # type: ignore[operator]
 
 
-def note_download(pack_id: int) -> None:
-    """Remember one more; it reaches the database with the next gathering."""
+def _write_takers(moments: dict[Hashable, Any]) -> None:
+    for key, moment in moments.items():
+        pack_id, person_id = cast("tuple[int, int]", key)
+        if db.session.get(PackTaken, (pack_id, person_id)) is None:
+            db.session.add(PackTaken(pack_id=pack_id, person_id=person_id, taken_at=moment))
+
+
+_takers = basket(_write_takers)
+
+
+def note_download(pack_id: int, person_id: int | None = None) -> None:
+    """Remember one more, and who took it; both reach the database with the next gathering."""
     _taken.put(pack_id, 1)
+    if person_id is not None:
+        _takers.put((pack_id, person_id), clock.now())

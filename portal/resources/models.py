@@ -149,3 +149,15 @@ class PackReport(Base):
     reported_at: Mapped[datetime]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[datetime | None]
+
+
+class PackTaken(Base):
+    """Somebody took a pack along. Four weeks later she is asked once whether a class tried it."""
+
+    __tablename__ = "pack_taken"
+    __table_args__ = (Index("ix_pack_taken_asked_at", "asked_at", "taken_at"),)
+
+    pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    taken_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]

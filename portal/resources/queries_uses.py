@@ -1,6 +1,7 @@
 """What became of a pack in class: its uses, and their sums."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -82,3 +83,14 @@ def main_organisation(person_id: int) -> int | None:
         Affiliation.person_id == person_id, Affiliation.ended_on.is_(None)
     )
     return db.session.execute(query.order_by(Affiliation.is_main.desc(), Affiliation.id).limit(1)).scalar()
+
+
+def uses_by(person_id: int, pack_id: int) -> list[date]:
+    """When somebody used a pack, as she told it, newest first."""
+    hers = (
+        Use.subject_kind == SUBJECT,
+        Use.subject_id == pack_id,
+        Use.person_id == person_id,
+        Use.withdrawn_at.is_(None),
+    )
+    return list(db.session.execute(select(Use.used_on).where(*hers).order_by(Use.used_on.desc())).scalars())

@@ -7,6 +7,7 @@ from portal.resources.bundle import bundle, file_answer, preview_of
 from portal.resources.downloads import note_download
 from portal.resources.queries import item_of, items_of
 from portal.resources.routes import resources, the_pack
+from portal.web.access import me
 from portal.web.errors import NotHere
 from portal.web.hypermedia import page
 from portal.web.numbers import row_number
@@ -21,7 +22,7 @@ def file(pack_id: int, item_id: int) -> AnyResponse:
         raise NotHere
     if item.url:
         return redirect(item.url, code=303)
-    note_download(pack_id)
+    note_download(pack_id, me().person_id)
     return file_answer(item)
 
 
@@ -53,5 +54,5 @@ def archive(pack_id: int) -> Response:
     items = items_of(pack_id, version)
     if not items:
         raise NotHere
-    note_download(pack_id)
+    note_download(pack_id, me().person_id)
     return bundle(pack, items)
