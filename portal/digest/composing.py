@@ -1,0 +1,66 @@
+"""One reader's digest, made of the facts of her batch: only what she may see, is new to her, and is still open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from portal.digest import words
+from portal.digest.composing_dates import hers, to_book
+from portal.digest.composing_packs import packs
+from portal.digest.composing_people import new_faces, questions, waiting
+from portal.digest.content import Content, Item, Section
+from portal.digest.gathering import Facts
+from portal.digest.queries_readers import Reader
+from portal.web.links import absolute
+
+# Together about a dozen: what did not fit comes next time, if it is still true then.
+MOST = {"waiting": 2, "yours": 3, "dates": 3, "resources": 3, "questions": 2, "people": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """All items of one kind, and the room behind them."""
+
+    key: str
+    heading: str
+    items: Sequence[Item]
+    room: str = ""
+
+
+def compose(reader: Reader, facts: Facts) -> Content | None:
+    """Her digest, or None when nothing in it is new. Belongs inside ``words.as_read_by(reader)``."""
+    parts = _parts(reader, facts)
+    items = [item for part in parts for item in part.items]
+    if not any(one not in reader.told for item in items for one in item.told):
+        return None
+    counts = {part.key: len(part.items) for part in parts}
+    counts["dates"] = counts.get("dates", 0) + counts.get("yours", 0)
+    counts["people"] = sum(len(item.told) for part in parts if part.key == "people" for item in part.items)
+    counts["waiting"] = sum(facts.waiting[place.id] for place in reader.places.values() if place.role == "coordinator")
+    sections = tuple(_section(part, reader) for part in parts if part.items)
+    return Content(words.subject(counts), words.heading(reader), sections)
+
+
+def _parts(reader: Reader, facts: Facts) -> list[Part]:
+    yours = [item for item in hers(reader, facts) if item.told[0] not in reader.told]
+    return [
+        Part("waiting", _("Waiting for you"), waiting(reader, facts)),
+        Part("yours", _("Yours"), yours, "events"),
+        Part("dates", _("New dates"), to_book(reader, facts), "events"),
+        Part("resources", _("New resources"), packs(reader, facts), "resources"),
+        Part("questions", _("Questions"), questions(reader, facts), "conversations"),
+        Part("people", _("New faces"), new_faces(reader, facts)),
+    ]
+
+
+def _section(part: Part, reader: Reader) -> Section:
+    shown = tuple(part.items[: MOST[part.key]])
+    more = len(part.items) - len(shown)
+    return Section(part.key, part.heading, shown, more, _door(part.room, reader) if more else "")
+
+
+def _door(room: str, reader: Reader) -> str:
+    """Where the rest stands: the room, or Today for who is in several networks."""
+    places = reader.places_with(room) if room else []
+    return absolute(f"{room}.index", network=places[0].slug) if len(places) == 1 else absolute("today.land")

@@ -1,0 +1,72 @@
+"""The packs of a digest: one that she took and may tell of, and what others have shared."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from portal.digest import words
+from portal.digest.composing_dates import of_network
+from portal.digest.content import USED, Act, Item
+from portal.digest.gathering import Facts
+from portal.digest.queries_readers import Place, Reader
+from portal.web import clock, dates
+from portal.web.links import absolute, act_link
+
+# One question at a time.
+ASKED = 1
+DAYS_TO_ANSWER = 90
+# Who is written to for the first time finds what was shared in the last two of her periods.
+PACKS_BACK = {"daily": timedelta(days=7), "fortnightly": timedelta(days=28), "monthly": timedelta(days=45)}
+TWO_WEEKS = timedelta(days=14)
+
+
+def packs(reader: Reader, facts: Facts) -> list[Item]:
+    """First the question about a pack that she took, then what others have shared, the newest first."""
+    return [*_taken(reader, facts)][:ASKED] + _shared(reader, facts)
+
+
+def _taken(reader: Reader, facts: Facts) -> Iterator[Item]:
+    places = {place.id: place for place in reader.places_with("resources")}
+    for pack in facts.taken.get(reader.id, ()):
+        place = places.get(pack.network_id)
+        if place is not None and place.role != "observer" and f"{USED}{pack.id}" not in reader.told:
+            link = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER)
+            yes = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER, choice="yes")
+            no = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER, choice="no")
+            yield Item(
+                pack.title,
+                (f"{USED}{pack.id}",),
+                line=_("You took it along. Did a class try it? Ten seconds, and a colleague knows whether it works."),
+                link=link,
+                ask=_("Used or not:"),
+                acts=(Act(_("Yes, used"), yes, strong=True), Act(_("Not used"), no)),
+            )
+
+
+def _shared(reader: Reader, facts: Facts) -> list[Item]:
+    since = clock.now() - PACKS_BACK.get(reader.rhythm, TWO_WEEKS)
+    found = [
+        (pack.shared_at, pack, place)
+        for place in reader.places_with("resources")
+        for pack in facts.packs.get(place.id, ())
+        if pack.owner_id != reader.id and pack.shared_at > since and f"pack:{pack.id}" not in reader.told
+    ]
+    found.sort(key=lambda one: (one[0], one[1].id), reverse=True)
+    return [
+        Item(
+            pack.title,
+            (f"pack:{pack.id}",),
+            dates.minutes(pack.minutes),
+            words.sentence(pack.strapline, _("By %(name)s", name=pack.author), of_network(reader, place)),
+            _pack_address(pack.id, pack.is_public, place),
+            _("The pack:"),
+        )
+        for _at, pack, place in found
+    ]
+
+
+def _pack_address(pack_id: int, is_public: bool, place: Place) -> str:
+    """A public pack opens without signing in."""
+    endpoint = "public_packs.show" if is_public else "resources.show"
+    return absolute(endpoint, network=place.slug, pack_id=pack_id)

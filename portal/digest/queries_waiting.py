@@ -1,0 +1,79 @@
+"""How much waits for the coordinators of some networks, counted as their Today lists it."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import timedelta
+
+from sqlalchemy import exists, func, select
+
+from portal.activities.models import Activity
+from portal.conversations.models import Topic
+from portal.db import Rows, db
+from portal.events.models import Event, Session
+from portal.networks.models import JoinRequest, Membership
+from portal.web import clock
+
+# A question may rest a day before it waits; what is older than four months is past.
+ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
+
+
+def waiting_in(network_ids: Collection[int]) -> Counter[int]:
+    """Network → how many things wait for its coordinators (three queries)."""
+    found: Counter[int] = Counter()
+    if network_ids:
+        for rows in (_asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids)):
+            found.update(dict(tuple(row) for row in db.session.execute(rows)))
+    return found
+
+
+def _asking(network_ids: Collection[int]) -> Rows:
+    """People who asked to come in."""
+    rows = select(JoinRequest.network_id, func.count())
+    rows = rows.where(JoinRequest.network_id.in_(network_ids), JoinRequest.decided_at.is_(None))
+    return rows.group_by(JoinRequest.network_id)
+
+
+def _open_sheets(network_ids: Collection[int]) -> Rows:
+    """Sessions that are over and whose sheet is not closed."""
+    now = clock.now()
+    session, activity = Session.__table__, Activity.__table__
+    return (
+        select(activity.c.network_id, func.count())
+        .select_from(activity)
+        .join(session, session.c.id == activity.c.id)
+        .join(Event, Event.id == session.c.event_id)
+        .where(
+            activity.c.network_id.in_(network_ids),
+            activity.c.starts_at < now,
+            activity.c.starts_at > now - LOOK_BACK,
+            activity.c.cancelled_at.is_(None),
+            session.c.attendance_closed_at.is_(None),
+            Event.published_at.is_not(None),
+            Event.deleted_at.is_(None),
+        )
+        .group_by(activity.c.network_id)
+    )
+
+
+def _unanswered(network_ids: Collection[int]) -> Rows:
+    """Conversations that nobody has answered for a day, unless a coordinator opened them."""
+    now = clock.now()
+    by_coordinator = exists().where(
+        Membership.network_id == Topic.network_id,
+        Membership.person_id == Topic.author_id,
+        Membership.role == "coordinator",
+        Membership.ended_at.is_(None),
+    )
+    return (
+        select(Topic.network_id, func.count())
+        .where(
+            Topic.network_id.in_(network_ids),
+            Topic.deleted_at.is_(None),
+            Topic.closed_at.is_(None),
+            Topic.posts_count == 1,
+            Topic.last_post_at < now - ANSWER_TIME,
+            Topic.last_post_at > now - LOOK_BACK,
+            ~by_coordinator,
+        )
+        .group_by(Topic.network_id)
+    )
