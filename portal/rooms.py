@@ -4,11 +4,13 @@ from flask import Flask
 
 from portal.admin.doors import init_admin
 from portal.conversations.doors import init_conversations
+from portal.digest.doors import init_digest
 from portal.events.doors import init_events
-from portal.help.routes import help_pages
+from portal.help.doors import help_pages
+from portal.letters.doors import init_letters
 from portal.mail.doors import init_mail
 from portal.mail.stopping import declare_stops
-from portal.mentoring import routes_contacts as mentoring_contacts
+from portal.mentoring.doors import init_mentoring
 from portal.networks.doors import init_networks
 from portal.networks.operations import add_imported_member, attach_organisation
 from portal.networks.surroundings import init_surroundings
@@ -31,11 +33,14 @@ def init_rooms(app: Flask) -> None:
     init_organisations(app)
     init_networks(app)
     init_admin(app)
-    for room in (help_pages, today, today_here, numbers, mentoring_contacts.mentoring):
+    for room in (help_pages, today, today_here, numbers):
         app.register_blueprint(room)
     init_resources(app)
     init_events(app)
     init_conversations(app)
+    init_mentoring(app)
+    init_letters(app)
     init_mail(app)
+    init_digest(app)
     declare_stops()
     app.register_blueprint(search)

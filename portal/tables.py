@@ -2,15 +2,21 @@
 
 from portal.activities import models as activities
 from portal.conversations import models as conversations
+from portal.digest import models as digest
 from portal.events import models as events
 from portal.files import models as files
+from portal.help import models as help_models
 from portal.history import models as history
+from portal.letters import models as letters
 from portal.mail import models as mail
+from portal.mail import models_receiving as mail_receiving
 from portal.mentoring import models as mentoring
 from portal.networks import models as networks
 from portal.networks import models_asking as networks_asking
 from portal.organisations import models as organisations
 from portal.people import models as people
+from portal.people import models_passkeys as people_passkeys
+from portal.people import models_slips as people_slips
 from portal.resources import models as resources
 from portal.standards import models as standards
 from portal.vocabulary import models as vocabulary
@@ -19,15 +25,21 @@ from portal.web import forms, limits
 ALL = (
     activities,
     conversations,
+    digest,
     events,
     files,
+    help_models,
     history,
+    letters,
     mail,
+    mail_receiving,
     mentoring,
     networks,
     networks_asking,
     organisations,
     people,
+    people_passkeys,
+    people_slips,
     resources,
     standards,
     vocabulary,

@@ -1,0 +1,20 @@
+"""All doors of this room, put into the application together, and what the worker does for it."""
+
+from flask import Flask
+
+from portal.letters import (
+    operations_sending,
+    routes_letters,
+    routes_segments,
+    routes_sending,
+    rules_people,
+    rules_taking_part,
+)
+from portal.letters.routes import letters
+
+# Importing them gives the blueprint its views, the form its rules and the worker its duty.
+PARTS = (rules_people, rules_taking_part, routes_segments, routes_letters, routes_sending, operations_sending)
+
+
+def init_letters(app: Flask) -> None:
+    app.register_blueprint(letters)

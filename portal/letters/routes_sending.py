@@ -1,0 +1,201 @@
+"""Before and after a letter goes: the mail as it will arrive, a test, the hour, calling back, what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.letters.forms import SendForm
+from portal.letters.mailing import KIND, Mailing, masked, sender_of
+from portal.letters.models import Letter
+from portal.letters.operations_sending import call_back, send_letter
+from portal.letters.operations_testing import send_test
+from portal.letters.queries import did_since, figures_of, state_of, what_happened
+from portal.letters.queries_audience import count_by_reason, first_of, one_in, told_reasons
+from portal.letters.queries_audience import reader as reader_called
+from portal.letters.question import questioned
+from portal.letters.routes import letters, reading_of
+from portal.letters.routes_letters import this
+from portal.mail.kinds import kind_called
+from portal.mail.reasons import reason_of, reason_words
+from portal.networks.scope import here
+from portal.people.models import Person
+from portal.web import clock
+from portal.web.access import me
+from portal.web.errors import DomainError
+from portal.web.hypermedia import done, page
+from portal.web.languages import in_language
+from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.numbers import number_of, row_number
+from portal.web.tables import Column
+
+# A mail may style itself; it may do nothing else.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+MOST_READERS = 50
+
+
+@letters.get("/<int:letter_id>/preview")
+def preview(letter_id: int) -> Response:
+    """The mail as one real person will get it; her own signed links are not shown to anybody else."""
+    letter = this(letter_id)
+    reading = reading_of(questioned(letter.question))
+    readers = first_of(reading, letter.id, MOST_READERS)
+    reader = _chosen(letter, readers)
+    mailing = _mailing(letter)
+    with in_language(mailing.language(reader)):
+        text = render_template("mails/letter.txt", **_context(mailing, reader))
+    return page(
+        "letters/preview.html",
+        letter=letter,
+        readers=readers,
+        reader=reader,
+        mailing=mailing,
+        subject=mailing.subject(reader),
+        text=text,
+        mail=_context(mailing, reader),
+        mine=me().person_id,
+    )
+
+
+@letters.get("/<int:letter_id>/preview/html")
+def preview_html(letter_id: int) -> AnyResponse:
+    """Its HTML by itself, in a page that can do nothing."""
+    letter = this(letter_id)
+    mailing = _mailing(letter)
+    reader = _chosen(letter, ())
+    with in_language(mailing.language(reader)):
+        response = make_response(render_template("mails/letter.html", **_context(mailing, reader)))
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+@letters.post("/<int:letter_id>/test")
+def test(letter_id: int) -> AnyResponse:
+    this(letter_id)
+    back = url_for(".show", letter_id=letter_id)
+    try:
+        address = send_test(here(), letter_id)
+    except DomainError as refusal:
+        return done(back, refusal.sentence, kind="wrong")
+    return done(back, _("A test is on its way to %(address)s. Its buttons are yours.", address=address))
+
+
+@letters.get("/<int:letter_id>/sending")
+def sending(letter_id: int) -> AnyResponse:
+    letter = this(letter_id)
+    if letter.send_at:
+        return done(url_for(".show", letter_id=letter_id))
+    return _sending_page(letter, SendForm(version=str(letter.row_version)))
+
+
+@letters.post("/<int:letter_id>/sending")
+def send(letter_id: int) -> AnyResponse:
+    letter = this(letter_id)
+    form = SendForm()
+    if form.accepted():
+        sent = form.attempt(_send, letter_id, form)
+        if sent:
+            text = _("It waits to go. Until then you can call it back.")
+            return done(url_for(".show", letter_id=letter_id), text, undo=url_for(".back", letter_id=letter_id))
+    return _sending_page(letter, form)
+
+
+@letters.post("/<int:letter_id>/back")
+def back(letter_id: int) -> AnyResponse:
+    this(letter_id)
+    call_back(here().membership, letter_id)
+    return done(
+        url_for(".show", letter_id=letter_id), _("Called back: it is a draft again, and nobody was written to.")
+    )
+
+
+@letters.get("/<int:letter_id>/outcome")
+def outcome(letter_id: int) -> Response:
+    """Person by person what became of it."""
+    letter = this(letter_id)
+    listing = Listing(what_happened(letter, me().person_id), _sorts(letter))
+    if kind := wanted_export():
+        name = f"{here().network.slug}-letter-{letter.id}"
+        return export(name, _columns(), listing.everything(), kind, _cells)
+    return page(
+        "letters/outcome.html", letter=letter, listing=listing, figures=figures_of(letter), words=in_words, why=_why
+    )
+
+
+def _send(letter_id: int, form: SendForm) -> Letter:
+    at = form.moment(here().network.time_zone)
+    return send_letter(here(), letter_id, number_of(form.version.data) or 0, at)
+
+
+def _sending_page(letter: Letter, form: SendForm) -> Response:
+    if form.conflict:
+        form.version.data = str(letter.row_version)
+    reading = reading_of(questioned(letter.question))
+    counts = count_by_reason(reading, letter.id)
+    return page(
+        "letters/sending.html",
+        status=409 if form.conflict else None,
+        letter=letter,
+        form=form,
+        reading=reading,
+        count=counts.get("", 0),
+        reasons=told_reasons(counts),
+        today=clock.today(here().network.time_zone),
+    )
+
+
+def _mailing(letter: Letter) -> Mailing:
+    return Mailing(letter, here().network, sender_of(letter.sent_by or me().person_id))
+
+
+def _chosen(letter: Letter, readers: Sequence[Any]) -> Any:
+    """The recipient whom the address names, else the first of them, else whoever looks."""
+    number = request.args.get("person", type=row_number)
+    found = one_in(reading_of(questioned(letter.question)), number, letter.id) if number else None
+    return found or (readers[0] if readers else reader_called(me().person_id))
+
+
+def _context(mailing: Mailing, reader: Any) -> dict[str, Any]:
+    """What the mail's templates are given at sending, with stand-ins for the links that are hers alone."""
+    stand_in = masked(here().network)
+    foot = {f"{name}_link": stand_in(name) for name in ("stop", "rhythm", "left")}
+    return {
+        "subject": mailing.subject(reader),
+        "why": str(kind_called(KIND).why),
+        **foot,
+        **mailing.context(reader, stand_in),
+    }
+
+
+def _sorts(letter: Letter) -> tuple[Sort, ...]:
+    by_state = Sort("state", _("By what became of it"), (state_of(letter), Person.sort_name, Person.id))
+    did = Sort("did", _("Those who answered first"), (did_since(letter).desc(), Person.sort_name, Person.id))
+    by_name = Sort("name", _("By name"), (Person.sort_name, Person.id))
+    return (by_name, by_state, did) if letter.about_kind else (by_name, by_state)
+
+
+def in_words(row: Any) -> str:
+    """The state of one mail."""
+    words = {
+        "waits": _("waits to be sent"),
+        "sent": _("sent"),
+        "back": _("came back"),
+        "stopped": _("wants no more letters"),
+        "gone": _("was forgotten at her wish"),
+    }
+    return words[row.state]
+
+
+def _why(row: Any) -> str:
+    """Why a mail came back; nothing for the others."""
+    return str(reason_words(reason_of(row.last_error or ""))) if row.state == "back" else ""
+
+
+def _columns() -> list[Column]:
+    return [Column(name) for name in (_("Name"), _("Written"), _("Sent"), _("What became of it"), _("Why"), _("Acted"))]
+
+
+def _cells(row: Any) -> list[object]:
+    return [row.name, row.written_at, row.sent_at, in_words(row), _why(row), _("yes") if row.did else _("no")]
