@@ -6,6 +6,7 @@ from flask import Response, current_app
 from flask_babel import gettext as _
 
 from portal.events import words
+from portal.events.models import Event, Session
 from portal.events.queries_event import EventPage, SessionPage
 from portal.web import calendars
 
@@ -19,7 +20,16 @@ def calendar_file(
     return calendars.as_download(content, f"event-{event.id}.ics")
 
 
-def _entry(event: EventPage, one: SessionPage, url: str) -> calendars.Entry:
+def calendar_for_mail(event: Event, sessions: Sequence[Session], network: str, time_zone: str, url: str) -> str | None:
+    """The same for a mail to somebody who holds a place; None where there is nothing to write in a calendar."""
+    if not sessions:
+        return None
+    return calendars.ics_calendar(
+        [_entry(event, one, url) for one in sessions], name=network, time_zone=time_zone
+    ).decode()
+
+
+def _entry(event: EventPage | Event, one: SessionPage | Session, url: str) -> calendars.Entry:
     return calendars.Entry(
         uid=calendars.stable_uid("session", one.id, current_app.config["MAIL_DOMAIN"]),
         title=one.title,
@@ -33,6 +43,6 @@ def _entry(event: EventPage, one: SessionPage, url: str) -> calendars.Entry:
     )
 
 
-def _about(event: EventPage, one: SessionPage) -> str:
+def _about(event: EventPage | Event, one: SessionPage | Session) -> str:
     join = _("Join: %(link)s", link=one.joining_link) if one.joining_link else ""
     return "\n".join(part for part in (event.strapline, join, event.getting_there) if part)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.events import words
+from portal.events.calendar_files import calendar_for_mail
 from portal.events.models import Booking, Event, Session
 from portal.events.moves import Moved
 from portal.events.queries_letters import Recipient, Sender, recipients, sender_of
@@ -30,7 +31,8 @@ def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking]) -> in
     else:
         subject = _("Your place: %(title)s", title=event.title)
     people = [one for one in recipients([b.session_id for b in bookings]) if one.person_id == person_id]
-    return _send("booking", people, subject, "booking", event, sender, dates=by_waiting)
+    placed = [session for session, _line in dates if session.id not in waits]
+    return _send("booking", people, subject, "booking", event, sender, placed, dates=by_waiting)
 
 
 def tell_moved_up(session: Session, people: Sequence[int]) -> int:
@@ -41,7 +43,7 @@ def tell_moved_up(session: Session, people: Sequence[int]) -> int:
     subject = _("You have a place: %(title)s", title=session.event.title)
     told = [one for one in recipients([session.id]) if one.person_id in people]
     [(_session, line)] = _dates([session], sender)
-    return _send("booking-moved-up", told, subject, "booking_moved_up", session.event, sender, line=line)
+    return _send("booking-moved-up", told, subject, "booking_moved_up", session.event, sender, [session], line=line)
 
 
 def tell_changed(event: Event, moves: Iterable[Moved]) -> int:
@@ -51,7 +53,16 @@ def tell_changed(event: Event, moves: Iterable[Moved]) -> int:
     changes = [(_line(move, sender), None if move.is_taken_out else _line(move.session, sender)) for move in ahead]
     subject = _("Changed: %(title)s", title=event.title)
     people = recipients([move.session.id for move in ahead])
-    return _send("event-changed", people, subject, "event_changed", event, sender, changes=changes)
+    return _send(
+        "event-changed",
+        people,
+        subject,
+        "event_changed",
+        event,
+        sender,
+        [move.session for move in ahead],
+        changes=changes,
+    )
 
 
 def tell_called_off(event: Event, sessions: Sequence[Session]) -> int:
@@ -59,7 +70,7 @@ def tell_called_off(event: Event, sessions: Sequence[Session]) -> int:
     subject = _("Called off: %(title)s", title=event.title)
     lines = [line for _session, line in _dates(sessions, sender)]
     people = recipients([one.id for one in sessions])
-    return _send("event-called-off", people, subject, "event_called_off", event, sender, lines=lines)
+    return _send("event-called-off", people, subject, "event_called_off", event, sender, sessions, lines=lines)
 
 
 def tell_back_on(event: Event, sessions: Sequence[Session]) -> int:
@@ -67,13 +78,20 @@ def tell_back_on(event: Event, sessions: Sequence[Session]) -> int:
     subject = _("It takes place after all: %(title)s", title=event.title)
     lines = [line for _session, line in _dates(sessions, sender)]
     people = recipients([one.id for one in sessions])
-    return _send("event-back-on", people, subject, "event_back_on", event, sender, lines=lines)
+    return _send("event-back-on", people, subject, "event_back_on", event, sender, sessions, lines=lines)
 
 
 def _send(
-    kind: str, people: Iterable[Recipient], subject: str, template: str, event: Event, sender: Sender, **context: Any
+    kind: str,
+    people: Iterable[Recipient],
+    subject: str,
+    template: str,
+    event: Event,
+    sender: Sender,
+    sessions: Sequence[Session] = (),
+    **context: Any,
 ) -> int:
-    """One mail a person; returns how many."""
+    """One mail a person, with a calendar file of ``sessions``; returns how many."""
     told = 0
     for person in people:
         link = booking_url(event.id, person.person_id)
@@ -91,6 +109,7 @@ def _send(
             event=event,
             sender=sender,
             link=link,
+            calendar_file=calendar_for_mail(event, sessions, sender.network, sender.time_zone, link),
             calendar=f"{link}/calendar.ics",
             **context,
         )

@@ -36,4 +36,7 @@ def letter(mail: OutboxMail, mail_from: str, site: str) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        calendar = mail.calendar.encode()
+        message.add_attachment(calendar, maintype="text", subtype="calendar", filename="dates.ics")
     return message

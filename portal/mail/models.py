@@ -52,6 +52,8 @@ class OutboxMail(Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
+    # A calendar file that goes along.
+    calendar: Mapped[str | None] = mapped_column(Text)
     headers: Mapped[dict[str, Any]]
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     queued_at: Mapped[datetime]

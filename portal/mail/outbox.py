@@ -33,6 +33,7 @@ def queue(
     reply_to: str | None = None,
     send_after: datetime | None = None,
     headers: dict[str, Any] | None = None,
+    calendar_file: str | None = None,
     **context: Any,
 ) -> OutboxMail:
     """Write one mail: ``template`` names ``mails/<template>.txt`` (and ``.html`` where it exists).
@@ -55,6 +56,7 @@ def queue(
         subject=subject[:300],
         text=text,
         html=_html(template, values) or str(dress(text, subject)),
+        calendar=calendar_file,
         headers=_unsubscribing(foot["stop_link"]) | (headers or {}),
         message_id=f"<{secrets.token_hex(16)}@{current_app.config['MAIL_DOMAIN']}>",
         queued_at=clock.now(),

@@ -19,7 +19,7 @@ def whose(link: Link) -> Whose | None:
     person = db.session.get(Person, link.person_id)
     if person is not None and person.merged_into:
         person = db.session.get(Person, person.merged_into)
-    if person is None or person.erased_at or (person.links_since and link.issued_at < person.links_since):
+    if person is None or person.erased_at or (person.links_since and link.issued_at <= person.links_since):
         return None
     return Whose(person.id, person.name, person.first_name, person.locale, person.time_zone)
 

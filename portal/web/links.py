@@ -15,7 +15,6 @@ from itsdangerous import BadSignature, Signer
 
 from portal.web import clock
 
-MINUTE = timedelta(minutes=1)
 LONGEST = 400  # days
 
 
@@ -44,9 +43,9 @@ def hashed(token: str) -> str:
 
 
 def signed_token(act: str, person_id: int, thing_id: int = 0, *, days: int) -> str:
-    """``act-<person>.<thing>.<minute>.<days>.<signature>``, the numbers in hexadecimal."""
-    minute = int(clock.now().timestamp() // 60)
-    numbers = ".".join(f"{number:x}" for number in (person_id, thing_id, minute, min(days, LONGEST)))
+    """``act-<person>.<thing>.<second>.<days>.<signature>``, the numbers in hexadecimal."""
+    second = int(clock.now().timestamp())
+    numbers = ".".join(f"{number:x}" for number in (person_id, thing_id, second, min(days, LONGEST)))
     return _signer().sign(f"{act}-{numbers}").decode()
 
 
@@ -57,9 +56,9 @@ def read_link(token: str) -> Link | None:
     except (BadSignature, UnicodeError):
         return None
     act, _dash, numbers = words.partition("-")
-    person_id, thing_id, minute, days = (int(number, 16) for number in numbers.split("."))
-    issued = datetime.fromtimestamp(minute * 60, UTC)
-    return Link(act, person_id, thing_id, issued, issued + timedelta(days=days) + MINUTE)
+    person_id, thing_id, second, days = (int(number, 16) for number in numbers.split("."))
+    issued = datetime.fromtimestamp(second, UTC)
+    return Link(act, person_id, thing_id, issued, issued + timedelta(days=days))
 
 
 def act_link(act: str, person_id: int, thing_id: int = 0, *, days: int = 30, choice: str = "") -> str:

@@ -10,6 +10,7 @@ from portal.db import db, writing
 from portal.events.models import Booking, Event
 from portal.events.operations_booking import book, give_back
 from portal.events.queries import next_session_of
+from portal.mail.letters import letter
 from portal.mail.models import OutboxMail
 from portal.people.models import Person
 from portal.web import clock
@@ -196,3 +197,22 @@ def test_the_last_places_are_given_once(app, in_app):
             ).scalar_one()
             == 40
         )
+
+
+def test_the_mail_carries_the_date_for_a_calendar(as_, in_app):
+    event_id = made(in_app)
+    as_("tobi").post(f"{ROOM}{event_id}/booking")
+    with in_app():
+        mail = db.session.execute(select(OutboxMail).where(OutboxMail.kind == "booking")).scalar_one()
+        [calendar] = [
+            part for part in letter(mail, "a@b.example", "S").walk() if part.get_content_type() == "text/calendar"
+        ]
+    assert "BEGIN:VEVENT" in calendar.get_content() and "Build a hand" in calendar.get_content()
+
+
+def test_who_waits_gets_nothing_for_her_calendar_yet(as_, in_app):
+    event_id = made(in_app, "leon", capacity=1)
+    as_("tobi").post(f"{ROOM}{event_id}/booking")
+    with in_app():
+        tobi = OutboxMail.person_id == cast.person_id("tobi")
+        assert db.session.execute(select(OutboxMail.calendar).where(tobi)).scalar_one() is None
