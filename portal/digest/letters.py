@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.db import db
 from portal.digest.content import Content
 from portal.digest.gathering import Facts
 from portal.digest.queries_readers import Reader
@@ -18,9 +19,9 @@ kinds.declare(KIND, why=_l("You get this because you are a member, as often as y
 
 
 def write_letter(reader: Reader, content: Content, facts: Facts) -> OutboxMail:
-    """Put her digest into the outbox. Belongs inside an operation and inside ``words.as_read_by(reader)``."""
+    """Her digest as a mail that is not in the outbox yet. Belongs inside ``words.as_read_by(reader)``."""
     context = letter_context(reader, content, facts)
-    return outbox.queue(
+    mail = outbox.queue(
         KIND,
         reader.address,
         content.subject,
@@ -31,6 +32,9 @@ def write_letter(reader: Reader, content: Content, facts: Facts) -> OutboxMail:
         reply_to=context["answers_to"][1] or None,
         **context,
     )
+    # Whoever keeps it puts many into the outbox at once.
+    db.session.expunge(mail)
+    return mail
 
 
 def letter_context(reader: Reader, content: Content, facts: Facts) -> dict[str, Any]:

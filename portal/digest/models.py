@@ -27,7 +27,8 @@ class Digest(Base):
     subject: Mapped[str] = mapped_column(String(300), default="")
     # Each thing in the state in which it was told ("session:12@…"): what is in here is not told again.
     told: Mapped[list[str]] = mapped_column(default=list)
-    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_mail.id", ondelete="SET NULL"), index=True)
+    # Its mail in the outbox.
+    message_id: Mapped[str] = mapped_column(String(200), default="", index=True)
 
 
 class DigestTime(Base):

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 
 from portal import history
 from portal.db import db, operation
@@ -45,21 +46,23 @@ def keep_digests(composed: Sequence[Written], facts: Facts) -> int:
     }
     fresh = [one for one in composed if (one.person_id, one.period) not in noted]
     mails = {one.person_id: _mail(one, facts) for one in fresh}
-    db.session.flush()
-    for one in fresh:
-        mail = mails[one.person_id]
-        db.session.add(
-            Digest(
-                person_id=one.person_id,
-                period=one.period,
-                made_at=clock.now(),
-                subject=mail.subject if mail else "",
-                told=sorted(one.content.told()) if mail and one.content else [],
-                mail_id=mail.id if mail else None,
-            )
-        )
+    if fresh:
+        db.session.execute(insert(Digest), [_row(one, mails[one.person_id]) for one in fresh])
+    if any(mails.values()):
+        db.session.execute(insert(OutboxMail), [_values(mail) for mail in mails.values() if mail])
     _note_asked([one for one in fresh if mails[one.person_id]])
     return sum(mail is not None for mail in mails.values())
+
+
+def _row(one: Written, mail: OutboxMail | None) -> dict[str, Any]:
+    told = sorted(one.content.told()) if mail and one.content else []
+    values = {"person_id": one.person_id, "period": one.period, "made_at": clock.now(), "told": told}
+    return values | {"subject": mail.subject if mail else "", "message_id": mail.message_id if mail else ""}
+
+
+def _values(mail: OutboxMail) -> dict[str, Any]:
+    """What was set; the rest is the table's own."""
+    return {name: value for name, value in vars(mail).items() if not name.startswith("_")}
 
 
 def _note_asked(told: Sequence[Written]) -> None:
@@ -97,8 +100,8 @@ def take_back_outdated() -> int:
     """
     ids = outdated_mails()
     if ids:
-        db.session.execute(delete(Digest).where(Digest.mail_id.in_(ids)))
-        db.session.execute(delete(OutboxMail).where(OutboxMail.id.in_(ids)))
+        db.session.execute(delete(Digest).where(Digest.message_id.in_(ids)))
+        db.session.execute(delete(OutboxMail).where(OutboxMail.message_id.in_(ids)))
     return len(ids)
 
 

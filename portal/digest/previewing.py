@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.db import db
 from portal.digest import words
 from portal.digest.composing import compose
 from portal.digest.gathering import Facts, gather
@@ -47,6 +46,4 @@ def _of(reader: Reader, facts: Facts) -> Preview:
         if content is None:
             return Preview(reader.rhythm, at, True)
         mail = write_letter(reader, content, facts)
-    # It was only to be looked at.
-    db.session.expunge(mail)
     return Preview(reader.rhythm, at, True, mail.subject, mail.text, mail.html or "")

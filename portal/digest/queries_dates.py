@@ -60,17 +60,18 @@ class Dates:
 
 
 def dates_for(person_ids: Collection[int], event_networks: Collection[int], pair_networks: Collection[int]) -> Dates:
-    """Sessions, places, bookings, what was called off, and next talks (six queries)."""
+    """Sessions, places, bookings, what was called off, and next talks (six queries at most)."""
     ahead = sessions_ahead(event_networks)
     by_network: dict[int, list[SessionAhead]] = defaultdict(list)
     for one in ahead:
         by_network[one.network_id].append(one)
+    held = held_by(person_ids) if ahead else {}
     return Dates(
         dict(by_network),
         places_of([one.id for one in ahead if one.capacity is not None], None),
-        held_by(person_ids),
-        told_off(person_ids),
-        reminded(person_ids),
+        held,
+        told_off(person_ids) if held and any(one.cancelled_at for one in ahead) else {},
+        reminded(person_ids) if held else frozenset(),
         next_talks(person_ids, pair_networks),
     )
 

@@ -16,15 +16,15 @@ def count_waiting() -> int:
     return db.session.execute(select(func.count()).select_from(OutboxMail).where(*_waits())).scalar_one()
 
 
-def outdated_mails() -> list[int]:
-    """Digests that no server has seen yet, and whose reader left a network since or wants none (one query)."""
+def outdated_mails() -> list[str]:
+    """The Message-IDs of digests that no server has seen yet, and whose reader left a network since or wants none (one query)."""
     left = exists().where(Membership.person_id == OutboxMail.person_id, Membership.ended_at >= OutboxMail.queued_at)
     none = or_(Person.rhythm == NEVER, stops(Person.__table__.c.id, "digest", None))
     wants_none = exists().where(Person.id == OutboxMail.person_id, none)
     unseen = (OutboxMail.attempts == 0, OutboxMail.leased_until.is_(None))
     rows = (
-        select(OutboxMail.id)
-        .join(Digest, Digest.mail_id == OutboxMail.id)
+        select(OutboxMail.message_id)
+        .join(Digest, Digest.message_id == OutboxMail.message_id)
         .where(*_waits(), *unseen, or_(left, wants_none))
     )
     return list(db.session.execute(rows).scalars())

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, union_all
 
 from portal.activities.models import Activity
 from portal.conversations.models import Topic
@@ -18,11 +19,12 @@ ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 
 
 def waiting_in(network_ids: Collection[int]) -> Counter[int]:
-    """Network → how many things wait for its coordinators (three queries)."""
+    """Network → how many things wait for its coordinators (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
-        for rows in (_asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids)):
-            found.update(dict(tuple(row) for row in db.session.execute(rows)))
+        rows: Any = union_all(_asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids))
+        for network_id, count in db.session.execute(rows):
+            found[network_id] += count
     return found
 
 

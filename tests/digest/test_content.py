@@ -8,6 +8,7 @@ from portal.conversations.operations_marks import choose_following
 from portal.conversations.operations_topics import close_topic
 from portal.db import db, operation
 from portal.digest.composing import MOST
+from portal.digest.queries_waiting import waiting_in
 from portal.events.models import SessionNotice
 from portal.events.operations_booking import give_back
 from portal.events.operations_calling_off import call_off
@@ -19,6 +20,7 @@ from portal.networks.models import JoinRequest
 from portal.networks.operations_membership import change_role, join
 from portal.people.models import Person
 from portal.resources.operations_states import retire_pack
+from portal.today.waiting import waiting_in as on_today
 from portal.web import clock
 from tests import cast
 from tests.conversations.talking import answer, standing, topic
@@ -242,3 +244,12 @@ def test_times_follow_the_readers_clock_but_a_room_keeps_its_own(in_app):
         event(title="In a room")
         said = everything("tobi")
         assert "Fri 20 Nov, 2:00 to 3:30 am" in said and "5:00 to 6:30 pm, local time" in said
+
+
+def test_as_much_waits_as_on_a_coordinators_today(in_app):
+    with in_app():
+        add(JoinRequest(network_id=cast.network_id(), person_id=cast.person_id("hana"), asked_at=cast.NOW))
+        booked(event(starts_at=cast.NOW + timedelta(days=1)), "tobi")
+        topic("tobi")
+        clock.freeze(cast.NOW + timedelta(days=3))
+        assert waiting_in([cast.network_id()])[cast.network_id()] == len(on_today(cast.network_id())) == 3
