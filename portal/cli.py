@@ -15,7 +15,10 @@ from portal.cli_import import import_group
 from portal.db import db
 from portal.demo.command import demo
 from portal.files.queries import lost_files
+from portal.mail import commands_checking
 
+# Importing it adds its command to the others about mail.
+OTHERS = commands_checking
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 

@@ -7,7 +7,7 @@ import ssl
 from flask_babel import lazy_gettext as _l
 
 # OpenSSL's numbers: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
-EXPIRED, NOT_YET, WRONG_NAME = 10, 9, 62
+OUT_OF_DATE, WRONG_NAME = (9, 10), (62, 64)
 
 TROUBLES = {
     "name": _l("The name of the mail server is not found. Look at SMTP_HOST, and whether this machine reaches DNS."),
@@ -61,8 +61,9 @@ def _key_of_answer(error: smtplib.SMTPResponseException) -> str:
 
 def _key_of(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        dates = error.verify_code in (EXPIRED, NOT_YET)
-        return "expired" if dates else "wrong-name" if error.verify_code == WRONG_NAME else "not-trusted"
+        if error.verify_code in OUT_OF_DATE:
+            return "expired"
+        return "wrong-name" if error.verify_code in WRONG_NAME else "not-trusted"
     if isinstance(error, ssl.SSLError):
         return "tls-early" if error.reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE") else "tls"
     if isinstance(error, smtplib.SMTPNotSupportedError):

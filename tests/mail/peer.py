@@ -1,5 +1,6 @@
 """The other side: a small mail server in a thread that answers as a test tells it to."""
 
+import socket
 import socketserver
 import threading
 from contextlib import contextmanager
@@ -53,6 +54,12 @@ class Talk(socketserver.StreamRequestHandler):
         if words:
             self.wfile.write(words + b"\r\n")
         return bool(words)
+
+
+def free_port():
+    """A port at which nobody listens just now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 @contextmanager
