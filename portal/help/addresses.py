@@ -38,7 +38,7 @@ class Addresses:
         if self.mail_server:
             lines.append(_("mail is carried by: %(server)s", server=self.mail_server))
         lines += [
-            _("links in these mails begin with: %(web)s", web=self.web),
+            _("buttons in these mails begin with: %(web)s", web=self.web),
             "",
             _("Nothing is loaded from any other host: no fonts, scripts, pictures, trackers or chats of others."),
             _("Pupils have no accounts and no records there. One cookie keeps a teacher signed in."),

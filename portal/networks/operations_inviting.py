@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,21 +10,18 @@ from sqlalchemy import select
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mail import kinds, outbox
-from portal.networks.models import Invitation, Network
+from portal.networks.letters_inviting import LASTS, write_invitation
+from portal.networks.models import Invitation
 from portal.networks.operations_known import known_person
 from portal.networks.pasted import Pasted
-from portal.networks.queries_asking import primary_address
 from portal.networks.queries_inviting import Candidate, known_about, never_invited, open_invitation
 from portal.networks.queries_members import current_membership
-from portal.networks.roles import role_name
 from portal.people.models import Person
 from portal.web import acts, clock, limits
 from portal.web.errors import DomainError, NotHere
-from portal.web.links import absolute, hashed
+from portal.web.links import hashed
 
-LASTS = timedelta(days=60)
-MOST_A_DAY = 1000
+MOST_A_DAY, DAY = 1000, 24 * 60
 
 phrases.declare(
     {
@@ -33,12 +29,6 @@ phrases.declare(
         "network.invitation_withdrawn": _l("%(actor)s took back the invitation to %(person)s"),
         "network.invitation_sent_again": _l("%(actor)s sent the invitation to %(person)s once more"),
     }
-)
-
-
-kinds.declare(
-    "invitation",
-    why=_l("You get this because a coordinator asks you to join. Until you say yes, you are only on her list."),
 )
 
 
@@ -77,12 +67,19 @@ def invite_list(asking: Asking, pasted: Iterable[Pasted]) -> int:
 
 @operation
 def invite_imported(asking: Asking) -> int:
-    """Invite all who are on the list since an import and were not asked yet. Returns how many there were."""
-    people = never_invited(asking.network_id)
-    for person_id, _name, address in people:
+    """Invite all who are on the list since an import and were not asked yet, as far as a day's number goes.
+
+    Returns how many there were; the others are still on the list tomorrow. Raises DomainError when today's are used up.
+    """
+    waiting = never_invited(asking.network_id)
+    invited = 0
+    for person_id, _name, address in waiting:
+        if invited and limits.is_over("invite", str(asking.by), MOST_A_DAY, DAY):
+            break
         _refuse_too_many(asking)
         _invite(asking, db.session.get_one(Person, person_id), address)
-    return len(people)
+        invited += 1
+    return invited
 
 
 @operation
@@ -124,26 +121,8 @@ def _send(invitation: Invitation, asking: Asking, person: Person) -> None:
     invitation.invited_at, invitation.expires_at = now, now + LASTS
     db.session.add(invitation)
     db.session.flush()
-    network = db.session.get_one(Network, asking.network_id)
-    inviter = db.session.get_one(Person, asking.by)
-    outbox.queue(
-        "invitation",
-        invitation.address,
-        _("%(inviter)s invites you to %(network)s", inviter=inviter.name, network=network.name),
-        "invitation",
-        to_name=person.name,
-        person_id=person.id,
-        network_id=network.id,
-        from_name=inviter.name,
-        reply_to=primary_address(inviter.id),
-        network=network,
-        inviter=inviter.name,
-        first_name=person.first_name,
-        role=role_name(invitation.role),
-        note=invitation.note,
-        link=absolute("acts.open_act", act_token=token),
-        days=LASTS.days,
-    )
+    said = (invitation.role, invitation.note)
+    write_invitation(asking.network_id, asking.by, person, invitation.address, said, token)
 
 
 def _person_of(candidate: Candidate, by: int) -> Person:
@@ -171,7 +150,7 @@ def _open_invitation_of(network_id: int, person_id: int) -> Invitation | None:
 
 
 def _refuse_too_many(asking: Asking) -> None:
-    if limits.too_many("invite", str(asking.by), MOST_A_DAY, 24 * 60):
+    if limits.too_many("invite", str(asking.by), MOST_A_DAY, DAY):
         raise DomainError(_("That is more than a thousand invitations in a day. Send the others tomorrow."))
 
 

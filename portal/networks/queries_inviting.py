@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
@@ -113,8 +113,18 @@ def open_invitations(network_id: int) -> Rows:
 
 def never_invited(network_id: int) -> list[tuple[int, str, str]]:
     """Members who came by an import and were not asked yet, with an address: id, name, address."""
+    rows = db.session.execute(_unasked(network_id).order_by(Person.sort_name))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def count_never_invited(network_id: int) -> int:
+    """How many these are."""
+    return db.session.execute(select(func.count()).select_from(_unasked(network_id).subquery())).scalar_one()
+
+
+def _unasked(network_id: int) -> Rows:
     asked = exists().where(Invitation.network_id == network_id, Invitation.person_id == Person.id)
-    query = (
+    return (
         select(Person.id, Person.name, EmailAddress.address)
         .join(Membership, Membership.person_id == Person.id)
         .join(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
@@ -125,9 +135,7 @@ def never_invited(network_id: int) -> list[tuple[int, str, str]]:
             Person.erased_at.is_(None),
             ~asked,
         )
-        .order_by(Person.sort_name)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
 
 
 def invitation_behind(token_hash: str) -> Invitation | None:

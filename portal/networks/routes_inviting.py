@@ -1,15 +1,16 @@
 """The doors of inviting: type or paste, look it over, send; those who have not answered."""
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.networks.forms_joining import NoteForm, PasteForm
+from portal.networks.letters_inviting import look_at_invitation
 from portal.networks.models import Invitation
 from portal.networks.operations_inviting import Asking, invite_imported, invite_list, send_again, withdraw
 from portal.networks.pasted import MOST_LINES, read_pasted
-from portal.networks.queries_inviting import known_about, never_invited, open_invitations
+from portal.networks.queries_inviting import count_never_invited, known_about, never_invited, open_invitations
 from portal.networks.roles import MEANINGS, role_name
 from portal.networks.routes import coordinators_only, network, network_page
 from portal.networks.scope import here
@@ -66,7 +67,7 @@ def inviting_imported() -> Response:
 def send_to_imported() -> AnyResponse:
     coordinators_only()
     form = NoteForm()
-    if form.accepted():
+    if "look" not in request.form and form.accepted():
         asking = Asking(here().network.id, me().person_id, note=form.note.data or "")
         sent = form.attempt(invite_imported, asking)
         if sent is not None:
@@ -109,13 +110,16 @@ def import_members() -> AnyResponse:
 
 
 def _invite_page(form: PasteForm) -> Response:
-    waiting = len(never_invited(here().network.id))
+    waiting = count_never_invited(here().network.id)
     return network_page("networks/invite.html", "members", form=form, meanings=MEANINGS, waiting=waiting)
 
 
 def _imported_page(form: NoteForm) -> Response:
+    """With the mail as the first of them would get it, and the sentence that was typed so far."""
     people = never_invited(here().network.id)
-    return network_page("networks/invite_imported.html", "members", form=form, people=people)
+    note = (form.note.data or "")[:1000]
+    mail = look_at_invitation(here().network.id, me().person_id, people[0][0], people[0][2], note) if people else None
+    return network_page("networks/invite_imported.html", "members", form=form, people=people, mail=mail)
 
 
 def _sent(count: int) -> str:

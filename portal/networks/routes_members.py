@@ -18,6 +18,7 @@ from portal.networks.operations_membership import (
     remove_member,
 )
 from portal.networks.policy import can_export_members, can_manage, can_see_everything_of
+from portal.networks.queries_inviting import count_never_invited
 from portal.networks.queries_members import Wanted, directory, one_member, role_history, words_by_person
 from portal.networks.roles import MEANINGS, role_choices, role_name
 from portal.networks.routes import coordinators_only, network, network_page
@@ -51,6 +52,7 @@ def members() -> Response:
         wanted=wanted,
         words=all_words(),
         roles=role_choices(),
+        unasked=count_never_invited(place.id) if can_manage(member) else 0,
     )
 
 

@@ -32,7 +32,7 @@ class Authenticator:
         self.line.send("WebAuthn.enable", {"enableUI": False})
         self.id = self.line.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
 
-    def keys(self) -> list[dict]:
+    def held(self) -> list[dict]:
         return self.line.send("WebAuthn.getCredentials", {"authenticatorId": self.id})["credentials"]
 
     def knows_its_owner(self, yes: bool) -> None:
@@ -69,7 +69,7 @@ def at_home(browse, named):
 def test_a_device_is_set_up_and_lets_her_in_without_mail(at_home):
     walk, device = at_home
     assert walk.sees("This device opens the door from now on, without mail.") and walk.sees("My own laptop")
-    assert [one["rpId"] for one in device.keys()] == ["localhost"] and device.keys()[0]["isResidentCredential"]
+    assert [one["rpId"] for one in device.held()] == ["localhost"] and device.held()[0]["isResidentCredential"]
     walk.check()
     walk.context.clear_cookies()
     page = walk.go("/sign-in?next=/me")
@@ -83,7 +83,7 @@ def test_the_same_device_is_not_set_up_twice(at_home):
     walk, device = at_home
     set_up(walk, "Once more")
     walk.page.get_by_text("holds a passkey of yours already").wait_for()
-    assert len(device.keys()) == 1
+    assert len(device.held()) == 1
 
 
 def test_a_device_that_does_not_know_its_owner_lets_nobody_in_and_says_so(at_home):

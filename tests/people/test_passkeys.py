@@ -160,7 +160,9 @@ def test_a_wrong_answer_uses_the_question_up(client, phone):
     assert client.post("/sign-in/passkey", data={"answer": phone.sign(options)}).status_code == 422
 
 
-@pytest.mark.parametrize("origin", ["https://staffroom.example:8443", "http://staffroom.example", "https://evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://staffroom.example:8443", "http://staffroom.example", "https://evil.example"]
+)
 def test_what_was_signed_for_another_page_is_refused(client, phone, origin):
     phone.origin = origin
     assert come_in(client, phone).status_code == 422
@@ -195,7 +197,9 @@ def test_another_key_under_a_known_name_is_refused(client, phone):
     assert come_in(client, thief).status_code == 422
 
 
-@pytest.mark.parametrize("answer", ["", "{", "[]", '{"id": 7}', '{"id": "x"}', '{"id": "x", "response": 3}', "x" * 30_000, "[" * 9000])
+@pytest.mark.parametrize(
+    "answer", ["", "{", "[]", '{"id": 7}', '{"id": "x"}', '{"id": "x", "response": 3}', "x" * 30_000, "[" * 9000]
+)
 def test_nonsense_is_refused_in_words(client, phone, answer):
     question(client)
     assert client.post("/sign-in/passkey", data={"answer": answer}).status_code == 422

@@ -40,7 +40,9 @@ def mailed():
 
 def coordinate(key, slug):
     db.session.add(
-        Membership(network_id=cast.network_id(slug), person_id=cast.person_id(key), role="coordinator", started_at=cast.NOW)
+        Membership(
+            network_id=cast.network_id(slug), person_id=cast.person_id(key), role="coordinator", started_at=cast.NOW
+        )
     )
     db.session.commit()
 
@@ -194,7 +196,9 @@ def test_a_slip_is_worth_nothing_once_its_person_has_more_power(in_app):
 def test_a_slip_is_worth_nothing_once_its_maker_is_no_coordinator(in_app):
     with in_app():
         code = give()
-        for held in db.session.execute(select(Membership).where(Membership.person_id == cast.person_id("ines"))).scalars():
+        for held in db.session.execute(
+            select(Membership).where(Membership.person_id == cast.person_id("ines"))
+        ).scalars():
             held.ended_at = cast.NOW
         db.session.commit()
         assert isinstance(use_slip(code, "a", KEY), str)
