@@ -50,6 +50,20 @@ class Settings:
     mail_dkim_selector: str = field(default_factory=lambda: os.environ.get("MAIL_DKIM_SELECTOR", ""))
     # MAIL_FROM: the address that mails come from.
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", "staffroom@localhost"))
+    # MAIL_REPLY_DOMAIN: the domain whose "answer+…@" addresses arrive here; empty: answers go to the coordinators.
+    mail_reply_domain: str = field(default_factory=lambda: os.environ.get("MAIL_REPLY_DOMAIN", "").strip().lower())
+    # MAILBOX_HOST, MAILBOX_PORT, MAILBOX_USER, MAILBOX_PASSWORD, MAILBOX_TLS ("tls", "starttls" or "none"): the mailbox
+    # (IMAP) in which answers arrive. Without a host they are handed over to `flask mail receive`.
+    mailbox_host: str = field(default_factory=lambda: os.environ.get("MAILBOX_HOST", ""))
+    mailbox_port: int = field(default_factory=lambda: _number("MAILBOX_PORT", 993))
+    mailbox_user: str = field(default_factory=lambda: os.environ.get("MAILBOX_USER", ""))
+    mailbox_password: str = field(default_factory=lambda: os.environ.get("MAILBOX_PASSWORD", ""))
+    mailbox_tls: str = field(default_factory=lambda: os.environ.get("MAILBOX_TLS", "tls"))
+    # MAILBOX_FOLDER: where answers arrive. MAILBOX_DONE: where they go once they are stored; empty: marked as read.
+    mailbox_folder: str = field(default_factory=lambda: os.environ.get("MAILBOX_FOLDER", "INBOX"))
+    mailbox_done: str = field(default_factory=lambda: os.environ.get("MAILBOX_DONE", ""))
+    # MAIL_MOST: the largest mail that is taken in, in bytes; a larger one is answered, not read.
+    mail_most: int = field(default_factory=lambda: _number("MAIL_MOST", 25 * MEGABYTE))
     # PORTAL_CODE_MINUTES: how long a sign-in code works.
     code_minutes: int = field(default_factory=lambda: _number("PORTAL_CODE_MINUTES", 10))
     # PORTAL_SESSION_HOURS: how long a sign-in lasts on a shared computer.

@@ -105,6 +105,33 @@ class TopicRead(Base):
     read_at: Mapped[datetime]
 
 
+class TopicNews(Base):
+    """Something new was said here: one row, however many follow. The worker writes to them, a hundred at a time."""
+
+    __tablename__ = "topic_news"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    said_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    # How far this pass over the followers has come, when it began, and when somebody who waits may be written to.
+    after_person: Mapped[int] = mapped_column(default=0)
+    began_at: Mapped[datetime | None]
+    again_at: Mapped[datetime | None]
+
+
+class TopicTold(Base):
+    """What a follower was told by mail: when, and up to which moment of the conversation."""
+
+    __tablename__ = "topic_told"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    told_at: Mapped[datetime]
+    told_from: Mapped[datetime]
+    told_until: Mapped[datetime]
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_mail.id", ondelete="SET NULL"), index=True)
+
+
 class UsefulMark(Base):
     """Useful to me: a mark that a reader sets for herself; the author sees how many, never a ranking."""
 

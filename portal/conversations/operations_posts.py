@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from portal import history
 from portal.conversations.mentions import link_mentions
-from portal.conversations.models import Mention, Post, PostFile, PostVersion, Topic, TopicFollow
+from portal.conversations.models import Mention, Post, PostFile, PostVersion, Topic, TopicFollow, TopicNews
 from portal.conversations.queries import members_named
 from portal.db import db, operation
 from portal.files.queries import files_brought_by
@@ -30,15 +30,17 @@ KEPT = timedelta(days=7)
 
 
 @operation
-def reply(standing: Standing, topic_id: int, body: str, file_ids: Sequence[int] = ()) -> Post:
+def reply(standing: Standing, topic_id: int, body: str, file_ids: Sequence[int] = (), by_mail: bool = False) -> Post:
     """Answer in a topic; whoever answers follows it from then on. Raises DomainError once the topic is closed."""
     topic = topic_here(standing, topic_id)
     if topic.closed_at is not None:
         raise DomainError(_("This conversation was closed while you wrote. Your text is still here: copy it."), "body")
     post = write_post(standing, topic, body, file_ids)
+    post.by_mail = by_mail
     topic.posts_count += 1
     topic.last_post_at, topic.last_post_by = post.created_at, post.author_id
     follow_by_writing(topic.id, standing.person_id, post.created_at)
+    mark_news(topic.id, post.created_at)
     history.record(standing.person_id, "post.written", "topic", topic.id, standing.network_id)
     return post
 
@@ -129,6 +131,15 @@ def follow_by_writing(topic_id: int, person_id: int, now: datetime) -> None:
     """Writing follows by itself, unless she said that she wants to hear nothing of it."""
     if db.session.get(TopicFollow, (topic_id, person_id)) is None:
         db.session.add(TopicFollow(topic_id=topic_id, person_id=person_id, since=now))
+
+
+def mark_news(topic_id: int, now: datetime) -> None:
+    """Leave word for the worker that something was said: one row, whether nobody follows or five hundred."""
+    news = db.session.get(TopicNews, topic_id)
+    if news is None:
+        db.session.add(TopicNews(topic_id=topic_id, said_at=now, due_at=now))
+    else:
+        news.said_at, news.due_at = now, min(news.due_at, now)
 
 
 def topic_here(standing: Standing, topic_id: int) -> Topic:
