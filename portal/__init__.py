@@ -19,7 +19,7 @@ from portal.web.assets import init_assets
 from portal.web.compression import init_compression
 from portal.web.dates import init_dates
 from portal.web.errors import init_errors
-from portal.web.forms import init_forms
+from portal.web.forms_once import init_forms_once
 from portal.web.gathered import init_gathered
 from portal.web.headers import init_headers
 from portal.web.hypermedia import asset
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     init_access(app)
     # What a mail's link opens stands on its own secret: see web/acts.py.
     CSRFProtect(app).exempt(acts)
-    init_forms(app)
+    init_forms_once(app)
     init_gathered(app)
     init_languages(app, _language, lambda: g.get("time_zone") or "UTC")
     init_compression(app)

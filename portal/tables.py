@@ -20,7 +20,7 @@ from portal.people import models_slips as people_slips
 from portal.resources import models as resources
 from portal.standards import models as standards
 from portal.vocabulary import models as vocabulary
-from portal.web import forms, limits
+from portal.web import forms_once, limits
 
 ALL = (
     activities,
@@ -43,6 +43,6 @@ ALL = (
     resources,
     standards,
     vocabulary,
-    forms,
+    forms_once,
     limits,
 )

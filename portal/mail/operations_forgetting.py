@@ -10,7 +10,7 @@ from sqlalchemy.sql.expression import column, table
 from portal.db import UTCDateTime, db, operation
 from portal.mail.models import OutboxMail
 from portal.web import clock
-from portal.web.forms import forget_handled_forms
+from portal.web.forms_once import forget_handled_forms
 from portal.web.housekeeping import each_hour
 from portal.web.limits import forget_old_tries
 

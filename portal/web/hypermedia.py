@@ -18,7 +18,8 @@ from flask import (
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.web.forms import Form, remember_outcome
+from portal.web.forms import Form
+from portal.web.forms_once import remember_outcome
 
 VARY = "HX-Request, HX-Target, Cookie"
 
