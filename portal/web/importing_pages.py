@@ -9,11 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, request, send_file, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectField, TextAreaField
 
 from portal.web.access import me
 from portal.web.choices import choices_of
@@ -30,12 +26,10 @@ from portal.web.importing import (
     run,
 )
 from portal.web.importing_preview import look_ahead
-from portal.web.importing_waiting import Waiting, forget, keep, waiting_of
-from portal.web.numbers import number_of
+from portal.web.importing_sheet import SheetForm, decisions_of, keep_sheet
+from portal.web.importing_waiting import Waiting, waiting_of
 from portal.web.tables import Sheet
 
-# A page holds the write lock while it imports; what is longer goes through the command.
-MOST_ROWS = 20_000
 Choices = Callable[[], list[tuple[str, str]]]
 
 
@@ -56,12 +50,6 @@ class ImportPages:
     choice_label: Any
     choice_hint: Any
     choices: Choices
-
-
-class SheetForm(Form):
-    file = FileField(_l("A file"), description=_l("CSV, Excel (XLSX, XLS) or ODS, up to 20 MB."))
-    pasted = TextAreaField(_l("Or rows pasted from a sheet"), description=_l("With the row of headings first."))
-    choice = SelectField(validate_choice=True)
 
 
 def add_import_pages(blueprint: Blueprint, pages: ImportPages) -> None:
@@ -96,7 +84,7 @@ class Steps:
     def take(self) -> AnyResponse:
         self._admit()
         form = self._form()
-        if form.accepted() and (waiting := self._keep(form)):
+        if form.accepted() and (waiting := keep_sheet(form, me().person_id, self.pages.what)):
             return done(self._url("columns", waiting))
         return page("imports/start.html", form=form, pages=self.pages)
 
@@ -135,7 +123,7 @@ class Steps:
         if form.accepted():
             how = "skip" if request.form.get("duplicates") == "skip" else "update"
             importer = self.pages.make(waiting)
-            outcome = form.attempt(run, importer, sheet, waiting.columns, how, _decisions())
+            outcome = form.attempt(run, importer, sheet, waiting.columns, how, decisions_of(request.form))
             if outcome is not None:
                 waiting.counts = outcome.counts()
                 waiting.rejects.write_bytes(rejects_csv(outcome, sheet))
@@ -170,27 +158,6 @@ class Steps:
         form.choice.description = str(self.pages.choice_hint)
         return form
 
-    def _keep(self, form: SheetForm) -> Waiting | None:
-        """Let the sheet wait when it can be read; else the reason stands beside the field."""
-        file = form.file.data
-        content = file.read() if file else b""
-        is_pasted = not content and bool(form.pasted.data)
-        if not content and not is_pasted:
-            form.refuse(DomainError(_("Choose a file, or paste the rows."), "file"))
-            return None
-        filename = "" if is_pasted else (file.filename or "").replace("\\", "/").rpartition("/")[2][:120]
-        content = (form.pasted.data or "").encode() if is_pasted else content
-        waiting = keep(
-            me().person_id, self.pages.what, filename, content, is_pasted, {"choice": form.choice.data or ""}
-        )
-        try:
-            _check_length(waiting.sheet())
-        except DomainError as refusal:
-            forget(waiting)
-            form.refuse(DomainError(refusal.sentence, "pasted" if is_pasted else "file"))
-            return None
-        return waiting
-
     def _open(self, sheet_token: str) -> tuple[Waiting, Sheet]:
         self._admit()
         waiting = waiting_of(me().person_id, self.pages.what, sheet_token)
@@ -222,25 +189,3 @@ class Steps:
 
     def _url(self, step: str, waiting: Waiting) -> str:
         return url_for(f"{self.name}.{step}", sheet_token=waiting.token)
-
-
-def _check_length(sheet: Sheet) -> None:
-    if len(sheet) > MOST_ROWS:
-        raise DomainError(
-            _(
-                "This sheet has %(rows)s rows. A page takes up to %(most)s: send it in parts, or have it imported on the server.",
-                rows=len(sheet),
-                most=MOST_ROWS,
-            )
-        )
-
-
-def _decisions() -> dict[int, str]:
-    """``row-12=new`` and its kin; anything else that was sent is left aside."""
-    found = {}
-    for name, value in request.form.items():
-        number = number_of(name.removeprefix("row-"))
-        is_known = value in {"update", "keep", "new"} or number_of(value) is not None
-        if name.startswith("row-") and number is not None and is_known:
-            found[number] = value
-    return found
