@@ -20,6 +20,8 @@ from markupsafe import Markup, escape
 
 BUTTON = re.compile(r"\[ (.+) \]\n(https?://\S+)")
 ADDRESS = re.compile(r"(https?://[^\s<>]+)")
+# A line of the foot: what the link is for, and the link.
+NAMED = re.compile(r"(.+): (https?://\S+)")
 FOOT = "\n-- \n"
 
 
@@ -27,8 +29,10 @@ def dress(text: str, title: str) -> Markup:
     """A whole HTML mail. Whatever people typed is escaped."""
     body, _sign, foot = text.partition(FOOT)
     pieces = [_piece(block) for block in _blocks(body)]
-    lines = [_linked(line) for line in foot.splitlines() if line.strip()]
-    return Markup(render_template("mails/dressed.html", title=title, pieces=pieces, foot=lines))
+    lines = [line.strip() for line in foot.splitlines() if line.strip()]
+    links = [found.groups() for line in lines if (found := NAMED.fullmatch(line))]
+    words = [_linked(line) for line in lines if not NAMED.fullmatch(line)]
+    return Markup(render_template("mails/dressed.html", title=title, pieces=pieces, foot=words, links=links))
 
 
 def _blocks(text: str) -> list[str]:
