@@ -9,9 +9,9 @@ from wtforms.validators import DataRequired, Length
 from portal.events.times import to_utc
 from portal.events.typed import date_typed, time_typed
 from portal.letters.about import offered
+from portal.letters.drafts import LetterDraft
 from portal.letters.fields import complaint, kept, shown, unknown_in
 from portal.letters.models import Letter
-from portal.letters.operations import LetterDraft
 from portal.networks.scope import NetworkHere
 from portal.web.choices import choices_of
 from portal.web.errors import DomainError

@@ -1,6 +1,5 @@
 """Writing a letter: a draft, changed by whoever coordinates, thrown away and brought back; people taken out by hand."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +9,7 @@ from sqlalchemy import delete, insert, select
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
+from portal.letters.drafts import LetterDraft
 from portal.letters.models import Letter, TakenOut
 from portal.letters.queries import letter_in
 from portal.networks.scope import Standing
@@ -27,16 +27,6 @@ phrases.declare(
         "letter.restored": _l("%(actor)s brought this draft back"),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LetterDraft:
-    """A letter as typed, checked by the form."""
-
-    subject: str
-    body: str
-    about_kind: str = ""
-    about_id: int | None = None
 
 
 @operation

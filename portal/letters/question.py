@@ -108,6 +108,8 @@ class Reading:
     @property
     def title(self) -> str:
         """Members of Tarn and Tide who …"""
+        if self.gone:
+            return _("Nobody, until the question is changed")
         networks = format_list(self.networks, style="standard", locale=spoken())
         if not self.parts:
             return _("Everybody in %(networks)s", networks=networks)

@@ -137,8 +137,8 @@ def _segment_here() -> Segment | None:
 
 
 def _carried() -> dict[str, str]:
-    """What the question belongs to travels along with it: a draft, a saved segment."""
-    return {name: request.args[name] for name in ("letter", "segment") if request.args.get(name)}
+    """What the question belongs to travels along with it: a draft, a saved segment, what the letter will be about."""
+    return {name: request.args[name] for name in ("letter", "segment", "about") if request.args.get(name)}
 
 
 def _offered(reading: Reading) -> list[tuple[str, list[tuple[Rule, Mapping[str, str]]]]]:

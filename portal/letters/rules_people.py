@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from portal.db import db
 from portal.letters.rules import Part, Rule, Span, declare, true_of_her
 from portal.networks.models import Membership, NetworkOrganisation
-from portal.networks.roles import role_choices
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person, PersonWord
 from portal.vocabulary.queries import all_words
@@ -50,7 +49,12 @@ def _has_role(span: Span, answer: str) -> ColumnElement[bool]:
 
 
 def _roles(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
-    return {role: str(name) for role, name in role_choices()}
+    return {
+        "member": _("a member"),
+        "mentor": _("a mentor"),
+        "coordinator": _("a coordinator"),
+        "observer": _("an observer"),
+    }
 
 
 def _has_word(span: Span, answer: str) -> ColumnElement[bool]:

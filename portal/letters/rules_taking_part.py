@@ -173,7 +173,7 @@ def _paired(span: Span, answer: str) -> ColumnElement[bool]:
 
 
 def _sides(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
-    return {"mentor": _("who mentors"), "mentee": _("who is mentored"), "none": _("in no pair")}
+    return {"mentor": _("mentors somebody"), "mentee": _("is mentored"), "none": _("is in no pair")}
 
 
 def _about_events(key: str, label: Any, sentence: Any, holds: Any, negative: bool = False) -> Rule:
@@ -193,7 +193,7 @@ for _rule in (
         negative=True,
     ),
     _about_events("away", _l("Booked and did not come to"), _l("booked for %(what)s and was not there"), _stayed_away),
-    Rule("unseen", _l("Not seen for"), _l("not seen for %(what)s"), _unseen, _terms, Part.SINCE, asks="one"),
+    Rule("unseen", _l("Not seen for"), _l("was not seen for %(what)s"), _unseen, _terms, Part.SINCE, asks="one"),
     Rule(
         "never",
         _l("Never came to a meeting"),
@@ -205,6 +205,6 @@ for _rule in (
         room="events",
     ),
     Rule("used", _l("Used the pack"), _l("used %(what)s"), _used, _packs, Part.DID, room="resources"),
-    Rule("pair", _l("Mentoring"), _l("is somebody %(what)s"), _paired, _sides, Part.DID, room="mentoring"),
+    Rule("pair", _l("Mentoring"), _l("%(what)s"), _paired, _sides, Part.DID, room="mentoring"),
 ):
     declare(_rule)

@@ -1,7 +1,8 @@
 """Letters to members: the coordinators of a network write them and read them, nobody else."""
 
+from portal.letters.drafts import LetterDraft
 from portal.letters.models import Letter, Segment
-from portal.letters.operations import LetterDraft, write_letter
+from portal.letters.operations import write_letter
 from portal.letters.operations_segments import save_segment
 from portal.networks.scope import scope_of
 from tests import cast

@@ -242,17 +242,17 @@ def test_more_answers_than_anybody_ticks_reach_nobody(in_app):
 def test_each_is_told_why_she_is_in_it(two_evenings):
     second = two_evenings.sessions[1]
     assert why("leon", role=["member", "mentor"], missed=f"s{second.id}") == [
-        "is Member",
+        "is a member",
         "did not come to “Build a hand”, session 2, Thu 5 Nov",
     ]
-    assert why("dafydd", role=["member", "mentor"]) == ["is Mentor"]
+    assert why("dafydd", role=["member", "mentor"]) == ["is a mentor"]
 
 
 def test_the_question_is_a_sentence(two_evenings):
     first, second = two_evenings.sessions
     asked = reading(came=f"s{first.id}", missed=f"s{second.id}", role=["member", "mentor"])
     assert asked.title == (
-        "Whoever in Tarn and Tide is Member or Mentor, came to “Build a hand”, session 1, Thu 29 Oct and "
+        "Whoever in Tarn and Tide is a member or a mentor, came to “Build a hand”, session 1, Thu 29 Oct and "
         "did not come to “Build a hand”, session 2, Thu 5 Nov"
     )
 

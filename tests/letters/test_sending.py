@@ -10,8 +10,9 @@ from portal.events.operations_booking import book
 from portal.events.operations_calling_off import call_off
 from portal.history.queries import lines_about
 from portal.letters import operations_sending
+from portal.letters.drafts import LetterDraft
 from portal.letters.models import Letter, LetterRecipient
-from portal.letters.operations import LetterDraft, change_letter, delete_letter, take_out
+from portal.letters.operations import change_letter, delete_letter, take_out
 from portal.letters.operations_sending import GRACE, call_back, send_letter, write_batch, write_due_letters
 from portal.letters.operations_testing import send_test
 from portal.mail.models import OutboxMail
@@ -22,7 +23,7 @@ from portal.web import clock
 from portal.web.errors import Conflict, DomainError
 from tests import cast
 from tests.events import planned
-from tests.letters.writing import here, letter, out, person, who
+from tests.letters.writing import again, here, letter, out, person, who
 
 EVERYBODY = {"ines", "mairead", "tobi", "leon", "dafydd", "petra"}
 
@@ -41,10 +42,6 @@ def rounds(after: timedelta = GRACE) -> None:
     """The worker's round some time later."""
     clock.freeze(clock.now() + after)
     write_due_letters()
-
-
-def again(one: Letter) -> Letter:
-    return db.session.get_one(Letter, one.id)
 
 
 def test_nothing_goes_before_its_hour_and_then_each_gets_one(in_app):

@@ -3,8 +3,9 @@
 from werkzeug.datastructures import MultiDict
 
 from portal.db import db
+from portal.letters.drafts import LetterDraft
 from portal.letters.models import Letter
-from portal.letters.operations import LetterDraft, write_letter
+from portal.letters.operations import write_letter
 from portal.letters.queries_audience import getting_it, left_out, reasons_of
 from portal.letters.question import question_in, questioned, read
 from portal.networks.scope import scope_of
@@ -55,6 +56,11 @@ def letter(
 ) -> Letter:
     """A draft of Ines."""
     return write_letter(here().membership, LetterDraft(subject, body, **about), question or {})
+
+
+def again(one: Letter) -> Letter:
+    """The letter as it stands now."""
+    return db.session.get_one(Letter, one.id)
 
 
 def audience(one: Letter):
