@@ -3,8 +3,7 @@
 import smtplib
 import ssl
 from contextlib import suppress
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message
 from types import TracebackType
 from typing import Self
 
@@ -45,11 +44,11 @@ class Carrier:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def carry(self, message: EmailMessage, to: str) -> None:
+    def carry(self, message: Message, to: str) -> None:
         """Hand one mail over. Raises Undeliverable, NotYet, or Away when it is not about this mail."""
         if self.settings.is_development and not self.settings.smtp_host:
             return
-        content = message.as_bytes(policy=SMTP)
+        content = message.as_bytes()
         server = self._open_for_a_mail()
         try:
             self._address(server, to)

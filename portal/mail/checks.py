@@ -7,6 +7,7 @@ import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 
 from flask_babel import gettext as _
@@ -98,7 +99,7 @@ def _mail(settings: Settings, address: str, site: str) -> Iterator[Finding]:
 
 
 def _letter(settings: Settings, address: str, site: str) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = f"{site} <{settings.mail_from}>", address
     message["Subject"] = _("A test from %(site)s", site=site)
     message["Date"], message["Auto-Submitted"] = formatdate(), "auto-generated"

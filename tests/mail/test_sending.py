@@ -123,7 +123,7 @@ def test_a_line_break_in_a_header_is_refused(written):
 def test_html_stands_beside_the_text(state, written):
     mail = state(written())
     message = letter(mail, "post@region.example", "Region")
-    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content_type() for part in message.get_payload()] == ["text/plain", "text/html"]
 
 
 def test_the_command_says_what_it_did(app, written):
