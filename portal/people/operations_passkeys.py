@@ -26,7 +26,7 @@ from portal.web.housekeeping import each_hour
 
 logger = logging.getLogger("staffroom")
 LASTS, KEPT = timedelta(minutes=5), timedelta(days=1)
-PER_CLIENT, WINDOW = 30, 15
+PER_CLIENT, WINDOW = 60, 15
 MOST_KEYS = 20
 
 phrases.declare(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.people.imported import member
+
 pytestmark = pytest.mark.browser
 DEVICE = {
     "protocol": "ctap2",
@@ -146,3 +148,38 @@ def test_the_help_pages_for_a_school_that_blocks_us(browse, width):
     walk.page.get_by_label("Our mail does not arrive").check()
     walk.press("Report it")
     assert walk.sees("The people who run this portal see it now.")
+
+
+def test_an_administrator_sees_which_schools_block_us(browse):
+    nobody = browse()
+    nobody.go("/help/blocked")
+    nobody.page.get_by_label("Which school?").fill("Kestrel Lane Primary")
+    nobody.page.get_by_label("The pages do not open").check()
+    nobody.press("Report it")
+    ravi = browse("ravi", width=320, dark=True)
+    ravi.go("/help/blocked/reports")
+    ravi.check()
+    ravi.press("Seen to")
+    assert ravi.sees("Noted: somebody has seen to it.") and ravi.sees("Not yet")
+
+
+def test_a_passkey_is_removed_after_a_question_on_a_small_phone(at_home):
+    walk, _device = at_home
+    walk.shrink()
+    walk.go("/me")
+    walk.press("Remove My own laptop", role="link")
+    walk.press("Remove it")
+    assert walk.sees("That passkey opens nothing any more.")
+
+
+def test_the_first_mail_is_looked_at_before_it_goes(app, browse, in_app):
+    with in_app():
+        member("Ada Farrow", "ada@x.example")
+    for width in (1280, 320):
+        walk = browse("ines", width=width, dark=width == 320)
+        walk.go("/n/tarn-and-tide/members")
+        walk.check()
+        walk.press("See the mail and invite them", role="link")
+        walk.page.get_by_label("A sentence of your own").fill("We met at the fair.")
+        walk.press("Show the mail with this sentence")
+        assert "We met at the fair." in walk.page.locator("pre.mail").inner_text()

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.mail.models import OutboxMail
-from portal.networks.models import Membership
 from portal.networks.operations_inviting import MOST_A_DAY, Asking, invite_imported
 from portal.networks.queries_inviting import count_never_invited
 from portal.people.models import EmailAddress, Person
@@ -16,6 +15,7 @@ from portal.web import clock, housekeeping
 from portal.web.limits import too_many
 from tests import cast
 from tests.events import planned
+from tests.people.imported import member
 
 SHEET = "Name,Email,School\nAda Farrow,ada@x.example,Beck School\nBasil Thwaite,basil@x.example,Beck School\n"
 COLUMNS = {"column-0": "name", "column-1": "email", "column-2": "organisation"}
@@ -161,13 +161,7 @@ def test_of_a_long_list_a_day_s_number_goes_out_and_the_others_wait(in_app):
     with in_app():
         ines = cast.person_id("ines")
         for number in range(3):
-            person = Person(name=f"Person {number}", sort_name=f"{number}", created_at=cast.NOW, added_by=ines)
-            db.session.add(person)
-            db.session.flush()
-            address = f"p{number}@x.example"
-            db.session.add(EmailAddress(person_id=person.id, address=address, folded=address, is_primary=True))
-            member = {"network_id": cast.network_id(), "person_id": person.id, "role": "member"}
-            db.session.add(Membership(**member, started_at=cast.NOW))
+            member(f"Person {number}", f"p{number}@x.example")
         for _invitation in range(MOST_A_DAY - 2):
             too_many("invite", str(ines), MOST_A_DAY, 24 * 60)
         assert invite_imported(Asking(cast.network_id(), ines)) == 2

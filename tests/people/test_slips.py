@@ -381,7 +381,12 @@ def test_slips_are_forgotten_after_a_year_and_knowing_of_none_says_nothing(in_ap
 
 
 def test_the_pages_around_slips_ask_few_questions(as_, tobi, slip_page, queries):
-    for key, path in (("ines", f"/people/{tobi}"), ("ines", f"/people/{tobi}/slip"), ("tobi", "/me"), ("tobi", "/me/slips")):
+    for key, path in (
+        ("ines", f"/people/{tobi}"),
+        ("ines", f"/people/{tobi}/slip"),
+        ("tobi", "/me"),
+        ("tobi", "/me/slips"),
+    ):
         browser = as_(key)
         with queries() as seen:
             assert browser.get(path).status_code == 200
