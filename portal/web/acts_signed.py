@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import g, request
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,7 @@ from portal.web.acts import declare, unusable
 from portal.web.errors import DomainError, NotHere, NotYours
 from portal.web.forms import Form
 from portal.web.hypermedia import done, page
-from portal.web.links import Link, absolute, read_link
+from portal.web.links import Link, read_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _press(act: SignedAct, token: str) -> AnyResponse:
         return unusable(_("What this link was about is no longer there, or no longer yours to answer."), 410)
     if sentence is None:
         return _opened(act, token, form)
-    return done(absolute("acts.open_act", act_token=token), sentence)
+    return done(url_for("acts.open_act", act_token=token), sentence)
 
 
 def _opened(act: SignedAct, token: str, form: SignedForm) -> AnyResponse:

@@ -1,0 +1,200 @@
+"""A whole term from mails alone: invited, booked, there, met, used, answered, and never a sign-in after the first press.
+
+The mails leave through the worker's own round to a real mail server (aiosmtpd); each link is opened in a new browser
+that knows nobody, on a small phone without scripts and in a wide window with them.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+from icalendar import Calendar
+from sqlalchemy import func, select
+
+from portal.activities.models import Participation, Use
+from portal.conversations.models import Post
+from portal.db import db
+from portal.letters.operations import LetterDraft, write_letter
+from portal.letters.operations_sending import send_letter
+from portal.mail.receiving import receive
+from portal.mail.worker import send_waiting
+from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.operations import start_pairing
+from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.talks import Talk
+from portal.networks.operations_inviting import Asking, invite
+from portal.people.models import Person, SignInCode
+from portal.web import clock, housekeeping
+from tests import cast
+from tests.browser.journeys import BOTH
+from tests.conversations import talking
+from tests.events import planned
+from tests.letters.writing import here
+from tests.mail.peer import free_port
+from tests.resources import packs
+
+pytestmark = pytest.mark.browser
+SAMIRA = "samira@school.example"
+MONDAY, THURSDAY = datetime(2026, 11, 16, 7, 5, tzinfo=UTC), planned.NEXT_THURSDAY
+
+
+class Keep:
+    """What a mail server does with a mail: it takes it."""
+
+    def __init__(self):
+        self.taken = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.taken.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
+        return "250 taken"
+
+
+class Letterbox:
+    """Samira's mailbox: ``fetch`` lets the worker do its round and gives what is new."""
+
+    def __init__(self, app, in_app, server):
+        self.app, self.in_app, self.server = app, in_app, server
+        self.seen = 0
+
+    def fetch(self, at=None):
+        if at:
+            clock.freeze(at)
+        with self.in_app():
+            housekeeping.do_each_round()
+            send_waiting(self.app.config["SETTINGS"], "Staffroom")
+        new = self.server.handler.taken[self.seen :]
+        self.seen = len(self.server.handler.taken)
+        return [mail for to, mail in new if SAMIRA in to]
+
+
+@pytest.fixture
+def letterbox(app, in_app):
+    server = Controller(Keep(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(
+        before, smtp_host=server.hostname, smtp_port=server.port, smtp_tls="none", mail_from="mail@tarn.example",
+        mail_reply_domain="answers.tarn.example",
+    )  # fmt: skip
+    yield Letterbox(app, in_app, server)
+    app.config["SETTINGS"] = before
+    server.stop()
+
+
+def link(mail, act, choice=""):
+    words = mail.get_body(("plain",)).get_content().split()
+    found = [word for word in words if f"/a/{act}-" in word and word.endswith(choice)]
+    return "/a/" + found[0].partition("/a/")[2]
+
+
+@BOTH
+def test_a_term_without_signing_in(app, in_app, browse, letterbox, js, width):
+    def opened(path):
+        walk = browse(js=js, width=width)
+        walk.go(path)
+        walk.check()
+        return walk
+
+    accepts_the_invitation(in_app, letterbox, opened)
+    books_from_the_digest(in_app, letterbox, opened)
+    was_there(in_app, letterbox, opened)
+    met(in_app, letterbox, opened)
+    used_a_pack(in_app, letterbox, opened)
+    answers(in_app, letterbox, opened)
+    with in_app():
+        assert db.session.execute(select(func.count(SignInCode.id))).scalar() == 0
+
+
+def samira():
+    return db.session.execute(select(Person).where(Person.name == "Samira Holm")).scalar_one()
+
+
+def accepts_the_invitation(in_app, letterbox, opened):
+    with in_app():
+        planned.event("Build a hand")
+        talking.topic()
+        invite(Asking(cast.network_id(), cast.person_id("ines")), "Samira Holm", SAMIRA)
+    [mail] = letterbox.fetch()
+    walk = opened(link(mail, "invitation"))
+    walk.press("Accept and come in")
+    walk.page.wait_for_url("**/n/tarn-and-tide/**")
+
+
+def books_from_the_digest(in_app, letterbox, opened):
+    [digest] = letterbox.fetch(MONDAY)
+    walk = opened(link(digest, "coming"))
+    walk.keep("act-coming")
+    walk.press("I’m coming")
+    walk.sees("You have a place.")
+    walk = opened(link(digest, "rhythm"))
+    walk.press("Every second week")
+    walk.sees("Now: Every second week.")
+    walk = opened(link(digest, "answer"))
+    walk.page.get_by_label("Your answer").fill("We dropped ours down the stairwell.")
+    walk.press("Answer")
+    walk.sees("Your answer stands in the conversation.")
+    [booked] = letterbox.fetch()
+    [calendar] = [part for part in booked.walk() if part.get_content_type() == "text/calendar"]
+    [entry] = Calendar.from_ical(calendar.get_content()).walk("VEVENT")
+    assert (str(entry["SUMMARY"]), entry["DTSTART"].dt.astimezone(UTC)) == ("Build a hand", THURSDAY)
+
+
+def was_there(in_app, letterbox, opened):
+    [tomorrow] = letterbox.fetch(THURSDAY - timedelta(hours=7))
+    assert "Build a hand" in tomorrow["Subject"] and link(tomorrow, "coming")
+    [asked] = letterbox.fetch(THURSDAY + timedelta(hours=18))
+    walk = opened(link(asked, "wasthere"))
+    walk.press("I was there")
+    walk.sees("Noted: you were there for 1 h 30 min.")
+
+
+def met(in_app, letterbox, opened):
+    with in_app():
+        ines, dafydd = cast.person_id("ines"), cast.person_id("dafydd")
+        made = start_pairing(cast.network_id(), dafydd, samira().id, ines, date(2026, 11, 1))
+        talk = Talk(at=clock.now() - timedelta(hours=1), minutes=45, we_two="Only for the two.")
+        log_contact(db.session.get_one(Pairing, made.id), dafydd, talk, bytes(32), "Europe/London")
+    [asked] = letterbox.fetch()
+    assert "Only for the two" not in asked.as_string()
+    walk = opened(link(asked, "met", "yes"))
+    walk.press("Yes, that is right")
+    walk.sees("You confirmed it.")
+    with in_app():
+        assert db.session.execute(select(MentoringContact.confirmed_at)).scalar_one()
+
+
+def used_a_pack(in_app, letterbox, opened):
+    with in_app():
+        pack_id, mine = packs.make_pack(), here()
+        draft = LetterDraft("Try this one", "Hello {first name}, this worked.", "pack", pack_id)
+        letter = write_letter(mine.membership, draft, {})
+        send_letter(mine, letter.id, letter.row_version)
+    [told] = letterbox.fetch(clock.now() + timedelta(minutes=5))
+    walk = opened(link(told, "used"))
+    walk.page.get_by_label("How many classes?").fill("2")
+    walk.press("Count it")
+    walk.sees("it is counted")
+    with in_app():
+        assert db.session.execute(select(Use.classes).where(Use.person_id == samira().id)).scalar_one() == 2
+
+
+def answers(in_app, letterbox, opened):
+    """Somebody answers in the conversation that she follows by now; she answers the mail itself."""
+    with in_app():
+        talking.answer(1, "leon", "Which stairwell?")
+    [news] = letterbox.fetch(clock.now() + timedelta(minutes=5))
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = SAMIRA, news["Reply-To"], f"Re: {news['Subject']}"
+    reply["Message-ID"], reply["In-Reply-To"] = "<1@school.example>", news["Message-ID"]
+    reply.set_content("The one by the art room.\n\n-- \nSamira Holm\n\nOn Fri, Leon wrote:\n> Which stairwell?\n")
+    with in_app():
+        assert receive(reply.as_bytes()) == "answered"
+    with in_app():
+        last = db.session.execute(select(Post.body, Post.by_mail).order_by(Post.id.desc()).limit(1)).one()
+        assert last == ("The one by the art room.", True)
+        minutes = select(Participation.minutes).where(Participation.person_id == samira().id)
+        assert sorted(db.session.execute(minutes).scalars()) == [45, 90]
