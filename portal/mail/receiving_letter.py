@@ -6,7 +6,7 @@ from email.message import Message
 
 from portal.mail.answers import Asked, Attachment, asked_by
 from portal.mail.receiving_kinds import kind_of
-from portal.mail.receiving_message import addresses, header, headers, ids, message_id, read_message
+from portal.mail.receiving_message import BROKEN, addresses, header, headers, ids, message_id, read_message
 from portal.mail.receiving_text import held_in, whole, written
 
 # Where servers leave the address that a mail was really sent to; people's own programs write only To and Cc.
@@ -44,7 +44,7 @@ def open_letter(raw: bytes, own_domains: Collection[str], sent_to: str = "", siz
     try:
         message = read_message(raw)
         return _opened(message, raw, own_domains, sent_to, size or len(raw))
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError):
+    except BROKEN:
         return _unreadable(raw, size or len(raw))
 
 
@@ -82,5 +82,5 @@ def _unreadable(raw: bytes, size: int) -> Letter:
         head = read_message(raw[:20_000].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0] + b"\n\n")
         sender = next(iter(addresses(head, "From")), ("", ""))[1]
         return Letter(message_id(head, raw), raw, size, sender=sender, subject=header(head, "Subject")[:300])
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
+    except BROKEN:
         return Letter(message_id(Message(), raw), raw, size)

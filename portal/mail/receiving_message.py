@@ -4,18 +4,32 @@ Mails come broken in every way. Nothing here raises for what a mail holds, but `
 taken apart at all; whoever calls it keeps the bytes.
 """
 
+import base64
 import email
 import hashlib
 import re
 from collections.abc import Iterator
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
 
 MOST_PARTS = 200
+# What the standard library may raise for a mail that is broken; none of it is our mistake.
+BROKEN = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    RecursionError,
+    MessageError,
+)
 DEEPEST = 20
 MOST_HEADER = 20_000
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ID = re.compile(r"<[^<>\s]{1,290}>")
 # Without these a single line could hold what an attacker wants a reader to see or a server to obey.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -30,7 +44,7 @@ def header(message: Message, name: str) -> str:
     """One header in words: decoded, on one line, without control characters; empty when it is not there."""
     try:
         value = message.get(name)
-    except (ValueError, LookupError, TypeError):
+    except BROKEN:
         return ""
     return tidy(_decoded(str(value)[:MOST_HEADER])) if value is not None else ""
 
@@ -49,7 +63,7 @@ def tidy(text: str) -> str:
 def _decoded(value: str) -> str:
     try:
         pieces = decode_header(value)
-    except (ValueError, LookupError, TypeError, AssertionError):
+    except BROKEN:
         return value
     return "".join(piece if isinstance(piece, str) else in_letters(piece, charset) for piece, charset in pieces)
 
@@ -76,7 +90,7 @@ def addresses(message: Message, *names: str) -> list[tuple[str, str]]:
     """(name, address) of some headers; an address without @ is none."""
     try:
         pairs = getaddresses(list(headers(message, *names)))
-    except (ValueError, IndexError, TypeError):
+    except BROKEN:
         return []
     return [(tidy(name)[:200], address.strip()[:320]) for name, address in pairs if "@" in address][:100]
 
@@ -106,9 +120,11 @@ def leaves(message: Message, deep: int = 0) -> Iterator[Message]:
 
 def data_of(part: Message) -> bytes:
     """The bytes of a part, as far as its coding can be undone."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+        return _from_base64(part.get_payload())
     try:
         payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
+    except BROKEN:
         payload = None
     if isinstance(payload, bytes):
         return payload
@@ -116,11 +132,23 @@ def data_of(part: Message) -> bytes:
     return held.encode("utf-8", "surrogateescape") if isinstance(held, str) else b""
 
 
+def _from_base64(held: object) -> bytes:
+    """Cut off, badly padded, with signs between: whatever is whole of it."""
+    letters = _NOT_BASE64.sub(b"", held.encode("ascii", "ignore")) if isinstance(held, str) else b""
+    return base64.b64decode(letters[: len(letters) - len(letters) % 4] + _rest(letters))
+
+
+def _rest(letters: bytes) -> bytes:
+    """The last letters, made a whole group where they hold a byte."""
+    over = letters[len(letters) - len(letters) % 4 :]
+    return over + b"=" * (4 - len(over)) if len(over) > 1 else b""
+
+
 def name_of(part: Message) -> str:
     """What a part calls itself, on one line."""
     try:
         named = part.get_filename() or ""
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except BROKEN:
         named = ""
     return tidy(_decoded(str(named)[:1000]))[:200]
 
@@ -129,6 +157,6 @@ def text_of(part: Message) -> str:
     """The words of a text part."""
     try:
         charset = part.get_content_charset()
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except BROKEN:
         charset = None
     return in_letters(data_of(part), charset)

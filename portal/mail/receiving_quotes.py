@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from portal.mail.receiving_html import CUT
 
-MOST_LINES = 20_000
+MOST_LINES = 5_000
 # "On 3 Nov 2025, at 10:12, Ines Quarrie <…> wrote:" in the languages of our regions and their neighbours.
 _WROTE = re.compile(
     r"(?:wrote|writes|schrieb(?: am .{6,60}| folgendes)?|geschrieben|a [ée]crit|escribi[óo]|ha scritto|schreef(?: .{1,120})?"
-    r"|napisał(?:\(a\)|a)?|napisal(?:\(a\))?|escreveu|ysgrifennodd(?: .{1,120})?|skrev(?: .{1,120})?)\s*:?\s*(?:-{2,}\s*)?$",
+    r"|napisał(?:\(a\)|a)?|napisal(?:\(a\))?|(?:escreveu|ysgrifennodd|skrev)(?: .{1,120})?)\s*:?\s*(?:-{2,}\s*)?$",
     re.I,
 )
-_MIDDLE = re.compile(r"\b(?:schrieb|schreef|ysgrifennodd|skrev)\b", re.I)
+_MIDDLE = re.compile(r"\b(?:schrieb|schreef|escreveu|ysgrifennodd|skrev)\b", re.I)
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _ADDRESS = re.compile(r"[^\s@<>\[\]()]+@[^\s@<>\[\]()]+\.\w+")
 _DAY = re.compile(r"\b\d{1,2}\D{1,12}\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
@@ -31,7 +31,7 @@ _STARTS = re.compile(
 _ORIGINAL = re.compile(
     r"^[-–_*\s]{2,}(?:original message|ursprüngliche nachricht|original-?nachricht|message d[’']origine|message original"
     r"|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original|wiadomość oryginalna|neges wreiddiol"
-    r"|originalmeddelelse|ursprungligt meddelande|oprindelig meddelelse|reply message|svar)[-–_*\s]{2,}$",
+    r"|antwort nachricht|originalmeddelelse|ursprungligt meddelande|oprindelig meddelelse|reply message|svar)[-–_*\s]{2,}$",
     re.I,
 )
 _FORWARDED = re.compile(
@@ -41,15 +41,20 @@ _FORWARDED = re.compile(
     r"|^début du message (?:transféré|réexpédié)\s*:$|^inicio del mensaje reenviado:$",
     re.I,
 )
+_SHARED = re.compile(
+    r"^(?!>)(.{1,300}?\S)(?: ?-{2,} ?| )(On (?:[A-Z][a-z]{2,8},? )?[A-Z]?[a-z]{0,8} ?\d.{6,200}wrote:)\s*$"
+)
 _LINE = re.compile(r"^[_–—-]{10,}$")
 _HEADER = re.compile(
-    r"^[\s*]*(from|von|de|da|van|od|oddi wrth|sent|gesendet|envoyé|enviado(?: el| em)?|enviada em|inviato|verzonden"
+    r"^[\s*]*(from|von|de|da|van|od|fra|från|oddi wrth|sendt|skickat|til|till|emne|ämne|sent|gesendet|envoyé"
+    r"|enviado(?: el| em)?|enviada em|inviato|verzonden"
     r"|wysłano|wysłane|anfonwyd|date|datum|fecha|data|dyddiad|to|an|à|a|para|aan|do|at|cc|kopie|dw|subject|betreff|objet|asunto"
     r"|oggetto|assunto|onderwerp|temat|pwnc|reply-to|antwort an|répondre à|importance|wichtigkeit)\s?\*?\s?:\*?\s*(.*)$",
     re.I,
 )
-_FROM = {"from", "von", "de", "da", "van", "od", "oddi wrth"}
-_ABOUT = {"subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "pwnc"}
+_FROM = {"from", "von", "de", "da", "van", "od", "fra", "från", "oddi wrth"}
+_SENT = {"sent", "gesendet", "envoyé", "enviado", "inviato", "verzonden", "wysłano", "anfonwyd", "date", "datum"}
+_ABOUT = {"subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "pwnc", "emne", "ämne"}
 
 
 @dataclass
@@ -69,7 +74,7 @@ def without_quotes(text: str, is_forward: bool = False) -> list[str]:
 
     A forward is kept whole below its mark: whoever passes something on means to show it.
     """
-    lines = text.split("\n")[:MOST_LINES]
+    lines = [line for whole in text.split("\n")[:MOST_LINES] for line in _parted(whole)]
     cut = len(lines) if is_forward else _cut_at(lines)
     stretches = _stretches(lines[:cut])
     own = [one for one in stretches if not one.is_quoted and not one.is_empty]
@@ -87,12 +92,20 @@ def _interleaved(stretches: Sequence[Stretch]) -> list[str]:
 def _cut_at(lines: Sequence[str]) -> int:
     """The line from which on everything is the mail that was answered, without a > to say so."""
     for at, line in enumerate(lines):
+        if is_forward_mark(line):
+            return len(lines)
         if line == CUT or _ORIGINAL.match(line.strip()) or _heads_original(lines, at):
             return _above(lines, at)
         until = attribution(lines, at)
         if until and not _is_quoted_next(lines, until):
             return at
     return len(lines)
+
+
+def _parted(line: str) -> list[str]:
+    """Some programs go on in her own line: "yes On Wed, 4 Apr 2012 at 3:59 pm, … wrote:"."""
+    found = _SHARED.match(line) if len(line) < 600 and line.rstrip().endswith("wrote:") else None
+    return [found[1], found[2]] if found else [line]
 
 
 def _above(lines: Sequence[str], at: int) -> int:
@@ -105,14 +118,15 @@ def _above(lines: Sequence[str], at: int) -> int:
 def _heads_original(lines: Sequence[str], at: int) -> bool:
     """From, Sent, To, Subject in a row: the head of an answered mail, as Outlook and phones write it."""
     first = _HEADER.match(lines[at])
-    if first is None or first[1].lower() not in _FROM or not first[2].strip():
+    if first is None or first[1].lower() not in _FROM | _SENT or not first[2].strip():
         return False
-    seen: set[str] = set()
-    for line in [one for one in lines[at + 1 : at + 12] if one.strip()][:8]:
+    seen: dict[str, str] = {}
+    for line in [one for one in lines[at : at + 12] if one.strip()][:9]:
         found = _HEADER.match(line)
         if found:
-            seen.add(found[1].lower())
-    return len(seen) >= 2 and (bool(seen & _ABOUT) or bool(_ADDRESS.search(first[2])))
+            seen.setdefault(found[1].lower(), found[2])
+    written_by = " ".join(value for name, value in seen.items() if name in _FROM)
+    return len(seen) >= 3 and bool(written_by) and (bool(seen.keys() & _ABOUT) or bool(_ADDRESS.search(written_by)))
 
 
 def attribution(lines: Sequence[str], at: int) -> int:
@@ -136,7 +150,12 @@ def _may_start(line: str) -> bool:
     words = line.strip(" >\t")
     if not words or len(words) > 300:
         return False
-    return bool(_STARTS.match(words) or _WROTE.search(words) or (_TIME.search(words) and _DAY.search(words)))
+    return bool(
+        _STARTS.match(words)
+        or _WROTE.search(words)
+        or _MIDDLE.search(words)
+        or (_TIME.search(words) and _DAY.search(words))
+    )
 
 
 def _says_who(joined: str) -> bool:

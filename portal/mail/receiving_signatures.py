@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 
 _PHONE = re.compile(
-    r"^[\s*_(\[—–-]*(?:sent (?:from|with|via)\b|get outlook for\b|gesendet (?:von|mit|über|aus)\b|von mein\w+ .{1,60} gesendet"
+    r"^[\s*_(\[—–-]*(?:sent (?:from|with|via)\b|get outlook for\b|gesendet (?:von|mit|über|aus)\b|von mein\S+ .{1,60} gesendet"
     r"|holen sie sich outlook|laden sie outlook|outlook für \w+ (?:beziehen|herunterladen|holen)"
     r"|envoyé (?:de|depuis|à partir|avec)\b|télécharge[rz] outlook|obtenir outlook|obtenez outlook"
     r"|enviado (?:desde|do|a partir|con)\b|obtener outlook|descarga(?:r)? outlook|obter o? ?outlook|transferir o outlook"
@@ -81,10 +81,19 @@ def _to_closing(lines: list[str], names: Collection[str]) -> list[str]:
     """Without "Kind regards", her name and what stands below it: the portal says who wrote, and no phone number."""
     for at in range(max(0, len(lines) - LONGEST), len(lines)):
         below = [line for line in lines[at + 1 :] if line.strip()]
-        if _CLOSING.match(lines[at].strip()) and _is_card(below, names):
+        if _CLOSING.match(lines[at].strip()) and _is_card(below, names) and any(line.strip() for line in lines[:at]):
             return lines[:at]
+    if len(lines) > 1 and _is_greeting(lines[-1], names):
+        return lines[:-1]
     signed = _signed_alone(lines, names)
     return lines[:signed] if signed is not None else lines
+
+
+def _is_greeting(line: str, names: Collection[str]) -> bool:
+    """ "Regards, Roman" on one line."""
+    head, comma, name = line.strip().partition(",")
+    said = _folded(name)
+    return bool(comma and said) and bool(_CLOSING.match(head)) and set(said) <= set(names)
 
 
 def _is_card(lines: list[str], names: Collection[str]) -> bool:

@@ -18,6 +18,8 @@ MOST_FILES = 20
 SMALL_PICTURE = 5_000
 _FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|i|enc|doorst|pd|yml)\s*:", re.I)
 _LOGO = re.compile(r"logo|^image00\d|^outlook-|signature|^~WRD|^banner|icon", re.I)
+_EMPTY_QUOTE = re.compile(r"(?:\n>+ *)+$")
+_PICTURE = re.compile(r"\[(?:cid|image|inline image|bild|imagen?|immagine)\s?:[^\[\]\n]{0,200}\]", re.I)
 _SIGNED = ("pkcs7-signature", "x-pkcs7-signature", "pgp-signature", "pgp-keys")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffc\x00-\x08\x0b-\x1f\x7f]")
 
@@ -52,7 +54,7 @@ def written(message: Message, held: Held, names: Collection[str]) -> str:
     """Her own words, ready to be posted; empty when there are none."""
     is_forward = bool(_FORWARD.match(header(message, "Subject")))
     flowed = _is_flowed(message)
-    for text in (_joined(_unflowed(one) if flowed else one for one in held.plain), _from_html(held)):
+    for text in (_joined(_unflowed(one) if flowed else _PICTURE.sub("", one) for one in held.plain), _from_html(held)):
         own = _own(text, names, is_forward)
         if own:
             return own
@@ -67,7 +69,7 @@ def whole(held: Held) -> str:
 def _own(text: str, names: Collection[str], is_forward: bool) -> str:
     pieces = without_quotes(_tidy(text), is_forward)
     signed = [piece if _is_quote(piece) else without_signature(piece, names) for piece in pieces]
-    kept = [piece.strip("\n") for piece in signed]
+    kept = [_EMPTY_QUOTE.sub("", piece.strip("\n")) for piece in signed]
     # What was only a signature between or below quotes leaves the quotes above it without an answer.
     while kept and (not kept[-1].strip() or _is_quote(kept[-1])):
         kept.pop()
