@@ -10,13 +10,22 @@ from email.message import Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import format_datetime, formataddr
+from hashlib import sha256
+from typing import Any
 
 from portal.mail.models import OutboxMail
 
-# Headers are folded here, and addresses and links never.
-POLICY = compat32.clone(linesep="\r\n", max_line_length=None)
+
+class AsWritten(Compat32):
+    """Headers leave as they were made: in ASCII, their words folded, addresses and links never."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return f"{name}: {value}\n".replace("\n", self.linesep).encode("ascii")
+
+
+POLICY = AsWritten(linesep="\r\n")
 # Plain to read on the way, and nothing that a server would have to change under a signature.
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
@@ -64,10 +73,15 @@ def _body(mail: OutboxMail) -> Message:
         whole: Message = text
     else:
         html = MIMEText(mail.html, "html", UTF8, policy=POLICY)  # type: ignore[arg-type]
-        whole = MIMEMultipart("alternative", _subparts=[text, html], policy=POLICY)
+        whole = MIMEMultipart("alternative", _boundary(mail, "a"), [text, html], policy=POLICY)
     if not mail.calendar:
         return whole
-    return MIMEMultipart("mixed", _subparts=[whole, _calendar(mail.calendar)], policy=POLICY)
+    return MIMEMultipart("mixed", _boundary(mail, "m"), [whole, _calendar(mail.calendar)], policy=POLICY)
+
+
+def _boundary(mail: OutboxMail, level: str) -> str:
+    """The same with each try. Nobody can write it into a text beforehand: the Message-ID is drawn by lot."""
+    return f"=_{level}_{sha256(mail.message_id.encode()).hexdigest()[:32]}"
 
 
 def _calendar(content: str) -> MIMEBase:

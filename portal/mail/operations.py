@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
 
-from portal.db import db, operation
+from portal.db import UTCDateTime, db, operation
 from portal.mail import caps
 from portal.mail.models import CODE, MailStop, OutboxMail
 from portal.mail.operations_bounces import count_against, forgive, marked_among
@@ -14,6 +15,15 @@ from portal.mail.reasons import is_hard
 from portal.web import clock
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
+_MAIL = cast(Table, OutboxMail.__table__)
+_NOTE_SENT = (
+    update(_MAIL)
+    .where(_MAIL.c.id == bindparam("mail_id"))
+    .values(
+        sent_at=bindparam("now", type_=UTCDateTime()), counted_at=bindparam("now", type_=UTCDateTime()),
+        attempts=_MAIL.c.attempts + 1, outcome="sent", leased_until=None, last_error=None,
+    )
+)  # fmt: skip
 # So many leave the outbox together; each is noted by itself before the next one goes.
 BATCH = 20
 
@@ -111,12 +121,9 @@ def give_back(mail_ids: list[int]) -> None:
 
 @operation
 def note_sent(mail_id: int) -> None:
-    """It has left."""
-    mail = db.session.get_one(OutboxMail, mail_id)
-    mail.sent_at = mail.counted_at = clock.now()
-    mail.outcome, mail.leased_until, mail.last_error = "sent", None, None
-    mail.attempts += 1
-    forgive(mail.recipient)
+    """It has left. Written without loading it: this is done for each mail by itself, and its text is long."""
+    db.session.execute(_NOTE_SENT, {"mail_id": mail_id, "now": clock.now()})
+    forgive(mail_id)
 
 
 @operation

@@ -6,7 +6,7 @@ history) is told by a hook from there.
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import Integer, String, select, update
+from sqlalchemy import Integer, String, bindparam, select, update
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import UTCDateTime, db, operation
@@ -20,6 +20,16 @@ ADDRESS = table(
     column("id", Integer), column("person_id", Integer), column("folded", String), column("bounce_reason", String),
     column("bounced_at", UTCDateTime()), column("soft_bounces", Integer),
 )  # fmt: skip
+# Made once: they are asked for each mail that leaves.
+_FORGIVE = (
+    update(ADDRESS)
+    .where(
+        ADDRESS.c.folded == select(OutboxMail.recipient).where(OutboxMail.id == bindparam("mail_id")).scalar_subquery(),
+        ADDRESS.c.soft_bounces > 0,
+        ADDRESS.c.bounced_at.is_(None),
+    )
+    .values(soft_bounces=0)
+)
 _when_marked: list[Callable[[int, str], None]] = []
 
 
@@ -64,10 +74,9 @@ def count_against(recipient: str, said: str, hard: bool) -> None:
             hook(row.person_id, str(values["bounce_reason"]))
 
 
-def forgive(recipient: str) -> None:
+def forgive(mail_id: int) -> None:
     """A mail arrived: what did not get through before is forgotten. A mark stays until its owner proves the address."""
-    some = (ADDRESS.c.folded == recipient, ADDRESS.c.soft_bounces > 0, ADDRESS.c.bounced_at.is_(None))
-    db.session.execute(update(ADDRESS).where(*some).values(soft_bounces=0))
+    db.session.execute(_FORGIVE, {"mail_id": mail_id})
 
 
 def marked_among(recipients: Iterable[str]) -> set[str]:
