@@ -1,5 +1,6 @@
 """One reader's digest, made of the facts of her batch: only what she may see, is new to her, and is still open."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from portal.digest import words
 from portal.digest.composing_dates import hers, to_book
 from portal.digest.composing_packs import packs
 from portal.digest.composing_people import new_faces, questions, waiting
-from portal.digest.content import Content, Item, Section
+from portal.digest.content import Content, Item, Make, Section, ready
 from portal.digest.gathering import Facts
 from portal.digest.queries_readers import Reader
 from portal.web.links import absolute
@@ -20,43 +21,45 @@ MOST = {"waiting": 2, "yours": 3, "dates": 3, "resources": 3, "questions": 2, "p
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """All items of one kind, and the room behind them."""
+    """All that there is of one kind, and the room behind it."""
 
     key: str
     heading: str
-    items: Sequence[Item]
+    makes: Sequence[Make]
     room: str = ""
 
 
 def compose(reader: Reader, facts: Facts) -> Content | None:
     """Her digest, or None when nothing in it is new. Belongs inside ``words.as_read_by(reader)``."""
-    parts = _parts(reader, facts)
-    items = [item for part in parts for item in part.items]
-    if not any(one not in reader.told for item in items for one in item.told):
+    waits, faces = waiting(reader, facts), new_faces(reader, facts)
+    parts = [part for part in _parts(reader, facts, waits, faces) if part.makes]
+    # All but what waits is there because it is new.
+    is_new = any(part.key != "waiting" for part in parts) or any(not reader.told.issuperset(one.told) for one in waits)
+    if not is_new:
         return None
-    counts = {part.key: len(part.items) for part in parts}
-    counts["dates"] = counts.get("dates", 0) + counts.get("yours", 0)
-    counts["people"] = sum(len(item.told) for part in parts if part.key == "people" for item in part.items)
+    counts = Counter({part.key: len(part.makes) for part in parts})
+    counts["dates"] += counts["yours"]
+    counts["people"] = sum(len(one.told) for one in faces)
     counts["waiting"] = sum(facts.waiting[place.id] for place in reader.places.values() if place.role == "coordinator")
-    sections = tuple(_section(part, reader) for part in parts if part.items)
+    sections = tuple(_section(part, reader) for part in parts)
     return Content(words.subject(counts), words.heading(reader), sections)
 
 
-def _parts(reader: Reader, facts: Facts) -> list[Part]:
+def _parts(reader: Reader, facts: Facts, waits: list[Item], faces: list[Item]) -> list[Part]:
     yours = [item for item in hers(reader, facts) if item.told[0] not in reader.told]
     return [
-        Part("waiting", _("Waiting for you"), waiting(reader, facts)),
-        Part("yours", _("Yours"), yours, "events"),
+        Part("waiting", _("Waiting for you"), ready(waits)),
+        Part("yours", _("Yours"), ready(yours), "events"),
         Part("dates", _("New dates"), to_book(reader, facts), "events"),
         Part("resources", _("New resources"), packs(reader, facts), "resources"),
         Part("questions", _("Questions"), questions(reader, facts), "conversations"),
-        Part("people", _("New faces"), new_faces(reader, facts)),
+        Part("people", _("New faces"), ready(faces)),
     ]
 
 
 def _section(part: Part, reader: Reader) -> Section:
-    shown = tuple(part.items[: MOST[part.key]])
-    more = len(part.items) - len(shown)
+    shown = tuple(make() for make in part.makes[: MOST[part.key]])
+    more = len(part.makes) - len(shown)
     return Section(part.key, part.heading, shown, more, _door(part.room, reader) if more else "")
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.digest import words
-from portal.digest.content import Act, Item
+from portal.digest.content import Act, Item, Make
 from portal.digest.gathering import Facts
 from portal.digest.periods import SPANS
 from portal.digest.queries_dates import SessionAhead, by_event
@@ -65,9 +66,9 @@ def _talks(reader: Reader, facts: Facts) -> Iterator[tuple[datetime, Item]]:
             yield talk.at, Item(title, (told,), words.on_her_clock(talk.at, reader))
 
 
-def to_book(reader: Reader, facts: Facts) -> list[Item]:
-    """Events with a date that she neither holds nor gave back, nor was told of in this state."""
-    found: list[tuple[datetime, Item]] = []
+def to_book(reader: Reader, facts: Facts) -> list[Make]:
+    """Events with a date that she neither holds nor gave back, nor was told of in this state or by a letter."""
+    found: list[tuple[datetime, Make]] = []
     for place in reader.places_with("events"):
         held = facts.dates.held.get(reader.id, {})
         open_ones = [
@@ -75,11 +76,12 @@ def to_book(reader: Reader, facts: Facts) -> list[Item]:
             for one in facts.dates.sessions.get(place.id, ())
             if not one.cancelled_at and one.owner_id != reader.id and one.id not in held
         ]
-        fresh = [one for one in open_ones if key("session", one) not in reader.told]
+        told = reader.told
+        fresh = [one for one in open_ones if not {key("session", one), f"event:{one.event_id}"} & told]
         for sessions in by_event(fresh).values():
-            found.append((sessions[0].starts_at, _offered(sessions, reader, place, facts)))
+            found.append((sessions[0].starts_at, partial(_offered, sessions, reader, place, facts)))
     found.sort(key=lambda dated: dated[0])
-    return [item for _at, item in found]
+    return [make for _at, make in found]
 
 
 def _offered(sessions: list[SessionAhead], reader: Reader, place: Place, facts: Facts) -> Item:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from flask_babel import gettext as _
 
 from portal.digest import words
 from portal.digest.composing_dates import of_network
-from portal.digest.content import USED, Act, Item
+from portal.digest.content import USED, Act, Item, Make
 from portal.digest.gathering import Facts
 from portal.digest.queries_readers import Place, Reader
+from portal.digest.queries_resources import NewPack, TakenPack
 from portal.web import clock, dates
 from portal.web.links import absolute, act_link
 
@@ -21,49 +23,53 @@ PACKS_BACK = {"daily": timedelta(days=7), "fortnightly": timedelta(days=28), "mo
 TWO_WEEKS = timedelta(days=14)
 
 
-def packs(reader: Reader, facts: Facts) -> list[Item]:
+def packs(reader: Reader, facts: Facts) -> list[Make]:
     """First the question about a pack that she took, then what others have shared, the newest first."""
     return [*_taken(reader, facts)][:ASKED] + _shared(reader, facts)
 
 
-def _taken(reader: Reader, facts: Facts) -> Iterator[Item]:
+def _taken(reader: Reader, facts: Facts) -> Iterator[Make]:
     places = {place.id: place for place in reader.places_with("resources")}
     for pack in facts.taken.get(reader.id, ()):
         place = places.get(pack.network_id)
         if place is not None and place.role != "observer" and f"{USED}{pack.id}" not in reader.told:
-            link = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER)
-            yes = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER, choice="yes")
-            no = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER, choice="no")
-            yield Item(
-                pack.title,
-                (f"{USED}{pack.id}",),
-                line=_("You took it along. Did a class try it? Ten seconds, and a colleague knows whether it works."),
-                link=link,
-                ask=_("Used or not:"),
-                acts=(Act(_("Yes, used"), yes, strong=True), Act(_("Not used"), no)),
-            )
+            yield partial(_did_you_use, pack, reader)
 
 
-def _shared(reader: Reader, facts: Facts) -> list[Item]:
+def _did_you_use(pack: TakenPack, reader: Reader) -> Item:
+    yes = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER, choice="yes")
+    no = act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER, choice="no")
+    return Item(
+        pack.title,
+        (f"{USED}{pack.id}",),
+        line=_("You took it along. Did a class try it? Ten seconds, and a colleague knows whether it works."),
+        link=act_link("used", reader.id, pack.id, days=DAYS_TO_ANSWER),
+        ask=_("Used or not:"),
+        acts=(Act(_("Yes, used"), yes, strong=True), Act(_("Not used"), no)),
+    )
+
+
+def _shared(reader: Reader, facts: Facts) -> list[Make]:
     since = clock.now() - PACKS_BACK.get(reader.rhythm, TWO_WEEKS)
     found = [
-        (pack.shared_at, pack, place)
+        (pack, place)
         for place in reader.places_with("resources")
         for pack in facts.packs.get(place.id, ())
         if pack.owner_id != reader.id and pack.shared_at > since and f"pack:{pack.id}" not in reader.told
     ]
-    found.sort(key=lambda one: (one[0], one[1].id), reverse=True)
-    return [
-        Item(
-            pack.title,
-            (f"pack:{pack.id}",),
-            dates.minutes(pack.minutes),
-            words.sentence(pack.strapline, _("By %(name)s", name=pack.author), of_network(reader, place)),
-            _pack_address(pack.id, pack.is_public, place),
-            _("The pack:"),
-        )
-        for _at, pack, place in found
-    ]
+    found.sort(key=lambda one: (one[0].shared_at, one[0].id), reverse=True)
+    return [partial(_new_pack, pack, place, reader) for pack, place in found]
+
+
+def _new_pack(pack: NewPack, place: Place, reader: Reader) -> Item:
+    return Item(
+        pack.title,
+        (f"pack:{pack.id}",),
+        dates.minutes(pack.minutes),
+        words.sentence(pack.strapline, _("By %(name)s", name=pack.author), of_network(reader, place)),
+        _pack_address(pack.id, pack.is_public, place),
+        _("The pack:"),
+    )
 
 
 def _pack_address(pack_id: int, is_public: bool, place: Place) -> str:

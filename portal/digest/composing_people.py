@@ -1,16 +1,18 @@
 """What a digest tells of people: their questions, who is new, and for a coordinator how much waits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.digest import words
 from portal.digest.composing_dates import of_network
-from portal.digest.content import Act, Item
+from portal.digest.content import Act, Item, Make
 from portal.digest.gathering import Facts
+from portal.digest.queries_questions import Moved, Question
 from portal.digest.queries_readers import Place, Reader
 from portal.web import dates
 from portal.web.links import absolute, act_link
@@ -19,58 +21,52 @@ NAMES = 3
 DAYS_TO_ANSWER = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A conversation as it stands."""
-
-    id: int
-    title: str
-    told: str
-    line: str
-    at: datetime
-
-
-def questions(reader: Reader, facts: Facts) -> list[Item]:
+def questions(reader: Reader, facts: Facts) -> list[Make]:
     """What nobody has answered and she has not seen, and what moved on where she follows; the newest first."""
-    found: list[tuple[datetime, Item]] = []
+    found: list[tuple[datetime, Make]] = []
     for place in reader.places_with("conversations"):
         found += _unanswered(reader, place, facts)
         found += _moved_on(reader, place, facts)
     found.sort(key=lambda one: one[0], reverse=True)
-    return [item for _at, item in found]
+    return [make for _at, make in found]
 
 
-def _unanswered(reader: Reader, place: Place, facts: Facts) -> Iterator[tuple[datetime, Item]]:
+def _unanswered(reader: Reader, place: Place, facts: Facts) -> Iterator[tuple[datetime, Make]]:
     for asked in facts.questions.unanswered.get(place.id, ()):
-        told = f"question:{asked.id}"
-        is_known = told in reader.told or (reader.id, asked.id) in facts.questions.known
+        is_known = asked.told in reader.told or (reader.id, asked.id) in facts.questions.known
         if not is_known and asked.author_id != reader.id:
-            said = words.sentence(_("%(name)s asks", name=asked.author), _("Nobody has answered yet"))
-            yield asked.asked_at, _topic(Told(asked.id, asked.title, told, said, asked.asked_at), reader, place)
+            yield asked.asked_at, partial(_asked, asked, reader, place)
 
 
-def _moved_on(reader: Reader, place: Place, facts: Facts) -> Iterator[tuple[datetime, Item]]:
+def _asked(asked: Question, reader: Reader, place: Place) -> Item:
+    line = words.sentence(_("%(name)s asks", name=asked.author), _("Nobody has answered yet"))
+    return _topic(asked.id, Item(asked.title, (asked.told,), dates.short_day(asked.asked_at), line), reader, place)
+
+
+def _moved_on(reader: Reader, place: Place, facts: Facts) -> Iterator[tuple[datetime, Make]]:
     for moved in facts.questions.moved.get(reader.id, ()):
-        told = f"topic:{moved.id}@{int(moved.last_at.timestamp())}"
-        if moved.network_id == place.id and moved.answers and told not in reader.told:
-            said = ngettext(
-                "One new answer, by %(name)s.",
-                "%(num)s new answers, the last by %(name)s.",
-                moved.answers,
-                name=moved.last_by,
-            )
-            yield moved.last_at, _topic(Told(moved.id, moved.title, told, said, moved.last_at), reader, place)
+        if moved.network_id == place.id and moved.answers and moved.told not in reader.told:
+            yield moved.last_at, partial(_answered, moved, reader, place)
 
 
-def _topic(topic: Told, reader: Reader, place: Place) -> Item:
+def _answered(moved: Moved, reader: Reader, place: Place) -> Item:
+    line = ngettext(
+        "One new answer, by %(name)s.",
+        "%(num)s new answers, the last by %(name)s.",
+        moved.answers,
+        name=moved.last_by,
+    )
+    return _topic(moved.id, Item(moved.title, (moved.told,), dates.short_day(moved.last_at), line), reader, place)
+
+
+def _topic(topic_id: int, item: Item, reader: Reader, place: Place) -> Item:
     """Observers read along: they get the way there, and no button to answer."""
-    line = words.sentence(topic.line, of_network(reader, place))
-    shown = Item(topic.title, (topic.told,), dates.short_day(topic.at), line)
+    item = replace(item, line=words.sentence(item.line, of_network(reader, place)))
     if place.role == "observer":
-        there = absolute("conversations.show", network=place.slug, topic_id=topic.id)
-        return replace(shown, link=there, ask=_("Read it:"))
-    link = act_link("answer", reader.id, topic.id, days=DAYS_TO_ANSWER)
-    return replace(shown, link=link, ask=_("Answer:"), acts=(Act(_("Answer"), link, strong=True),))
+        there = absolute("conversations.show", network=place.slug, topic_id=topic_id)
+        return replace(item, link=there, ask=_("Read it:"))
+    link = act_link("answer", reader.id, topic_id, days=DAYS_TO_ANSWER)
+    return replace(item, link=link, ask=_("Answer:"), acts=(Act(_("Answer"), link, strong=True),))
 
 
 def new_faces(reader: Reader, facts: Facts) -> list[Item]:

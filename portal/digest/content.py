@@ -1,7 +1,9 @@
 """What a digest says, before it is laid out: sections of items, each with its one link. Text, HTML and page show the same."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
 
 # Begins what is told when somebody is asked whether she used a pack.
 USED = "used:"
@@ -28,6 +30,19 @@ class Item:
     # What the bare address is for, where the mail has no buttons.
     ask: str = ""
     acts: tuple[Act, ...] = ()
+
+
+# An item that is counted, and written only if it is shown: of thirty new packs three are.
+Make: TypeAlias = Callable[[], Item]
+
+
+def ready(items: Iterable[Item]) -> list[Make]:
+    """Items that are written already, beside those that are not."""
+    return [partial(_itself, item) for item in items]
+
+
+def _itself(item: Item) -> Item:
+    return item
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import and_, case, func, select, union_all
 
-from portal.conversations.models import Post, Topic, TopicFollow, TopicRead
+from portal.conversations.models import Post, Topic, TopicFollow, TopicRead, TopicTold
 from portal.db import db
 from portal.people.models import Person
 from portal.web import clock
@@ -27,6 +27,10 @@ class Question:
     author: str
     asked_at: datetime
 
+    @property
+    def told(self) -> str:
+        return f"question:{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -38,6 +42,10 @@ class Moved:
     answers: int
     last_by: str
     last_at: datetime
+
+    @property
+    def told(self) -> str:
+        return f"topic:{self.id}@{int(self.last_at.timestamp())}"
 
 
 @dataclass
@@ -91,8 +99,10 @@ def _known_to(person_ids: Collection[int], topic_ids: Collection[int]) -> frozen
 
 
 def moved_on(person_ids: Collection[int], network_ids: Collection[int]) -> dict[int, list[Moved]]:
-    """Person → followed conversations with answers that she has not read, the newest first (one query)."""
-    until = func.coalesce(TopicRead.read_at, TopicFollow.since, type_=Topic.last_post_at.type)
+    """Person → followed conversations with answers that she has neither read nor been sent, the newest first (one query)."""
+    read = func.coalesce(TopicRead.read_at, TopicFollow.since, type_=Topic.last_post_at.type)
+    # What the conversation's own mail told her is no news either.
+    until = case((TopicTold.told_until > read, TopicTold.told_until), else_=read)
     new = (
         select(func.count())
         .select_from(Post)
@@ -102,15 +112,17 @@ def moved_on(person_ids: Collection[int], network_ids: Collection[int]) -> dict[
             Post.author_id != TopicFollow.person_id,
             Post.deleted_at.is_(None),
         )
-        .correlate(Topic, TopicRead, TopicFollow)
+        .correlate(Topic, TopicRead, TopicFollow, TopicTold)
         .scalar_subquery()
     )
     mine = and_(TopicRead.topic_id == TopicFollow.topic_id, TopicRead.person_id == TopicFollow.person_id)
+    told = and_(TopicTold.topic_id == TopicFollow.topic_id, TopicTold.person_id == TopicFollow.person_id)
     rows = db.session.execute(
         select(TopicFollow.person_id, Topic.id, Topic.network_id, Topic.title, new, Person.name, Topic.last_post_at)
         .join(Topic, Topic.id == TopicFollow.topic_id)
         .join(Person, Person.id == Topic.last_post_by)
         .outerjoin(TopicRead, mine)
+        .outerjoin(TopicTold, told)
         .where(
             TopicFollow.person_id.in_(person_ids),
             TopicFollow.is_muted.is_(False),

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Integer, String, select
+from sqlalchemy.sql.expression import column, table
 
-from portal.db import Rows, db
+from portal.db import Rows, UTCDateTime, db
 from portal.digest.models import Digest
 from portal.networks.models import Membership, Network
 from portal.people.models import EmailAddress, Person
@@ -15,6 +16,16 @@ from portal.web import clock
 
 # Longer than anything stays news: what was told before that can't be told again anyway.
 REMEMBERED = timedelta(days=120)
+# Letters to members are written beside this room: here they are rows with what they are about.
+LETTER = table("letter", column("id", Integer), column("about_kind", String), column("about_id", Integer))
+RECIPIENT = table(
+    "letter_recipient",
+    column("letter_id", Integer),
+    column("person_id", Integer),
+    column("written_at", UTCDateTime()),
+)
+# What a letter calls a topic is told as a question.
+KINDS = {"topic": "question"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def is_member() -> tuple[ColumnElement[bool], ...]:
 
 
 def readers(person_ids: Collection[int], fallback_zone: str = "UTC") -> list[Reader]:
-    """These people with their networks and what they were told already (three queries). Who may not be written to is left out."""
+    """These people with their networks and what they were told already (four queries). Who may not be written to is left out."""
     places, told = _places(person_ids), _told(person_ids)
     rows = db.session.execute(
         select(
@@ -119,10 +130,19 @@ def _places(person_ids: Collection[int]) -> dict[int, dict[int, Place]]:
 
 
 def _told(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    lately = (Digest.person_id.in_(person_ids), Digest.made_at > clock.now() - REMEMBERED, Digest.subject != "")
+    """What earlier digests told each of them, and what a coordinator's letter was about (two queries)."""
+    since = clock.now() - REMEMBERED
     found: dict[int, set[str]] = {}
+    lately = (Digest.person_id.in_(person_ids), Digest.made_at > since, Digest.subject != "")
     for person_id, told in db.session.execute(select(Digest.person_id, Digest.told).where(*lately)):
         found.setdefault(person_id, set()).update(told)
+    about = (
+        select(RECIPIENT.c.person_id, LETTER.c.about_kind, LETTER.c.about_id)
+        .join(LETTER, LETTER.c.id == RECIPIENT.c.letter_id)
+        .where(RECIPIENT.c.person_id.in_(person_ids), RECIPIENT.c.written_at > since, LETTER.c.about_kind != "")
+    )
+    for person_id, kind, thing_id in db.session.execute(about):
+        found.setdefault(person_id, set()).add(f"{KINDS.get(kind, kind)}:{thing_id}")
     return {person_id: frozenset(told) for person_id, told in found.items()}
 
 

@@ -1,5 +1,6 @@
 """The words around a digest: its subject, its headings, when and where, in the reader's language and on her clocks."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -44,7 +45,7 @@ def heading(reader: Reader) -> str:
     )
 
 
-def subject(counts: dict[str, int]) -> str:
+def subject(counts: Counter[str]) -> str:
     """3 dates, 2 resources, 1 question; who is new or waits is counted where there is nothing else."""
     main = [
         ngettext("%(num)s date", "%(num)s dates", counts["dates"]) if counts["dates"] else "",

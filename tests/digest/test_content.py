@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.conversations.models import TopicTold
 from portal.conversations.operations_marks import choose_following
 from portal.conversations.operations_topics import close_topic
 from portal.db import db, operation
@@ -12,6 +13,7 @@ from portal.digest.queries_waiting import waiting_in
 from portal.events.models import SessionNotice
 from portal.events.operations_booking import give_back
 from portal.events.operations_calling_off import call_off
+from portal.letters.models import Letter, LetterRecipient
 from portal.mail.models import OutboxMail
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
@@ -253,3 +255,35 @@ def test_as_much_waits_as_on_a_coordinators_today(in_app):
         topic("tobi")
         clock.freeze(cast.NOW + timedelta(days=3))
         assert waiting_in([cast.network_id()])[cast.network_id()] == len(on_today(cast.network_id())) == 3
+
+
+def test_what_a_coordinators_letter_was_about_is_not_told_again(in_app):
+    with in_app():
+        one, pack_id = event(), make_pack("leon")
+        written_to(cast.person_id("tobi"), "event", one.id)
+        written_to(cast.person_id("tobi"), "pack", pack_id)
+        assert content("tobi") is None and titles("leon", "dates") == ["Build a hand"]
+
+
+@operation
+def written_to(person_id, kind, thing_id):
+    """A letter about something went to her."""
+    by, here = cast.person_id("ines"), cast.network_id()
+    said = {"subject": "Come", "body": "Do.", "question": {}, "created_at": cast.NOW, "changed_at": cast.NOW}
+    letter = Letter(network_id=here, written_by=by, about_kind=kind, about_id=thing_id, **said)
+    db.session.add(letter)
+    db.session.flush()
+    db.session.add(LetterRecipient(letter_id=letter.id, person_id=person_id, network_id=here, written_at=cast.NOW))
+
+
+def test_what_a_conversations_own_mail_told_her_is_not_told_again(in_app):
+    with in_app():
+        asked, me = topic("tobi"), cast.person_id("tobi")
+        clock.freeze(cast.NOW + timedelta(minutes=1))
+        answer(asked, "dafydd")
+        now = clock.now()
+        add(TopicTold(topic_id=asked, person_id=me, told_at=now, told_from=cast.NOW, told_until=now))
+        assert content("tobi") is None
+        clock.freeze(cast.NOW + timedelta(minutes=2))
+        answer(asked, "leon")
+        assert "One new answer, by Leon Farrowby" in everything("tobi")
