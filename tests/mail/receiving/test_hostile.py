@@ -15,7 +15,7 @@ from portal.mail.receiving_letter import open_letter
 from portal.mail.receiving_quotes import without_quotes
 from portal.mail.receiving_signatures import without_signature
 from portal.mail.receiving_tnef import SIGNATURE, unpack
-from tests.mail.receiving.test_letters import LETTERS, NAME, OURS
+from tests.mail.receiving.test_letters import LETTERS, NAME, OURS, raw_of
 from tests.mail.receiving.writing import address_of, mail
 
 MANY = 2_000
@@ -23,7 +23,7 @@ MANY = 2_000
 
 def spoilt(chance):
     """A letter of the collection, cut somewhere or with bytes turned round."""
-    raw = bytearray(chance.choice(LETTERS).read_bytes())
+    raw = bytearray(raw_of(chance.choice(LETTERS)))
     for _turn in range(chance.randrange(1, 30)):
         raw[chance.randrange(len(raw))] = chance.randrange(256)
     if chance.random() < 0.4:
