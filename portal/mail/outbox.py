@@ -38,12 +38,11 @@ def queue(
 ) -> OutboxMail:
     """Write one mail: ``template`` names ``mails/<template>.txt`` (and ``.html`` where it exists).
 
-    Raises KeyError for a kind that nobody declared, and ValueError for a line break in an address, name or subject:
-    that is an attempt to add headers.
+    Raises KeyError for a kind that nobody declared, ValueError for a line break in an address, name or subject.
     """
     _refuse_line_breaks(to_address, to_name, subject, from_name, reply_to or "")
     foot = _foot(kind_called(kind), person_id, network_id)
-    values = {"subject": subject, "to_name": to_name, **foot, **context}
+    values = {"subject": subject, "to_name": to_name} | foot | context
     text = render_template(f"mails/{template}.txt", **values)
     mail = OutboxMail(
         kind=kind,
@@ -58,12 +57,17 @@ def queue(
         html=_html(template, values) or str(dress(text, subject)),
         calendar=calendar_file,
         headers=_unsubscribing(foot["stop_link"]) | (headers or {}),
-        message_id=f"<{secrets.token_hex(16)}@{current_app.config['MAIL_DOMAIN']}>",
+        message_id=_new_message_id(),
         queued_at=clock.now(),
         send_after=send_after or clock.now(),
     )
     db.session.add(mail)
     return mail
+
+
+def _new_message_id() -> str:
+    """Stored with the mail: whoever sends it again sends the same one."""
+    return f"<{secrets.token_hex(16)}@{current_app.config['MAIL_DOMAIN']}>"
 
 
 def _foot(kind: Kind, person_id: int | None, network_id: int | None) -> dict[str, str]:
@@ -84,6 +88,7 @@ def _unsubscribing(link: str) -> dict[str, Any]:
 
 
 def _refuse_line_breaks(*headers: str) -> None:
+    """A line break in a header is an attempt to add others."""
     if any(sign in value for value in headers for sign in "\r\n"):
         raise ValueError("a mail header holds a line break")
 
