@@ -21,6 +21,7 @@ from portal.letters.operations import note, open_letter
 from portal.letters.queries import already_written, letter_in, next_due
 from portal.letters.queries_audience import count_by_reason, getting_it
 from portal.letters.question import questioned, read
+from portal.letters.telling import tell_given_back
 from portal.mail.models import OutboxMail
 from portal.networks.models import Network
 from portal.networks.scope import Here, Standing, scope_of
@@ -124,6 +125,7 @@ def _give_back(letter: Letter, why: str) -> bool:
     if letter.begun_at:
         return _finish(letter)
     letter.send_at, letter.given_back = None, why
+    tell_given_back(letter)
     record(None, "letter.given_back", "letter", letter.id, letter.network_id)
     return True
 

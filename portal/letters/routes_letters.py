@@ -22,6 +22,7 @@ from portal.letters.queries import figures_of, letter_in
 from portal.letters.queries_audience import count_by_reason, one_in
 from portal.letters.question import question_in, questioned
 from portal.letters.routes import letters, people_page, reading_of
+from portal.letters.telling import GIVEN_BACK
 from portal.networks.scope import here
 from portal.web import prose
 from portal.web.errors import NotHere
@@ -61,6 +62,7 @@ def show(letter_id: int) -> Response:
         mailing=Mailing(letter, here().network, sender_of(letter.sent_by or letter.written_by)),
         words=prose.render(fields.shown(letter.body)),
         is_gone=is_open and is_gone(letter, here().network),
+        given_back=GIVEN_BACK.get(letter.given_back, ""),
         lines=lines_about("letter", letter.id),
         act=ActForm(),
     )

@@ -212,6 +212,14 @@ def test_it_goes_in_no_name_of_somebody_who_stepped_down(in_app):
         change_role(cast.network_id(), cast.person_id("ines"), "member", cast.person_id("ines"))
         rounds()
         assert again(one).given_back == "no_coordinator" and addresses() == []
+        told = db.session.execute(select(OutboxMail).where(OutboxMail.kind == "letter-back")).scalar_one()
+        assert told.to_address == "mairead@tarn-and-tide.example" and "stepped down" in told.text
+
+
+def test_the_worker_does_it_each_round():
+    from portal.web import housekeeping
+
+    assert write_due_letters in housekeeping._each_round
 
 
 def test_a_letter_about_an_event_that_was_called_off_does_not_go(in_app):
