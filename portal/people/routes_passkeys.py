@@ -23,11 +23,12 @@ from portal.web.limits import client
 
 @my_page.post("/passkeys/question")
 def ask_to_make() -> Response:
+    at = _where()
     question = ask_device("make", me().person_id, client())
     session["passkey_question"] = question.id
     known = [one.credential_id for one in passkeys_of(me().person_id)]
     names = names_for_device(me().person_id)
-    return _json(passkeys.to_make(_where(), question.challenge, question.user_handle, names, known))
+    return _json(passkeys.to_make(at, question.challenge, question.user_handle, names, known))
 
 
 @my_page.get("/passkeys/new")
@@ -42,12 +43,11 @@ def make_passkey() -> AnyResponse:
     if form.accepted():
         slip_id = slip_behind(me().session_id)
         answer = (session.pop("passkey_question", None), form.answer.data or "", form.name.data or "")
-        refusal = form.attempt(add_passkey, me().person_id, *answer, at, slip_id)
-        if refusal == "":
+        refusal = add_passkey(me().person_id, *answer, at, slip_id)
+        if not refusal:
             words = _("This device opens the door from now on, without mail.")
             return done(url_for(".index") + "#passkeys", words)
-        if refusal:
-            form.form_errors.append(refusal)
+        form.form_errors.append(refusal)
     # What a device answered once is no answer to the next question.
     form.answer.data = ""
     return page("people/passkey_new.html", form=form)
@@ -71,9 +71,10 @@ def drop_passkey(passkey_id: int) -> AnyResponse:
 @signing_in.post("/sign-in/passkey/question")
 @public
 def ask_to_come_in() -> Response:
+    at = _where()
     question = ask_device("come-in", None, client())
     session["passkey_question"] = question.id
-    return _json(passkeys.to_come_in(_where(), question.challenge))
+    return _json(passkeys.to_come_in(at, question.challenge))
 
 
 @signing_in.post("/sign-in/passkey")
@@ -82,11 +83,10 @@ def come_with_passkey() -> AnyResponse:
     form = KeyForm()
     if form.accepted():
         question_id = session.pop("passkey_question", None)
-        came = form.attempt(come_by_passkey, question_id, form.answer.data or "", _where(), client())
-        if isinstance(came, str):
-            form.form_errors.append(came)
-        elif came:
+        came = come_by_passkey(question_id, form.answer.data or "", _where(), client())
+        if not isinstance(came, str):
             return come_in((came.person_id, form.next.data or ""), own_device=False, slip_id=came.slip_id)
+        form.form_errors.append(came)
     ask = AskForm(formdata=None, next=form.next.data)
     ask.form_errors = [sentence for _id, sentence in form.lines()]
     return page("people/sign_in.html", form=ask, status=422)

@@ -66,13 +66,12 @@ def ask_slip() -> AnyResponse:
 def take_slip() -> AnyResponse:
     form = SlipForm()
     if form.accepted():
-        came = form.attempt(use_slip, form.code.data or "", client(), _key())
-        if isinstance(came, str):
-            form.code.errors = [came]
-        elif came:
+        came = use_slip(form.code.data or "", client(), _key())
+        if not isinstance(came, str):
             sign_in(came.person_id, slip_id=came.slip_id)
             words = _("You are in, on this computer, until you sign out. Below you can set up a device of your own.")
             return done(url_for("my_page.index") + "#passkeys", words)
+        form.code.errors = [came]
     return page("people/sign_in_slip.html", form=form)
 
 
