@@ -1,5 +1,6 @@
 """A letter as the mail that one reader gets: the same for the preview, the test and the sending."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from portal.web.languages import in_language
 from portal.web.links import absolute, act_link
 
 KIND = "letter"
+# As nh3 writes it: each attribute in double quotes.
+PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 kinds.declare(
     KIND, why=_l("You get this because you are a member: a coordinator wrote it to you and others."), name=_l("Letters")
 )
@@ -52,8 +55,9 @@ class Mailing:
         self.letter, self.network, self.sender = letter, network, sender
         self.thing: Thing | None = thing_of(letter, network)
         self._subject, self._body = Marked(letter.subject), Marked(letter.body)
-        self._html = str(prose.render(self._body.text))
-        self._plain = as_text(self._body.text)
+        home = home_address(network)
+        self._html = for_mail(str(prose.render(self._body.text)), home)
+        self._plain = as_text(self._body.text, home)
 
     def subject(self, reader: Any) -> str:
         with in_language(self.language(reader)):
@@ -101,7 +105,20 @@ class Mailing:
         }
 
 
+def home_address(network: NetworkHere) -> str:
+    """Where the portal is reached, for the links in front of which a browser would know it."""
+    return absolute("network.index", network=network.slug).partition("/n/")[0]
+
+
+def for_mail(html: str, home: str) -> str:
+    """Safe HTML as a mail needs it: links to our own pages in full, and the words of a picture in place of it.
+
+    A picture of ours lies behind the sign-in, and one from elsewhere would tell who reads.
+    """
+    return PICTURE.sub(r"\1", html).replace('href="/', f'href="{home}/')
+
+
 def masked(network: NetworkHere) -> Callable[..., str]:
     """Stands for the signed links of somebody else in a preview: whoever holds the real one could press it for her."""
-    home = absolute("network.index", network=network.slug).split("/n/")[0]
+    home = home_address(network)
     return lambda act, *_rest, **_more: f"{home}/a/{act}-…"

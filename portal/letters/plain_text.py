@@ -1,12 +1,15 @@
 """Markdown as the plain text of a mail: paragraphs, lists and quotations as people type them, every address in full."""
 
+from markdown_it.token import Token
+
 from portal.web.prose_parsing import parse
 
-WIDTH = "    "
 
+def as_text(markdown: str, home: str = "") -> str:
+    """The words with blank lines between blocks. A link's address stands behind its words, unless it is the words.
 
-def as_text(markdown: str) -> str:
-    """The words with blank lines between blocks. A link's address stands behind its words, unless it is the words."""
+    ``home`` is put before addresses of our own pages, which mean nothing in a mail program.
+    """
     blocks: list[str] = []
     # How deep in lists, and what the next item begins with.
     lists: list[int | None] = []
@@ -22,19 +25,20 @@ def as_text(markdown: str) -> str:
         elif token.type in ("blockquote_open", "blockquote_close"):
             quoted += 1 if token.type.endswith("open") else -1
         elif token.type in ("inline", "fence", "code_block", "hr"):
-            words = _inline(token) if token.type == "inline" else token.content.rstrip("\n") or "* * *"
+            words = _inline(token, home) if token.type == "inline" else token.content.rstrip("\n") or "* * *"
             blocks.append(_indented(words, "> " * quoted + "  " * max(0, len(lists) - 1), bullet))
             bullet = ""
     return _joined(blocks)
 
 
-def _inline(token) -> str:  # type: ignore[no-untyped-def]
-    words, links = "", []
+def _inline(token: Token, home: str) -> str:
+    words, links = "", list[tuple[int, str]]()
     for child in token.children or []:
         if child.type in ("softbreak", "hardbreak"):
             words += "\n"
         elif child.type == "link_open":
-            links.append((len(words), str(child.attrs.get("href", ""))))
+            address = str(child.attrs.get("href", ""))
+            links.append((len(words), home + address if address.startswith("/") else address))
         elif child.type == "link_close":
             start, address = links.pop()
             words += "" if words[start:] == address or not address else f" ({address})"

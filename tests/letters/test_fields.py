@@ -90,3 +90,13 @@ def test_a_letter_of_nothing_but_fields_is_whole(in_app):
         tobi, petra = (made.context(reader(cast.person_id(key))) for key in ("tobi", "petra"))
         assert tobi["words"] == "Low Garrick School, Ines Quarrie"
         assert petra["words"] == "your place of work, Ines Quarrie"
+
+
+def test_links_to_our_own_pages_are_whole_and_pictures_are_their_words(in_app):
+    with in_app():
+        one = letter(body="See [the pack](/n/x/resources/1) ![A bridge](/files/a.png) and https://y.example/z.")
+        said = Mailing(one, here().network, Sender("Ines", None)).context(reader(cast.person_id("tobi")))
+        home = "http://127.0.0.1:8000"
+        assert f"the pack ({home}/n/x/resources/1) A bridge" in said["words"]
+        assert f'href="{home}/n/x/resources/1"' in said["prose"] and "<img" not in said["prose"]
+        assert "A bridge" in said["prose"] and 'href="https://y.example/z"' in said["prose"]
