@@ -41,26 +41,19 @@ def queue(
     Raises KeyError for a kind that nobody declared, ValueError for a line break in an address, name or subject.
     """
     _refuse_line_breaks(to_address, to_name, subject, from_name, reply_to or "")
-    foot = _foot(kind_called(kind), person_id, network_id)
-    values = {"subject": subject, "to_name": to_name} | foot | context
+    values = _foot(kind_called(kind), person_id, network_id) | {"subject": subject, "to_name": to_name} | context
     text = render_template(f"mails/{template}.txt", **values)
     mail = OutboxMail(
-        kind=kind,
-        to_address=to_address,
-        to_name=to_name,
-        person_id=person_id,
-        network_id=network_id,
-        from_name=from_name,
-        reply_to=reply_to,
-        subject=subject[:300],
+        kind=kind, to_address=to_address, to_name=to_name, person_id=person_id, network_id=network_id,
+        from_name=from_name, reply_to=reply_to, subject=subject[:300],
         text=text,
         html=_html(template, values) or str(dress(text, subject)),
         calendar=calendar_file,
-        headers=_unsubscribing(foot["stop_link"]) | (headers or {}),
+        headers=_unsubscribing(values["stop_link"]) | (headers or {}),
         message_id=_new_message_id(),
         queued_at=clock.now(),
         send_after=send_after or clock.now(),
-    )
+    )  # fmt: skip
     db.session.add(mail)
     return mail
 
@@ -70,9 +63,9 @@ def _new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{current_app.config['MAIL_DOMAIN']}>"
 
 
-def _foot(kind: Kind, person_id: int | None, network_id: int | None) -> dict[str, str]:
+def _foot(kind: Kind, person_id: int | None, network_id: int | None) -> dict[str, Any]:
     """Why it came, and the ways to have fewer: what stands at the foot of every mail."""
-    links = {"why": str(kind.why), "stop_link": "", "rhythm_link": "", "left_link": ""}
+    links: dict[str, Any] = {"why": str(kind.why), "stop_link": "", "rhythm_link": "", "left_link": ""}
     if person_id is not None and kind.can_stop:
         links["stop_link"] = act_link(kind.act, person_id, network_id or 0, days=FOOT_DAYS)
         links["rhythm_link"] = act_link("rhythm", person_id, days=FOOT_DAYS)
