@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.digest import words
 from portal.digest.composing import compose
+from portal.digest.content import Content
 from portal.digest.gathering import Facts, gather
 from portal.digest.letters import write_letter
 from portal.digest.periods import next_begins
@@ -16,12 +17,12 @@ from portal.web import clock
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be sent, and when. Without a text there is nothing to tell, or nobody to tell it to."""
+    """What would be sent, and when. Without a content there is nothing to tell, or nobody to tell it to."""
 
     rhythm: str = NEVER
     at: datetime | None = None
     has_address: bool = False
-    subject: str = ""
+    content: Content | None = None
     text: str = ""
     html: str = ""
 
@@ -46,4 +47,4 @@ def _of(reader: Reader, facts: Facts) -> Preview:
         if content is None:
             return Preview(reader.rhythm, at, True)
         mail = write_letter(reader, content, facts)
-    return Preview(reader.rhythm, at, True, mail.subject, mail.text, mail.html or "")
+    return Preview(reader.rhythm, at, True, content, mail.text, mail.html or "")

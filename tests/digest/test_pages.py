@@ -18,9 +18,7 @@ def test_the_page_shows_exactly_the_mail(as_, in_app):
     with in_app():
         event()
     page, html = as_("tobi").get(PAGE).text, as_("tobi").get(f"{PAGE}/mail")
-    assert (
-        "1 date" in page and "Coming or not:" in page and "Monday 16 Nov" in page.replace("Mon 16 Nov", "Monday 16 Nov")
-    )
+    assert "1 date" in page and "Coming or not:" in page and "I’m coming" in page and "Mon 16 Nov" in page
     assert "I’m coming" in html.text and "sandbox" in html.headers["Content-Security-Policy"]
     with in_app():
         assert not mails()
