@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, insert, select
 
 from portal.db import db, operation, writing
 from portal.history import phrases, record
@@ -30,7 +30,8 @@ from portal.web import clock
 from portal.web.errors import Conflict, DomainError
 from portal.web.housekeeping import each_round
 
-BATCH, BATCHES = 200, 5
+# Small enough that whoever saves something meanwhile waits for a moment only.
+BATCH, BATCHES = 100, 10
 # A letter that goes "now" can be called back that long.
 GRACE = timedelta(minutes=2)
 LATEST = timedelta(days=366)
@@ -136,10 +137,18 @@ def _write(letter: Letter, here: Here, batch: Sequence[Row[Any]]) -> None:
     mails = {one: _mail(mailing, one) for one in batch if one.id not in done}
     # Once for the whole batch: each mail has its number then.
     db.session.flush()
-    for one, mail in mails.items():
-        row = LetterRecipient(letter_id=letter.id, person_id=one.id, network_id=one.network_id, written_at=clock.now())
-        row.mail_id = mail.id if mail else None
-        db.session.add(row)
+    rows = [
+        {
+            "letter_id": letter.id,
+            "person_id": one.id,
+            "network_id": one.network_id,
+            "mail_id": mail.id if mail else None,
+            "written_at": clock.now(),
+        }
+        for one, mail in mails.items()
+    ]
+    if rows:
+        db.session.execute(insert(LetterRecipient), rows)
 
 
 def _mail(mailing: Mailing, reader: Row[Any]) -> OutboxMail | None:
