@@ -88,16 +88,17 @@ def _offered(sessions: list[SessionAhead], reader: Reader, place: Place, facts: 
     first, further = sessions[0], len(sessions) - 1
     more = ngettext("and one more date", "and %(num)s more dates", further) if further else ""
     at = f"{words.when(first, reader, place)}, {more}" if more else words.when(first, reader, place)
-    left = facts.dates.places_in(first.id).left(first.capacity)
+    places = facts.dates.places_in(first.id)
+    coming = _("Put me on the list") if places.is_full(first.capacity) else _("I’m coming")
     return Item(
         first.title,
         tuple(key("session", one) for one in sessions),
         at,
-        words.sentence(_capital(where(first)), words.places(left), of_network(reader, place)),
+        words.sentence(_capital(where(first)), words.places(places.left(first.capacity)), of_network(reader, place)),
         act_link("coming", reader.id, first.id, days=_days(first)),
         _("Coming or not:"),
         (
-            Act(_("I’m coming"), act_link("coming", reader.id, first.id, days=_days(first), choice="yes"), strong=True),
+            Act(coming, act_link("coming", reader.id, first.id, days=_days(first), choice="yes"), strong=True),
             Act(_("Can’t"), act_link("coming", reader.id, first.id, days=_days(first), choice="no")),
         ),
     )
