@@ -5,15 +5,19 @@ from flask import Flask
 from portal.letters import (
     operations_sending,
     routes_letters,
+    routes_preview,
     routes_segments,
     routes_sending,
+    rules_doing,
+    rules_meetings,
     rules_people,
-    rules_taking_part,
+    rules_since,
 )
 from portal.letters.routes import letters
 
 # Importing them gives the blueprint its views, the form its rules and the worker its duty.
-PARTS = (rules_people, rules_taking_part, routes_segments, routes_letters, routes_sending, operations_sending)
+RULES = (rules_people, rules_meetings, rules_doing, rules_since)
+PARTS = (routes_segments, routes_letters, routes_preview, routes_sending, operations_sending)
 
 
 def init_letters(app: Flask) -> None:

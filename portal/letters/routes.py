@@ -20,6 +20,7 @@ from portal.letters.queries_audience import (
 )
 from portal.letters.question import NETWORKS, Question, Reading, question_in, read
 from portal.letters.rules import Part, Rule, open_rules
+from portal.letters.sheets import letters_sheet, people_sheet, state_of
 from portal.networks.scope import here, room_blueprint
 from portal.organisations.models import Organisation
 from portal.people.models import Person
@@ -27,12 +28,10 @@ from portal.web.access import me
 from portal.web.errors import NotYours
 from portal.web.forms import Form
 from portal.web.hypermedia import page
-from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.listing import Listing, Sort, wanted_export
 from portal.web.numbers import row_number
-from portal.web.tables import Column
 
 letters = room_blueprint("letters", __name__)
-EXPORT_CHUNK = 500
 
 
 @letters.before_request
@@ -51,7 +50,7 @@ def index() -> Response:
     )
     listing = Listing(letters_of(here().network.id), sorts)
     if kind := wanted_export():
-        return export(f"{here().network.slug}-letters", _letter_columns(), listing.everything(), kind, _letter_cells)
+        return letters_sheet(here().network.slug, listing, kind)
     return page("letters/index.html", listing=listing, segments=segments_of(here().network.id), state=state_of)
 
 
@@ -97,7 +96,7 @@ def people_page(
     rows = left_out(reading, letter_id) if shows_left else getting_it(reading, letter_id)
     listing = Listing(rows, _sorts(), total=total)
     if kind := wanted_export():
-        return _export(reading, listing, kind)
+        return people_sheet(here().network.slug, reading, listing, kind)
     return page(
         "letters/people.html",
         status=409 if form is not None and form.conflict else None,
@@ -114,17 +113,6 @@ def people_page(
         pairs=pairs,
         carried=_carried(),
     )
-
-
-def state_of(row: Any) -> str:
-    """The state of a listed letter."""
-    if row.finished_at:
-        return "sent"
-    if row.begun_at:
-        return "going"
-    if row.given_back:
-        return "back"
-    return "waits" if row.send_at else "draft"
 
 
 def _named(segment: Segment | None) -> dict[str, str]:
@@ -161,24 +149,3 @@ def _sorts() -> tuple[Sort, ...]:
         Sort("name", _("By name"), (Person.sort_name, Person.id)),
         Sort("school", _("By place of work"), (Organisation.sort_name, Person.sort_name, Person.id)),
     )
-
-
-def _export(reading: Reading, listing: Listing, kind: str) -> Response:
-    rows = listing.everything()
-    why: dict[int, list[str]] = {}
-    for start in range(0, len(rows), EXPORT_CHUNK):
-        why |= reasons_of(reading, [one.id for one in rows[start : start + EXPORT_CHUNK]])
-    columns = [Column(name) for name in (_("Name"), _("Place of work"), _("Email"), _("Why"), _("Left out because"))]
-
-    def cells(row: Any) -> list[object]:
-        return [row.name, row.school, row.address, "; ".join(why.get(row.id, [])), in_words(row.left_out)]
-
-    return export(f"{here().network.slug}-segment", columns, rows, kind, cells)
-
-
-def _letter_columns() -> list[Column]:
-    return [Column(name) for name in (_("Subject"), _("From"), _("State"), _("Goes or went"), _("Written to"))]
-
-
-def _letter_cells(row: Any) -> list[object]:
-    return [row.subject, row.writer, state_of(row), row.finished_at or row.send_at, row.written]

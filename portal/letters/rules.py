@@ -1,8 +1,8 @@
 """The rules of a segment: each is a name, a sentence, and a condition over persons. Kinds combine by *and*, answers by *or*.
 
-A room adds its own in a few lines, beside what it counts::
+A room of its own gets a module here, a few lines a question (see ``rules_doing``)::
 
-    declare(Rule("borrowed", _l("Borrowed a box"), _l("borrowed %(what)s"), borrowed, boxes_lent, Part.DID))
+    declare(Rule("borrowed", _l("Borrowed a box"), _l("borrowed %(what)s"), borrowed, boxes_lent, Part.DID, room="kit"))
 
 ``holds`` says for one answer whether it is true of a person; ``names`` gives what is offered and what was asked for,
 and how each is called. An answer without a name is about something that is gone: a question with one reaches nobody, since leaving
@@ -17,12 +17,11 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import LazyString
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement
 
 from portal.networks.queries import terms_of
 from portal.networks.school_year import SchoolYear, school_year
 from portal.networks.scope import NetworkHere
-from portal.people.models import Person
 from portal.web import clock
 
 MOST_ANSWERS = 100
@@ -100,22 +99,15 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def true_of_her(*where: ColumnElement[bool]) -> ColumnElement[bool]:
-    """There is a row of which all that is true and that belongs to the person asked about.
-
-    Tied to the person alone: whatever else the query around it joins (her place of work) is not meant here.
-    """
-    return exists().where(*where).correlate(Person)
-
-
 def declare(rule: Rule) -> None:
     """Add a rule; its key stands in addresses and in saved segments, so it never changes."""
     _rules[rule.key] = rule
 
 
 def all_rules() -> list[Rule]:
-    """In the order in which they were declared."""
-    return list(_rules.values())
+    """In the order of their parts, and in each as they were declared."""
+    parts = list(Part)
+    return sorted(_rules.values(), key=lambda rule: parts.index(rule.part))
 
 
 def rule_called(key: str) -> Rule | None:
@@ -124,4 +116,4 @@ def rule_called(key: str) -> Rule | None:
 
 def open_rules(rooms: Sequence[str]) -> list[Rule]:
     """Those whose room is open."""
-    return [rule for rule in _rules.values() if not rule.room or rule.room in rooms]
+    return [rule for rule in all_rules() if not rule.room or rule.room in rooms]

@@ -1,37 +1,25 @@
 """Who somebody is: her part, subjects, place of work, language; since when; whether she has come in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from portal.db import db
-from portal.letters.rules import Part, Rule, Span, declare, true_of_her
+from portal.letters.conditions import member_now, true_of_her
+from portal.letters.rules import Part, Rule, Span, declare
 from portal.networks.models import Membership, NetworkOrganisation
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person, PersonWord
 from portal.vocabulary.queries import all_words
-from portal.web import clock
-from portal.web.dates import day as day_in_words
 from portal.web.numbers import number_of
 
 # Longer lists are asked by typing instead of by boxes.
 MOST_SCHOOLS = 60
-
-
-def member_now(span: Span, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    """She is a member of one of the networks now (and there more is true)."""
-    return true_of_her(
-        Membership.person_id == Person.id,
-        Membership.network_id.in_(span.network_ids),
-        Membership.ended_at.is_(None),
-        *more,
-    )
 
 
 def works_at(*where: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -122,45 +110,6 @@ def _language(code: str) -> str:
         return ""
 
 
-def _not_in(span: Span, answer: str) -> ColumnElement[bool]:
-    return Person.admitted_at.is_(None)
-
-
-def _yes(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
-    return {"yes": _("Only those")}
-
-
-def _joined_since(span: Span, answer: str) -> ColumnElement[bool]:
-    began = {
-        "term": lambda: span.moment(span.year.term_from),
-        "year": lambda: span.moment(span.year.year_from),
-        "month": lambda: clock.now() - timedelta(days=30),
-    }
-    moment = began[answer]() if answer in began else span.moment(date.fromisoformat(answer))
-    earlier = Membership.__table__.alias("earlier")
-    before = true_of_her(
-        earlier.c.person_id == Person.id, earlier.c.network_id.in_(span.network_ids), earlier.c.started_at < moment
-    )
-    # A new part in the network is a new row, not a new member.
-    return and_(member_now(span, Membership.started_at >= moment), ~before)
-
-
-def _beginnings(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
-    return {"term": _("this term began"), "year": _("this school year began"), "month": _("thirty days ago")}
-
-
-def _days(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
-    found = {}
-    for one in answers:
-        try:
-            day = date.fromisoformat(one)
-        except ValueError:
-            continue
-        if 1990 <= day.year <= 2100:
-            found[one] = day_in_words(day)
-    return found
-
-
 for _rule in (
     Rule("role", _l("Part in the network"), _l("is %(what)s"), _has_role, _roles, Part.WHO),
     Rule("subject", _l("Subject"), _l("teaches %(what)s"), _has_word, _words("subject"), Part.WHO),
@@ -177,17 +126,5 @@ for _rule in (
         hint=_l("Several with commas between them."),
     ),
     Rule("language", _l("Language of her mails"), _l("reads %(what)s"), _speaks, _languages, Part.WHO),
-    Rule("new", _l("New since"), _l("joined since %(what)s"), _joined_since, _beginnings, Part.SINCE, asks="one"),
-    Rule("since", _l("Joined on or after"), _l("joined since %(what)s"), _joined_since, _days, Part.SINCE, asks="day"),
-    Rule(
-        "waiting",
-        _l("Has not come in yet"),
-        _l("has not come in yet"),
-        _not_in,
-        _yes,
-        Part.SINCE,
-        asks="one",
-        hint=_l("On the list, but never accepted an invitation. A letter can’t reach them; an invitation can."),
-    ),
 ):
     declare(_rule)
