@@ -6,6 +6,7 @@ language; they are kept in English. A brace that is meant as a brace is written 
 
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -29,7 +30,8 @@ EMPTY: dict[str, LazyString] = {
 FIELD = re.compile(r"(?<!\\)\{\s*([^\W\d_][^{}|\n]{0,40}?)\s*(?:\|([^{}\n]{0,80}))?\}")
 # Marks of our own between rendering and filling, from a part of Unicode that nobody types.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# In an address they stand as a browser writes them.
+_MARK = re.compile(f"({_OPEN}|%EE%80%80)(\\d+)(?:{_CLOSE}|%EE%80%81)")
 
 
 def unknown_in(text: str) -> list[str]:
@@ -71,12 +73,13 @@ class Marked:
         """``rendered`` with each mark replaced by ``made`` of its value, of the writer's own words, or of ours."""
 
         def value(found: re.Match[str]) -> str:
-            at = int(found[1])
+            at = int(found[2])
             if at >= len(self._found):
                 return ""
             name, instead = self._found[at]
             words = " ".join(values.get(name, "").split())
-            return str(made(words or instead or str(EMPTY.get(name, ""))))
+            said = words or instead or str(EMPTY.get(name, ""))
+            return str(made(said)) if found[1] == _OPEN else quote(said, safe="")
 
         return _MARK.sub(value, rendered)
 

@@ -100,3 +100,12 @@ def test_links_to_our_own_pages_are_whole_and_pictures_are_their_words(in_app):
         assert f"the pack ({home}/n/x/resources/1) A bridge" in said["words"]
         assert f'href="{home}/n/x/resources/1"' in said["prose"] and "<img" not in said["prose"]
         assert "A bridge" in said["prose"] and 'href="https://y.example/z"' in said["prose"]
+
+
+def test_a_field_in_an_address_is_written_as_addresses_are(in_app):
+    with in_app():
+        person("tobi").called = 'T&"o'
+        one = letter(body='[For {name}](https://x.example/?who={first name} "{first name}")')
+        said = Mailing(one, here().network, Sender("Ines", None)).context(reader(cast.person_id("tobi")))
+        assert said["words"] == "For Tobi Larkhill (https://x.example/?who=T%26%22o)"
+        assert 'href="https://x.example/?who=T%26%22o"' in said["prose"] and 'title="T&amp;&#34;o"' in said["prose"]

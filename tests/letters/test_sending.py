@@ -293,3 +293,54 @@ def test_each_step_leaves_its_line(in_app):
             "Ines Quarrie took Tobi Larkhill out of this letter",
             "Ines Quarrie wrote a draft of this letter",
         ]
+
+
+def test_whoever_is_forgotten_stays_counted_without_her_mail(in_app):
+    from portal.letters.queries import figures_of
+    from portal.people.operations_leaving import erase_person
+
+    with in_app():
+        one = scheduled(letter())
+        rounds()
+        erase_person(cast.person_id("tobi"))
+        assert "tobi" not in addresses() and "Former" not in str(who())
+        assert figures_of(again(one)) == {
+            "written": 6,
+            "did": 0,
+            "waits": 5,
+            "sent": 0,
+            "back": 0,
+            "stopped": 0,
+            "gone": 1,
+        }
+
+
+def test_two_records_made_one_between_batches_are_one_recipient(in_app, monkeypatch):
+    from portal.history.merging import merge_records
+
+    monkeypatch.setattr(operations_sending, "BATCH", 4)
+    with in_app():
+        one = scheduled(letter())
+        clock.freeze(clock.now() + GRACE)
+        write_batch(one.id)
+        merge_records("person", cast.person_id("leon"), cast.person_id("tobi"), {}, cast.person_id("ines"))
+        db.session.commit()
+        while not write_batch(one.id):
+            pass
+        people = list(db.session.execute(select(LetterRecipient.person_id)).scalars())
+        assert len(people) == len(set(people)) == 5
+        assert addresses().count("leon") == 1
+
+
+def test_a_mail_that_comes_back_later_is_told(in_app):
+    from portal.letters.queries import figures_of
+    from portal.mail.operations_bounces import note_bounce
+
+    with in_app():
+        one = scheduled(letter(question={"role": ["mentor"]}))
+        rounds()
+        mail = db.session.execute(select(OutboxMail).where(OutboxMail.kind == "letter")).scalar_one()
+        mail.sent_at, mail.outcome = clock.now(), "sent"
+        note_bounce(mail.message_id, mail.to_address, "5.1.1", "no such mailbox")
+        assert figures_of(again(one))["back"] == 1
+        assert out(role="mentor") == {"dafydd": "bounced"}
