@@ -25,6 +25,7 @@ from portal.networks.routes import coordinators_only, network, network_page
 from portal.networks.scope import here
 from portal.organisations.models import Organisation
 from portal.people.models import Person
+from portal.people.queries_slips import may_give_slip
 from portal.vocabulary.queries import all_words
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
@@ -144,6 +145,7 @@ def _member_page(person_id: int, form: RoleForm) -> Response:
         meanings=MEANINGS,
         roles=role_history(place.id, person_id) if can_see_everything_of(viewer, person_id) else [],
         is_me=person_id == viewer.person_id,
+        can_give_slip=can_manage(viewer) and may_give_slip(viewer.person_id, person_id),
     )
 
 

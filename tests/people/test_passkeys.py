@@ -79,7 +79,7 @@ def test_what_the_device_is_asked_for(as_):
 def test_she_hears_of_a_new_passkey_by_mail_and_in_her_history(app, phone):
     with app.app_context():
         mail = db.session.execute(select(OutboxMail)).scalar_one()
-        assert mail.to_name == "Tobi Larkhill" and "My phone" in mail.text
+        assert mail.to_name == "Tobi Larkhill" and "My phone" in mail.text and 'class="press"' in mail.html
         assert "passkey.added" in db.session.execute(select(HistoryLine.action)).scalars().all()
 
 

@@ -141,7 +141,8 @@ def test_what_she_saw_is_what_goes_out(app, as_, bring_in):
     with app.app_context():
         sent = db.session.execute(select(OutboxMail).where(OutboxMail.to_address == "ada@x.example")).scalar_one()
     lines = [line for line in sent.text.splitlines() if line and "/a/" not in line]
-    assert sent.kind == "invitation" and not [line for line in lines if line not in seen]
+    assert sent.kind == "invitation" and 'class="press"' in sent.html
+    assert not [line for line in lines if line not in seen]
 
 
 def test_the_link_that_is_only_looked_at_leads_nowhere(client):

@@ -261,6 +261,14 @@ def test_the_mails_hold_no_code(in_app):
         assert not [text for text in texts if code in text or slips.grouped(code) in text]
 
 
+def test_the_way_to_the_page_is_a_button_in_the_mail(in_app):
+    with in_app():
+        give()
+        deny_slips(cast.person_id("tobi"))
+        mails = db.session.execute(select(OutboxMail)).scalars().all()
+        assert len(mails) == 4 and all('class="press"' in mail.html for mail in mails)
+
+
 def test_making_and_using_stand_in_her_history(in_app):
     with in_app():
         use_slip(give(), "a", KEY)
@@ -366,8 +374,9 @@ def test_a_slip_can_be_taken_back(as_, client, tobi, slip_page):
 
 
 def test_only_whoever_may_give_a_slip_is_offered_to(as_, tobi):
-    assert "Give a slip" in as_("ines").get(f"/people/{tobi}").text
-    assert "Give a slip" not in as_("leon").get(f"/people/{tobi}").text
+    for page in (f"/people/{tobi}", f"/n/tarn-and-tide/members/{tobi}"):
+        assert "Give a slip" in as_("ines").get(page).text
+        assert "Give a slip" not in as_("leon").get(page).text
 
 
 def test_slips_are_forgotten_after_a_year_and_knowing_of_none_says_nothing(in_app):
@@ -383,6 +392,7 @@ def test_slips_are_forgotten_after_a_year_and_knowing_of_none_says_nothing(in_ap
 def test_the_pages_around_slips_ask_few_questions(as_, tobi, slip_page, queries):
     for key, path in (
         ("ines", f"/people/{tobi}"),
+        ("ines", f"/n/tarn-and-tide/members/{tobi}"),
         ("ines", f"/people/{tobi}/slip"),
         ("tobi", "/me"),
         ("tobi", "/me/slips"),
