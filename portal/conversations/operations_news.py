@@ -26,8 +26,10 @@ from portal.mail.models import OutboxMail
 from portal.web import clock
 
 APART = timedelta(hours=1)
+# Older news is no news: after days without a worker the digest tells of it, and nobody gets a heap of mails.
+STALE = timedelta(days=2)
 # So that a storm in many conversations does not keep the mails that are written already from leaving.
-BATCHES_A_ROUND = 40
+BATCHES_A_ROUND = 30
 Follower = Row[*tuple[Any, ...]]
 
 
@@ -54,7 +56,7 @@ def tell_some(topic_id: int) -> None:
     if news is None or news.due_at > now:
         return
     place = place_of(topic_id)
-    if place is None:
+    if place is None or news.said_at < now - STALE:
         db.session.delete(news)
         return
     if news.after_person == 0:

@@ -17,7 +17,7 @@ from portal.people.rhythms import NEVER
 
 KIND = "conversation"
 # Writing a mail takes milliseconds, and whoever posts meanwhile waits for the write lock.
-BATCH = 25
+BATCH = 10
 MOST_POSTS = 30
 
 

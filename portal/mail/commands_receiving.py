@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 
 from portal.mail.commands import mail_commands
 from portal.mail.receiving import receive
@@ -35,9 +36,19 @@ def receive_mails(files: tuple[Path, ...], sent_to: str) -> None:
                 continue
             click.echo(f"{path}: {receive(raw, sent_to)}")
         if not files:
-            click.echo(receive(sys.stdin.buffer.read(), sent_to))
+            raw, size = _handed_over(current_app.config["SETTINGS"].mail_most)
+            click.echo(receive(raw, sent_to, size))
     except Exception as error:
         # Whatever it is: the mail server keeps the mail, and nothing goes back to its writer.
         logger.warning("a mail could not be stored now: %s", type(error).__name__)
         sys.exit(TRY_AGAIN)
     sys.exit(NO_INPUT if missing else WELL)
+
+
+def _handed_over(most: int) -> tuple[bytes, int]:
+    """One mail from standard input; of one that is larger than we take, its beginning and its size."""
+    raw = sys.stdin.buffer.read(most + 1)
+    size = len(raw)
+    while rest := sys.stdin.buffer.read(1 << 20):
+        size += len(rest)
+    return raw, size

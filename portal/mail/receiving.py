@@ -97,12 +97,13 @@ def _answered(letter: Letter, writer: Writer, source: Source) -> str:
     if asked is None or asked.is_over or handler is None or handler.network_of(asked.thing_id) is None:
         reason = "out-of-date" if asked and asked.is_over else "gone"
         return pass_on(letter, network_id, reason, writer.person_id) if network_id else set_aside(letter, reason)
+    # Taking a text apart and looking into files takes time: nothing is locked meanwhile.
+    db.session.rollback()
     text = letter.text([writer.name])
     if not text and not letter.files:
         reason = "locked" if letter.is_locked else "empty"
         return send_back(letter, writer, network_id, reason, _said(reason, writer), letter.words)
-    # Looking into files takes time: nothing is locked meanwhile, and what is not needed in the end is swept up.
-    db.session.rollback()
+    # What is kept and not needed in the end is swept up.
     kept = handler.bring(Answer(writer.person_id, asked.thing_id, text, letter.files))
     try:
         return take_answer(letter, writer, asked, network_id, text, kept)

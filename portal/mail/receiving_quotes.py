@@ -75,7 +75,13 @@ def without_quotes(text: str, is_forward: bool = False) -> list[str]:
     A forward is kept whole below its mark: whoever passes something on means to show it.
     """
     lines = [line for whole in text.split("\n")[:MOST_LINES] for line in _parted(whole)]
-    cut = len(lines) if is_forward else _cut_at(lines)
+    if is_forward:
+        return ["\n".join(lines)]
+    for at, line in enumerate(lines):
+        if is_forward_mark(line):
+            shown = [one.removeprefix(">").removeprefix(" ") for one in lines[at:]]
+            return ["\n".join([*lines[:at], *shown])]
+    cut = _cut_at(lines)
     stretches = _stretches(lines[:cut])
     own = [one for one in stretches if not one.is_quoted and not one.is_empty]
     if len(own) < 2:
@@ -92,8 +98,6 @@ def _interleaved(stretches: Sequence[Stretch]) -> list[str]:
 def _cut_at(lines: Sequence[str]) -> int:
     """The line from which on everything is the mail that was answered, without a > to say so."""
     for at, line in enumerate(lines):
-        if is_forward_mark(line):
-            return len(lines)
         if line == CUT or _ORIGINAL.match(line.strip()) or _heads_original(lines, at):
             return _above(lines, at)
         until = attribution(lines, at)

@@ -15,6 +15,7 @@ from portal.mail.models import MailStop, OutboxMail
 from portal.networks.models import Membership
 from portal.networks.operations_membership import leave, pause
 from portal.people.models import EmailAddress, Person
+from portal.people.operations_leaving import erase_person
 from portal.web import clock
 from tests import cast
 from tests.conversations.talking import ROOM, answer, standing, topic
@@ -77,6 +78,7 @@ def test_the_letter_says_what_was_said_and_how_to_answer(app, told, talk, in_app
     assert "> Yes, twice, from the balcony." in mail.text and "Dafydd Okonjo-Reeve" in mail.text
     assert "/a/answer-" in mail.text and "/a/mutetopic-" in mail.headers["List-Unsubscribe"]
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "<p style" in mail.html and "from the balcony." in mail.html and "**" not in mail.html
     assert mail.reply_to == "ines@tarn-and-tide.example" and "just answer this mail" not in mail.text
 
 
@@ -173,7 +175,9 @@ def crowd(in_app, number, size):
     """So many new members who follow the conversation."""
     with in_app():
         people = [
-            Person(name=f"Member {count}", sort_name="M", listing={}, created_at=cast.LONG_AGO, admitted_at=cast.LONG_AGO)
+            Person(
+                name=f"Member {count}", sort_name="M", listing={}, created_at=cast.LONG_AGO, admitted_at=cast.LONG_AGO
+            )
             for count in range(size)
         ]
         db.session.add_all(people)
@@ -183,7 +187,9 @@ def crowd(in_app, number, size):
             db.session.add_all(
                 [
                     EmailAddress(person_id=person.id, address=address, folded=address, is_primary=True),
-                    Membership(network_id=cast.network_id(), person_id=person.id, role="member", started_at=cast.LONG_AGO),
+                    Membership(
+                        network_id=cast.network_id(), person_id=person.id, role="member", started_at=cast.LONG_AGO
+                    ),
                     TopicFollow(topic_id=number, person_id=person.id, since=clock.now()),
                 ]
             )
@@ -207,8 +213,8 @@ def test_a_crowd_is_written_to_a_few_at_a_time_each_once(app, told, talk, in_app
     with queries() as seen:
         addresses = told()
     assert len(addresses) == len(set(addresses)) == 62
-    # Three transactions; the followers of each are asked for together.
-    assert len([one for one in seen if one.startswith("SELECT")]) <= 24
+    # Seven transactions; the followers of each are asked for together.
+    assert len([one for one in seen if one.startswith("SELECT")]) <= 7 * 8
     with app.app_context():
         assert db.session.execute(select(func.count()).select_from(TopicTold)).scalar_one() == 62
         assert not db.session.execute(select(TopicNews)).first()
@@ -237,9 +243,25 @@ def test_one_press_in_the_mail_program_ends_one_conversation(app, client, told, 
         assert not db.session.get(TopicFollow, (talk, cast.person_id("leon"))).is_muted
 
 
+def test_after_days_without_a_worker_nobody_gets_a_heap(app, told, talk, in_app):
+    say(in_app, talk)
+    later(days=3)
+    assert told() == []
+    with app.app_context():
+        assert not db.session.execute(select(TopicNews)).first()
+
+
 def test_a_new_conversation_is_told_to_nobody_yet(told, in_app, as_):
     as_("tobi").post(f"{ROOM}new", data={"title": "Egg drop?", "body": "Anyone?"})
     assert told() == []
+
+
+def test_who_deletes_herself_leaves_no_mail_behind(app, told, talk, in_app):
+    say(in_app, talk)
+    told()
+    with in_app():
+        erase_person(cast.person_id("leon"))
+    assert [mail.to_address for mail in letters(app)] == ["tobi@tarn-and-tide.example"]
 
 
 def test_a_title_with_odd_blanks_makes_one_line(app, told, in_app):
