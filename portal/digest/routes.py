@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.digest.forms import DigestTimeForm
 from portal.digest.operations import choose_time
 from portal.digest.policy import can_choose_time
-from portal.digest.previewing import Preview, preview
+from portal.digest.previewing import preview
 from portal.digest.queries_due import chosen_time
 from portal.web.access import me
-from portal.web.errors import NotHere, NotYours
+from portal.web.errors import NotYours
 from portal.web.hypermedia import done, page
 
 digest = Blueprint("digest", __name__, url_prefix="/me/digest")
@@ -25,11 +25,11 @@ def index() -> Response:
 
 
 @digest.get("/mail")
-def mail() -> Response:
-    """The HTML of the mail, as it would be sent."""
-    found: Preview = preview(me().person_id)
+def mail() -> AnyResponse:
+    """The HTML of the mail, as it would be sent; where there is nothing to send the page says so."""
+    found = preview(me().person_id)
     if not found.html:
-        raise NotHere
+        return done(url_for(".index"))
     response = make_response(found.html)
     response.headers["Content-Security-Policy"] = POLICY
     return response
