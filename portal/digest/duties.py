@@ -14,7 +14,7 @@ from portal.digest.operations import Written, keep_digests, take_back_outdated
 from portal.digest.periods import SPANS, period_now
 from portal.digest.queries_due import Due, chosen_time, due_readers, time_zones
 from portal.digest.queries_readers import Reader
-from portal.digest.queries_unsent import count_waiting
+from portal.digest.queries_unsent import count_waiting, outdated_mails
 from portal.web import clock
 
 logger = logging.getLogger("staffroom")
@@ -27,8 +27,9 @@ ROUNDS = 10
 
 def look_out() -> int:
     """Write what is due now and can leave soon; returns how many mails. Done at each round of the worker."""
-    with writing():
-        take_back_outdated()
+    if outdated_mails():
+        with writing():
+            take_back_outdated()
     written = 0
     for _round in range(ROUNDS):
         room = min(BATCH, MOST_WAITING - count_waiting())

@@ -15,7 +15,11 @@ from portal.networks.queries import region
 from portal.web.links import absolute
 
 KIND = "digest"
-kinds.declare(KIND, why=_l("You get this because you are a member, as often as you chose."), name=_l("digests"))
+kinds.declare(
+    KIND,
+    why=_l("You get this because you are a member, as often as you chose."),
+    name=_l("The mail with all that is new to you"),
+)
 
 
 def write_letter(reader: Reader, content: Content, facts: Facts) -> OutboxMail:
