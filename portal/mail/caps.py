@@ -1,14 +1,13 @@
 """How much mail anybody gets: limits for one mailbox and for the whole portal, counted by what was handed over.
 
-Nothing is dropped: what is over a limit waits. The clock may be set back: what seems to have been sent in the future
-counts as sent just now, so nobody gets more than the limit, and nobody waits for a year that a wrong clock made.
+Nothing is dropped: what is over a limit waits. A clock that is set back changes nothing of that: see ``set_back``.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from portal.db import db
 from portal.mail.models import ORDINARY, OutboxMail
@@ -20,11 +19,6 @@ PER_HOUR, PER_DAY = 20, 60
 KEPT_FOR_CODES = 20
 
 Recent = dict[tuple[str, bool], list[datetime]]
-
-
-def count_anew(now: datetime) -> None:
-    """The clock was set back: what was counted later than now counts from now."""
-    db.session.execute(update(OutboxMail).where(OutboxMail.counted_at > now).values(counted_at=now))
 
 
 def room_for_codes(per_hour: int, now: datetime) -> int:

@@ -56,7 +56,7 @@ class OutboxMail(Base):
     calendar: Mapped[str | None] = mapped_column(Text)
     headers: Mapped[dict[str, Any]]
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
-    queued_at: Mapped[datetime]
+    queued_at: Mapped[datetime] = mapped_column(index=True)
     send_after: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)

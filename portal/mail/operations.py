@@ -12,6 +12,7 @@ from portal.mail.models import CODE, MailStop, OutboxMail
 from portal.mail.operations_bounces import count_against, forgive, marked_among
 from portal.mail.operations_switch import the_switch
 from portal.mail.reasons import is_hard
+from portal.mail.set_back import set_right
 from portal.web import clock
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
@@ -44,7 +45,7 @@ def take_mails(per_hour: int, lease: timedelta, most: int = BATCH) -> Taken:
     a server may take over a mail.
     """
     now = clock.now()
-    caps.count_anew(now)
+    set_right(now)
     for_codes = caps.room_for_codes(per_hour, now)
     room = caps.room_for_others(per_hour, for_codes)
     only_codes = the_switch().paused_at is not None or room <= 0
@@ -132,7 +133,10 @@ def note_failure(mail_id: int, reason: str, is_final: bool = False, about_addres
 
     ``about_address``: the server spoke of the address, not of the mail, so it counts against the address.
     """
-    mail = db.session.get_one(OutboxMail, mail_id)
+    mail = db.session.get(OutboxMail, mail_id)
+    if mail is None:
+        # Its reader deleted herself, or newer words took its place, while it was on its way.
+        return
     # Addresses stay out of what is shown to whoever looks after the portal.
     mail.last_error = reason.replace(mail.to_address, "…")[:500]
     mail.leased_until = None

@@ -107,6 +107,21 @@ def test_and_nobody_waits_for_the_time_that_the_wrong_clock_had(send, written, w
     assert send() == (1, 0) and waiting() == 0
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=30), timedelta(days=4000)])
+def test_what_waited_when_the_clock_was_set_back_does_not_wait_for_that_time(send, written, state, letterbox, back):
+    fresh = written()
+    letterbox.answers["RCPT"] = b"450 later"
+    tried = written(address="leon@tarn-and-tide.example")
+    send()
+    letterbox.answers.clear()
+    wanted = written(send_after=clock.now() - back + 3 * DAY, address="petra@tarn-and-tide.example")
+    later(-back)
+    send()
+    assert state(fresh).sent_at and state(tried).sent_at and not state(wanted).sent_at
+    later(3 * DAY)
+    assert send() == (1, 0)
+
+
 def test_a_lease_from_a_wrong_clock_does_not_hold_a_mail_for_years(send, written, state, in_app):
     mail = written()
     with in_app():
