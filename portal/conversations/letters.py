@@ -32,7 +32,6 @@ def write_news(
     may_answer = follower.role != "observer" and not place.is_closed
     answers_to = address_for("topic", follower.id, place.topic_id) if may_answer else None
     mute = act_link("mutetopic", follower.id, place.topic_id, days=MUTE_DAYS)
-    shown = posts[-MOST_SHOWN:]
     with _as_read_by(follower, place):
         return outbox.queue(
             KIND,
@@ -45,17 +44,24 @@ def write_news(
             from_name=" ".join(place.network.split()),
             reply_to=answers_to or coordinator,
             headers=_headers(place, mute),
-            first_name=follower.called or follower.name.split(" ")[0],
-            title=place.title,
-            sender={"network": place.network},
-            posts=[(post.author, post.created_at, prose.plain(post.body)[:LONGEST]) for post in shown],
-            count=len(posts),
-            left_out=len(posts) - len(shown),
+            mute_link=mute,
             takes_answers=answers_to is not None,
             answer_link=act_link("answer", follower.id, place.topic_id, days=ANSWER_DAYS) if may_answer else "",
-            page_link=absolute("conversations.show", network=place.slug, topic_id=place.topic_id),
-            mute_link=mute,
+            **_said(place, follower, posts),
         )
+
+
+def _said(place: Place, follower: Row[*tuple[Any, ...]], posts: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
+    shown = posts[-MOST_SHOWN:]
+    return {
+        "first_name": follower.called or follower.name.split(" ")[0],
+        "title": place.title,
+        "sender": {"network": place.network},
+        "posts": [(post.author, post.created_at, prose.plain(post.body)[:LONGEST]) for post in shown],
+        "count": len(posts),
+        "left_out": len(posts) - len(shown),
+        "page_link": absolute("conversations.show", network=place.slug, topic_id=place.topic_id),
+    }
 
 
 def _headers(place: Place, mute: str) -> dict[str, str]:

@@ -62,26 +62,29 @@ def place_of(topic_id: int) -> Place | None:
     return Place(*row[:-1])
 
 
+_FOLLOWER = (
+    Person.id,
+    Person.name,
+    Person.called,
+    Person.locale,
+    Person.time_zone,
+    EmailAddress.address,
+    Membership.role,
+    TopicFollow.since,
+    TopicRead.read_at,
+    TopicTold.told_at,
+    TopicTold.told_from,
+    TopicTold.told_until,
+    OutboxMail.id.label("waiting_mail"),
+)
+
+
 def followers_after(place: Place, person_id: int) -> list[Row[*tuple[Any, ...]]]:
     """The next who follow it, can be reached and want to be, with what they have read and were told (one query)."""
     mine = and_(TopicRead.topic_id == TopicFollow.topic_id, TopicRead.person_id == TopicFollow.person_id)
     told = and_(TopicTold.topic_id == TopicFollow.topic_id, TopicTold.person_id == TopicFollow.person_id)
     rows = (
-        select(
-            Person.id,
-            Person.name,
-            Person.called,
-            Person.locale,
-            Person.time_zone,
-            EmailAddress.address,
-            Membership.role,
-            TopicFollow.since,
-            TopicRead.read_at,
-            TopicTold.told_at,
-            TopicTold.told_from,
-            TopicTold.told_until,
-            OutboxMail.id.label("waiting_mail"),
-        )
+        select(*_FOLLOWER)
         .select_from(TopicFollow)
         .join(Person, Person.id == TopicFollow.person_id)
         .join(EmailAddress, and_(EmailAddress.person_id == Person.id, EmailAddress.is_primary))

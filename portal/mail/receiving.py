@@ -42,8 +42,7 @@ def receive(raw: bytes, sent_to: str = "", size: int = 0) -> str:
     settings: Settings = current_app.config["SETTINGS"]
     if (size or len(raw)) > settings.mail_most:
         raw, size = raw[:MEGABYTE], size or len(raw)
-    own = {current_app.config["MAIL_DOMAIN"]}
-    letter = open_letter(raw, own, sent_to, size)
+    letter = open_letter(raw, {current_app.config["MAIL_DOMAIN"]}, sent_to, size)
     with writing():
         if is_known(letter.message_id[:300]):
             return "known"

@@ -4,57 +4,29 @@ Rules of our own: the packages that do this forget languages, cut at "Thanks," i
 patterns take minutes for a mail that was made to hurt. Each rule here looks at a line, or at a few lines in a row.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portal.mail.receiving_html import CUT
+from portal.mail.receiving_marks import (
+    ABOUT,
+    ADDRESS,
+    DATED,
+    DAY,
+    FORWARDED,
+    FROM,
+    HEADER,
+    LINE,
+    MIDDLE,
+    ORIGINAL,
+    SENT,
+    SHARED,
+    STARTS,
+    TIME,
+    WROTE,
+)
 
 MOST_LINES = 5_000
-# "On 3 Nov 2025, at 10:12, Ines Quarrie <…> wrote:" in the languages of our regions and their neighbours.
-_WROTE = re.compile(
-    r"(?:wrote|writes|schrieb(?: am .{6,60}| folgendes)?|geschrieben|a [ée]crit|escribi[óo]|ha scritto|schreef(?: .{1,120})?"
-    r"|napisał(?:\(a\)|a)?|napisal(?:\(a\))?|(?:escreveu|ysgrifennodd|skrev)(?: .{1,120})?)\s*:?\s*(?:-{2,}\s*)?$",
-    re.I,
-)
-_MIDDLE = re.compile(r"\b(?:schrieb|schreef|escreveu|ysgrifennodd|skrev)\b", re.I)
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
-_ADDRESS = re.compile(r"[^\s@<>\[\]()]+@[^\s@<>\[\]()]+\.\w+")
-_DAY = re.compile(r"\b\d{1,2}\D{1,12}\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
-_DATED = re.compile(r"\d{1,4}")
-_STARTS = re.compile(
-    r"^[>\s-]*(?:on|am|le|el|il|op|em|dnia|w dniu|ar|den|dne|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim"
-    r"|pon|wt|śr|czw|pt|sob|niedz|ndz|mo|di|mi|do|fr|sa|so)[a-zéûáłś]*[.,])\s",
-    re.I,
-)
-# "-----Original Message-----", "________________________________"; a forward says so in its own words.
-_ORIGINAL = re.compile(
-    r"^[-–_*\s]{2,}(?:original message|ursprüngliche nachricht|original-?nachricht|message d[’']origine|message original"
-    r"|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original|wiadomość oryginalna|neges wreiddiol"
-    r"|antwort nachricht|originalmeddelelse|ursprungligt meddelande|oprindelig meddelelse|reply message|svar)[-–_*\s]{2,}$",
-    re.I,
-)
-_FORWARDED = re.compile(
-    r"^[-–_*\s]{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado"
-    r"|messaggio inoltrato|doorgestuurd bericht|mensagem encaminhada|treść przekazanej wiadomości"
-    r"|neges a anfonwyd ymlaen)\s*[-–_*\s]{2,}$|^begin forwarded message:$|^anfang der weitergeleiteten nachricht:$"
-    r"|^début du message (?:transféré|réexpédié)\s*:$|^inicio del mensaje reenviado:$",
-    re.I,
-)
-_SHARED = re.compile(
-    r"^(?!>)(.{1,300}?\S)(?: ?-{2,} ?| )(On (?:[A-Z][a-z]{2,8},? )?[A-Z]?[a-z]{0,8} ?\d.{6,200}wrote:)\s*$"
-)
-_LINE = re.compile(r"^[_–—-]{10,}$")
-_HEADER = re.compile(
-    r"^[\s*]*(from|von|de|da|van|od|fra|från|oddi wrth|sendt|skickat|til|till|emne|ämne|sent|gesendet|envoyé"
-    r"|enviado(?: el| em)?|enviada em|inviato|verzonden"
-    r"|wysłano|wysłane|anfonwyd|date|datum|fecha|data|dyddiad|to|an|à|a|para|aan|do|at|cc|kopie|dw|subject|betreff|objet|asunto"
-    r"|oggetto|assunto|onderwerp|temat|pwnc|reply-to|antwort an|répondre à|importance|wichtigkeit)\s?\*?\s?:\*?\s*(.*)$",
-    re.I,
-)
-_FROM = {"from", "von", "de", "da", "van", "od", "fra", "från", "oddi wrth"}
-_SENT = {"sent", "gesendet", "envoyé", "enviado", "inviato", "verzonden", "wysłano", "anfonwyd", "date", "datum"}
-_ABOUT = {"subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "pwnc", "emne", "ämne"}
 
 
 @dataclass
@@ -77,11 +49,11 @@ def without_quotes(text: str, is_forward: bool = False) -> list[str]:
     lines = [line for whole in text.split("\n")[:MOST_LINES] for line in _parted(whole)]
     if is_forward:
         return ["\n".join(lines)]
-    for at, line in enumerate(lines):
+    cut = _cut_at(lines)
+    for at, line in enumerate(lines[:cut]):
         if is_forward_mark(line):
             shown = [one.removeprefix(">").removeprefix(" ") for one in lines[at:]]
             return ["\n".join([*lines[:at], *shown])]
-    cut = _cut_at(lines)
     stretches = _stretches(lines[:cut])
     own = [one for one in stretches if not one.is_quoted and not one.is_empty]
     if len(own) < 2:
@@ -98,7 +70,7 @@ def _interleaved(stretches: Sequence[Stretch]) -> list[str]:
 def _cut_at(lines: Sequence[str]) -> int:
     """The line from which on everything is the mail that was answered, without a > to say so."""
     for at, line in enumerate(lines):
-        if line == CUT or _ORIGINAL.match(line.strip()) or _heads_original(lines, at):
+        if line == CUT or ORIGINAL.match(line.strip()) or _heads_original(lines, at):
             return _above(lines, at)
         until = attribution(lines, at)
         if until and not _is_quoted_next(lines, until):
@@ -108,29 +80,29 @@ def _cut_at(lines: Sequence[str]) -> int:
 
 def _parted(line: str) -> list[str]:
     """Some programs go on in her own line: "yes On Wed, 4 Apr 2012 at 3:59 pm, … wrote:"."""
-    found = _SHARED.match(line) if len(line) < 600 and line.rstrip().endswith("wrote:") else None
+    found = SHARED.match(line) if len(line) < 600 and line.rstrip().endswith("wrote:") else None
     return [found[1], found[2]] if found else [line]
 
 
 def _above(lines: Sequence[str], at: int) -> int:
     """Outlook draws a line above the headers of what is answered."""
-    while at and (not lines[at - 1].strip() or _LINE.match(lines[at - 1].strip())):
+    while at and (not lines[at - 1].strip() or LINE.match(lines[at - 1].strip())):
         at -= 1
     return at
 
 
 def _heads_original(lines: Sequence[str], at: int) -> bool:
     """From, Sent, To, Subject in a row: the head of an answered mail, as Outlook and phones write it."""
-    first = _HEADER.match(lines[at])
-    if first is None or first[1].lower() not in _FROM | _SENT or not first[2].strip():
+    first = HEADER.match(lines[at])
+    if first is None or first[1].lower() not in FROM | SENT or not first[2].strip():
         return False
     seen: dict[str, str] = {}
     for line in [one for one in lines[at : at + 12] if one.strip()][:9]:
-        found = _HEADER.match(line)
+        found = HEADER.match(line)
         if found:
             seen.setdefault(found[1].lower(), found[2])
-    written_by = " ".join(value for name, value in seen.items() if name in _FROM)
-    return len(seen) >= 3 and bool(written_by) and (bool(seen.keys() & _ABOUT) or bool(_ADDRESS.search(written_by)))
+    written_by = " ".join(value for name, value in seen.items() if name in FROM)
+    return len(seen) >= 3 and bool(written_by) and (bool(seen.keys() & ABOUT) or bool(ADDRESS.search(written_by)))
 
 
 def attribution(lines: Sequence[str], at: int) -> int:
@@ -155,23 +127,20 @@ def _may_start(line: str) -> bool:
     if not words or len(words) > 300:
         return False
     return bool(
-        _STARTS.match(words)
-        or _WROTE.search(words)
-        or _MIDDLE.search(words)
-        or (_TIME.search(words) and _DAY.search(words))
+        STARTS.match(words) or WROTE.search(words) or MIDDLE.search(words) or (TIME.search(words) and DAY.search(words))
     )
 
 
 def _says_who(joined: str) -> bool:
-    if _WROTE.search(joined) or (joined.endswith(":") and _MIDDLE.search(joined)):
+    if WROTE.search(joined) or (joined.endswith(":") and MIDDLE.search(joined)):
         return True
     # In whatever language: a moment, an address and a colon.
-    return joined.endswith(":") and bool(_TIME.search(joined) and _ADDRESS.search(joined))
+    return joined.endswith(":") and bool(TIME.search(joined) and ADDRESS.search(joined))
 
 
 def _has_date(joined: str) -> bool:
     """A time of day or an address: people write "Feynman wrote:" as well, with a year at most."""
-    return bool(_DATED.search(joined)) and bool(_TIME.search(joined) or _ADDRESS.search(joined))
+    return bool(DATED.search(joined)) and bool(TIME.search(joined) or ADDRESS.search(joined))
 
 
 def _is_quoted_next(lines: Sequence[str], at: int) -> bool:
@@ -205,4 +174,4 @@ def _is_tail(lines: Sequence[str], at: int) -> bool:
 
 
 def is_forward_mark(line: str) -> bool:
-    return bool(_FORWARDED.match(line.strip()))
+    return bool(FORWARDED.match(line.strip()))

@@ -48,13 +48,16 @@ def unpack(data: bytes) -> Unpacked:
                 name = _words(properties.get(_LONG_NAME)) or name
                 content = content or (properties.get(_DATA_OBJECT) or (0, b""))[1]
             elif kind == _MESSAGE:
-                properties = _properties(value)
-                found.text = found.text or _words(properties.get(_TEXT_BODY))
-                found.html = found.html or _words(properties.get(_HTML_BODY))
+                _read_message(found, _properties(value))
     except (struct.error, ValueError, IndexError):
         pass
     _keep(found, name, content)
     return found
+
+
+def _read_message(found: Unpacked, properties: dict[int, tuple[int, bytes]]) -> None:
+    found.text = found.text or _words(properties.get(_TEXT_BODY))
+    found.html = found.html or _words(properties.get(_HTML_BODY))
 
 
 def _keep(found: Unpacked, name: str, content: bytes) -> None:
