@@ -92,7 +92,7 @@ def test_every_form_of_every_page_acts_once(region):
             refused.append(endpoint)
         region.back()
     assert not wrong, "\n".join(wrong)
-    assert len(refused) < 10, refused
+    assert len(refused) < len(region.forms) / 8, refused
 
 
 AT_ONCE = (

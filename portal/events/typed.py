@@ -12,6 +12,8 @@ from portal.web.tables_dates import DateOrder, Unreadable, read_date, read_time
 from portal.web.tables_numbers import read_minutes
 
 T = TypeVar("T")
+# Calendars of programs and time zones end somewhere; nobody plans beyond these.
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 
 
 def date_typed(text: str) -> date:
@@ -20,7 +22,10 @@ def date_typed(text: str) -> date:
         raise DomainError(_("Type a date, like 19 November 2026."))
     locale = str(get_locale() or "en")
     order: DateOrder = "mdy" if locale.endswith("_US") else "dmy"
-    return _read(lambda typed: read_date(typed, order, locale), text)
+    day = _read(lambda typed: read_date(typed, order, locale), text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DomainError(_("Type a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
+    return day
 
 
 def time_typed(text: str) -> time:
