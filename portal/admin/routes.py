@@ -13,6 +13,7 @@ from portal.admin.operations import (
 )
 from portal.admin.queries import administrators, health, the_region
 from portal.mail.queries import mail_counts, standing
+from portal.mail.queries_receiving import count_waiting
 from portal.web.access import me
 from portal.web.errors import DomainError, NotYours
 from portal.web.hypermedia import done, page
@@ -31,7 +32,8 @@ def index() -> Response:
     settings = current_app.config["SETTINGS"]
     stands = standing(settings.mail_per_hour)
     found = health(settings.database, look_closely=False)
-    return page("admin/index.html", mails=mail_counts(), mail_stands=stands, health=found)
+    waits = count_waiting()
+    return page("admin/index.html", mails=mail_counts(), mail_stands=stands, health=found, post_waiting=waits)
 
 
 @admin.get("/region")

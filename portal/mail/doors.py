@@ -21,4 +21,8 @@ def init_mail(app: Flask) -> None:
     app.cli.add_command(mail_commands)
     each_round(look_into_mailbox)
     app.jinja_env.filters |= {"became_words": became_words, "received_reason": received_reason}
-    app.jinja_env.filters |= {"bounce_reason": reason_words, "mail_outcome": outcome_words, "mail_trouble": trouble_words}
+    app.jinja_env.filters |= {
+        "bounce_reason": reason_words,
+        "mail_outcome": outcome_words,
+        "mail_trouble": trouble_words,
+    }
