@@ -44,7 +44,8 @@ def _switch(paused: bool, by: int | None) -> bool:
 @operation
 def send_failed_again(mail_id: int | None, by: int) -> int:
     """Put one mail that did not leave, or all of them, back into the queue. Returns how many."""
-    failed: list[ColumnElement[bool]] = [did_not_leave()]
+    # What its reader stopped would only be put away once more.
+    failed: list[ColumnElement[bool]] = [did_not_leave(), OutboxMail.outcome != "stopped"]
     if mail_id is not None:
         failed.append(OutboxMail.id == mail_id)
     ids = list(db.session.execute(select(OutboxMail.id).where(*failed)).scalars())

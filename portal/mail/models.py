@@ -4,16 +4,23 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.expression import column, table
 
-from portal.db import Base
+from portal.db import Base, UTCDateTime
 
 # What people wait for with the page open goes first, and past every switch and mark.
 CODES = frozenset({"sign-in-code", "address-code"})
 # These guard the way in: they overtake the rest and have limits of their own.
 SECURITY = CODES | {"invitation"}
 CODE, GUARD, ORDINARY = 0, 1, 2
+# Addresses of people stand a storey above; here they are rows that may be marked.
+ADDRESS = table(
+    "email_address",
+    column("id", Integer), column("person_id", Integer), column("folded", String), column("bounce_reason", String),
+    column("bounced_at", UTCDateTime()), column("soft_bounces", Integer),
+)  # fmt: skip
 
 
 def folded(address: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
 
 from portal.db import UTCDateTime, db, operation
 from portal.mail import caps
-from portal.mail.models import CODE, MailStop, OutboxMail
+from portal.mail.models import CODE, MailStop, OutboxMail, folded
 from portal.mail.operations_bounces import count_against, forgive, marked_among
 from portal.mail.operations_switch import the_switch
 from portal.mail.reasons import is_hard
@@ -54,7 +54,7 @@ def take_mails(per_hour: int, lease: timedelta, most: int = BATCH) -> Taken:
         return Taken([], more=False)
     due = [*_due(now), OutboxMail.rank == CODE] if only_codes else _due(now)
     found = _left_behind(due, now, lease) or _fresh(due, room)
-    return Taken(_admitted(found, now, lease), more=bool(found))
+    return Taken(_admitted(found, now, lease) if found else [], more=bool(found))
 
 
 def _due(now: datetime) -> list[ColumnElement[bool]]:
@@ -81,8 +81,9 @@ def _first(which: list[ColumnElement[bool]], most: int) -> list[OutboxMail]:
 
 
 def _admitted(found: list[OutboxMail], now: datetime, lease: timedelta) -> list[OutboxMail]:
-    if not found:
-        return []
+    for mail in found:
+        # A row from before this column was kept.
+        mail.recipient = mail.recipient or folded(mail.to_address)
     marked = marked_among(mail.recipient for mail in found)
     stopped = _stopped(found)
     sent = caps.recent(found, now)
@@ -147,11 +148,3 @@ def note_failure(mail_id: int, reason: str, is_final: bool = False, about_addres
     mail.failed_at, mail.outcome = clock.now(), "refused" if is_final else "given-up"
     if about_address:
         count_against(mail.recipient, reason, hard=is_final and is_hard(reason))
-
-
-@operation
-def try_again(mail_id: int) -> None:
-    """Put a mail that was given up back into the queue."""
-    mail = db.session.get_one(OutboxMail, mail_id)
-    if mail.failed_at is not None:
-        mail.failed_at, mail.attempts, mail.send_after, mail.outcome = None, 0, clock.now(), ""

@@ -6,20 +6,14 @@ history) is told by a hook from there.
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import Integer, String, bindparam, select, update
-from sqlalchemy.sql.expression import column, table
+from sqlalchemy import bindparam, select, update
 
-from portal.db import UTCDateTime, db, operation
-from portal.mail.models import OutboxMail, folded
+from portal.db import db, operation
+from portal.mail.models import ADDRESS, OutboxMail, folded
 from portal.mail.reasons import is_hard, reason_of
 from portal.web import clock
 
 SOFT_BOUNCES = 5
-ADDRESS = table(
-    "email_address",
-    column("id", Integer), column("person_id", Integer), column("folded", String), column("bounce_reason", String),
-    column("bounced_at", UTCDateTime()), column("soft_bounces", Integer),
-)  # fmt: skip
 # Made once: they are asked for each mail that leaves.
 _FORGIVE = (
     update(ADDRESS)

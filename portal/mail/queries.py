@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from portal.db import Rows, db
 from portal.mail.caps import HOUR, KEPT_FOR_CODES
-from portal.mail.models import CODE, MailStop, MailSwitch, OutboxMail
-from portal.mail.operations_bounces import ADDRESS
+from portal.mail.models import ADDRESS, CODE, MailStop, MailSwitch, OutboxMail
 from portal.web import clock
 
 

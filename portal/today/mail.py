@@ -30,4 +30,4 @@ def came_back(network_id: int, limit: int) -> list[tuple[datetime, int, str, str
         .order_by(func.min(EmailAddress.bounced_at))
         .limit(limit)
     )
-    return [(at, id, name, str(reason_words(reason))) for at, id, name, reason in rows]
+    return [(at, id, name, str(reason_words(reason))) for at, id, name, reason in rows if at]
