@@ -103,7 +103,9 @@ class Reading:
 
     @property
     def networks(self) -> list[str]:
-        return [one.short_name or one.name for one in self.mine if one.id in self.span.network_ids]
+        here = self.span.network
+        asked = [one.short_name or one.name for one in self.mine if one.id in self.span.network_ids]
+        return asked or [here.short_name or here.name]
 
     @property
     def title(self) -> str:
@@ -121,13 +123,14 @@ def _told(rule: Rule, names: Sequence[str]) -> str:
     return str(rule.sentence) % {"what": format_list(list(names), style="or", locale=spoken())}
 
 
-def read(question: Question, network: NetworkHere, person_id: int) -> Reading:
-    """The question on behalf of a coordinator: other networks only where she coordinates them too."""
-    mine = [one for one in networks_of(person_id) if one.role == "coordinator"]
-    hers = [one.id for one in mine]
+def read(question: Question, network: NetworkHere, person_id: int, offers: bool = False) -> Reading:
+    """The question on behalf of a coordinator of ``network``: other networks only where she coordinates them too."""
     chosen = [number_of(one) for one in question.of(NETWORKS)]
+    asks_for_others = bool(chosen) or offers
+    mine = [one for one in networks_of(person_id) if one.role == "coordinator"] if asks_for_others else []
+    hers = [one.id for one in mine]
     ids = tuple(one for one in hers if one in chosen) if chosen else (network.id,)
-    span = Span(network, ids)
+    span = Span(network, ids, offers)
     parts, gone = _named(question, span)
     gone += [_("Network") for one in chosen if one not in hers]
     return Reading(question, span, mine, parts, gone)

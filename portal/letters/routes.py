@@ -57,7 +57,7 @@ def index() -> Response:
 @letters.get("/choose")
 def choose() -> Response:
     """The question, as a form whose answers stand in the address."""
-    reading = reading_of(question_in(request.args))
+    reading = read(question_in(request.args), here().network, me().person_id, offers=True)
     counts = count_by_reason(reading)
     return page(
         "letters/choose.html",

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.history.queries import lines_about
 from portal.letters import fields
-from portal.letters.about import is_gone
 from portal.letters.forms import LetterForm
 from portal.letters.mailing import Mailing, sender_of
 from portal.letters.models import Letter
@@ -53,15 +52,16 @@ def show(letter_id: int) -> Response:
     letter = this(letter_id)
     reading = reading_of(questioned(letter.question))
     is_open = not letter.begun_at
+    mailing = Mailing(letter, here().network, sender_of(letter.sent_by or letter.written_by))
     return page(
         "letters/show.html",
         letter=letter,
         reading=reading,
         counts=count_by_reason(reading, letter.id) if is_open else {},
         figures={} if is_open else figures_of(letter),
-        mailing=Mailing(letter, here().network, sender_of(letter.sent_by or letter.written_by)),
+        mailing=mailing,
         words=prose.render(fields.shown(letter.body)),
-        is_gone=is_open and is_gone(letter, here().network),
+        is_gone=is_open and bool(letter.about_kind) and mailing.thing is None,
         given_back=GIVEN_BACK.get(letter.given_back, ""),
         lines=lines_about("letter", letter.id),
         act=ActForm(),

@@ -45,6 +45,8 @@ class Span:
 
     network: NetworkHere
     network_ids: tuple[int, ...]
+    # Whether all that can be answered is wanted, for the form, or only the names of what was.
+    offers: bool = False
     known: dict[str, Any] = field(default_factory=dict)
 
     def once(self, key: str, ask: Callable[[], Any]) -> Any:

@@ -99,7 +99,7 @@ def _speaks(span: Span, answer: str) -> ColumnElement[bool]:
 
 def _languages(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
     asked = select(func.coalesce(Person.locale, span.network.locale)).where(member_now(span)).distinct()
-    found = span.once("languages", lambda: list(db.session.execute(asked).scalars()))
+    found = list(db.session.execute(asked).scalars()) if span.offers else []
     return {code: _language(code) for code in [*found, *answers] if _language(code)}
 
 
