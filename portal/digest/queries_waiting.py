@@ -12,6 +12,7 @@ from portal.conversations.models import Topic
 from portal.db import Rows, db
 from portal.events.models import Event, Session
 from portal.networks.models import JoinRequest, Membership
+from portal.people.models import EmailAddress, Person
 from portal.web import clock
 
 # A question may rest a day before it waits; what is older than four months is past.
@@ -22,7 +23,9 @@ def waiting_in(network_ids: Collection[int]) -> Counter[int]:
     """Network → how many things wait for its coordinators (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
-        rows: Any = union_all(_asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids))
+        rows: Any = union_all(
+            _asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids), _came_back(network_ids)
+        )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
     return found
@@ -78,4 +81,21 @@ def _unanswered(network_ids: Collection[int]) -> Rows:
             ~by_coordinator,
         )
         .group_by(Topic.network_id)
+    )
+
+
+def _came_back(network_ids: Collection[int]) -> Rows:
+    """Members to whom mail comes back."""
+    return (
+        select(Membership.network_id, func.count(Person.id.distinct()))
+        .join(Person, Person.id == Membership.person_id)
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(
+            Membership.network_id.in_(network_ids),
+            Membership.ended_at.is_(None),
+            Person.erased_at.is_(None),
+            EmailAddress.is_primary,
+            EmailAddress.bounced_at.is_not(None),
+        )
+        .group_by(Membership.network_id)
     )
