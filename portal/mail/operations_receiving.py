@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from portal.db import db, operation
 from portal.mail import letters_receiving as letters
@@ -19,6 +19,10 @@ from portal.web.housekeeping import each_hour
 
 KEPT, LINES_KEPT = timedelta(days=30), timedelta(days=400)
 MOST_AN_HOUR = 10
+# To the coordinators of one network; the rest waits for an administrator, who sees what is going on.
+MOST_PASSED_ON = 20
+# Of all mails that are kept; beyond it only the beginnings are, so that nobody fills the disk from outside.
+MOST_BYTES, BEGINNING = 500_000_000, 100_000
 # A storm of one person's program must not fill the disk: of what is counted only so much is kept whole.
 MOST_KEPT = 30
 NO_COORDINATOR = _l("No coordinator of this network can be reached by mail.")
@@ -55,8 +59,10 @@ def send_back(letter: Letter, writer: Writer, network_id: int | None, reason: st
 def pass_on(letter: Letter, network_id: int, reason: str, person_id: int | None = None) -> str:
     """Send it to the coordinators of its network; where none can be reached it waits for an administrator."""
     readers = coordinators_with_address(network_id)
-    if not readers:
-        _note(letter, "unplaced", "nobody", person_id, network_id, keep=True, waits=True)
+    too_many = limits.too_many("passed-on", str(network_id), MOST_PASSED_ON, 60)
+    if not readers or too_many:
+        why = "too-many" if readers else "nobody"
+        _note(letter, "unplaced", why, person_id, network_id, keep=True, waits=True)
         return "unplaced"
     for reader in readers:
         letters.pass_on(letter, reader, network_id, reason)
@@ -146,11 +152,16 @@ def _note(
         person_id=person_id,
         network_id=network_id,
         is_waiting=waits,
-        raw=letter.raw if keep else None,
+        raw=_kept(letter.raw) if keep else None,
     )
     db.session.add(line)
     # A second one of the same mail stops here, before anything is done twice.
     db.session.flush()
+
+
+def _kept(raw: bytes) -> bytes:
+    held = select(func.sum(ReceivedMail.size)).where(ReceivedMail.raw.is_not(None))
+    return raw if (db.session.execute(held).scalar() or 0) < MOST_BYTES else raw[:BEGINNING]
 
 
 each_hour(forget_received)

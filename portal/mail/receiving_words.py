@@ -14,7 +14,7 @@ REASONS: dict[str, LazyString] = {
     "broken": _l("The portal stumbled over it."),
     "unreadable": _l("It could not be read."),
     "too-large": _l("It is larger than the portal takes."),
-    "too-many": _l("More than ten answers came from one person within an hour."),
+    "too-many": _l("More came within an hour than anybody writes."),
     "forwarded": _l("An administrator passed it on."),
 }
 # To whoever answered.

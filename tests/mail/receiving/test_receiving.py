@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.conversations.models import Post
 from portal.conversations.operations_topics import close_topic, remove_topic
 from portal.db import db
+from portal.mail import operations_receiving
 from portal.mail.models import OutboxMail
 from portal.mail.models_receiving import ReceivedMail
 from portal.mail.operations_receiving import forget_received
@@ -85,6 +86,19 @@ def test_another_senders_answer_goes_to_the_coordinators_unposted(app, came):
     assert {mail.to_address for mail in told} == {"ines@tarn-and-tide.example", "mairead@tarn-and-tide.example"}
     assert told[0].reply_to == "somebody@elsewhere.example" and "Four metres" in told[0].text
     assert newest(app).by_mail is False
+
+
+def test_a_flood_does_not_reach_the_coordinators(app, came):
+    fates = [came(sender="somebody@elsewhere.example", number=count) for count in range(22)]
+    assert fates == ["passed-on"] * 20 + ["unplaced"] * 2
+    assert line(app).reason == "too-many" and line(app).is_waiting
+
+
+def test_a_flood_does_not_fill_the_disk(app, came, monkeypatch):
+    monkeypatch.setattr(operations_receiving, "MOST_BYTES", 1_000)
+    raws = [b"From: a@b.example\nMessage-ID: <%d@b>\n\n" % count + b"x" * 200_000 for count in range(2)]
+    assert [came(raw) for raw in raws] == ["unplaced"] * 2
+    assert len(raw_of(app)) == operations_receiving.BEGINNING
 
 
 def test_a_forged_signature_finds_no_place(app, came):
