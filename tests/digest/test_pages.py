@@ -71,3 +71,14 @@ def test_the_pages_ask_few_questions(as_, in_app, queries):
     with queries() as seen:
         ravi.get(TIME)
     assert len(seen) <= 12
+
+
+def test_the_preview_asks_as_much_as_one_digest_needs(as_, in_app, queries):
+    """It is composed from five rooms, so it asks more than a list does; a bounded number all the same."""
+    with in_app():
+        for number in range(6):
+            event(title=f"Event {number}")
+    tobi = as_("tobi")
+    with queries() as seen:
+        tobi.get(PAGE)
+    assert len(seen) <= 22
