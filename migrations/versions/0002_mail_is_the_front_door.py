@@ -340,6 +340,7 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_mail_waiting"))
         batch_op.create_index("ix_outbox_mail_waiting", ["sent_at", "failed_at", "rank", "send_after"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_mail_counted_at"), ["counted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_mail_queued_at"), ["queued_at"], unique=False)
         batch_op.create_index("ix_outbox_mail_recipient_counted_at", ["recipient", "counted_at"], unique=False)
 
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -357,6 +358,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("outbox_mail", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_mail_recipient_counted_at")
+        batch_op.drop_index(batch_op.f("ix_outbox_mail_queued_at"))
         batch_op.drop_index(batch_op.f("ix_outbox_mail_counted_at"))
         batch_op.drop_index("ix_outbox_mail_waiting")
         batch_op.create_index(
