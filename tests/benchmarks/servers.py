@@ -72,10 +72,10 @@ def surroundings(instance: Path, port: int = 0) -> dict[str, str]:
 def instance(scale: str) -> Path:
     """A filled instance of today; what is measured works on a copy, since writes change it."""
     made = KEPT / f"{scale}-{date.today().isoformat()}"
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     if not made.exists():
         draft = KEPT / f"{scale}-draft"
         shutil.rmtree(draft, ignore_errors=True)
-        flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
         subprocess.run([*flask, "setup"], cwd=ROOT, env=surroundings(draft), check=True, stdout=subprocess.DEVNULL)
         filling = [*flask, "demo", "--scale", scale]
         subprocess.run(filling, cwd=ROOT, env=surroundings(draft), check=True, stdout=sys.stderr)
@@ -83,6 +83,8 @@ def instance(scale: str) -> Path:
     copy = KEPT / f"{scale}-in-use"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(made, copy)
+    # It may have been made earlier today, before a migration.
+    subprocess.run([*flask, "setup"], cwd=ROOT, env=surroundings(copy), check=True, stdout=subprocess.DEVNULL)
     return copy
 
 
