@@ -139,7 +139,7 @@ def _says_who(joined: str) -> bool:
 
 
 def _has_date(joined: str) -> bool:
-    """A time of day or an address: people write "Feynman wrote:" as well, with a year at most."""
+    """A time of day or an address: people write "Grandmother wrote:" as well, with a year at most."""
     return bool(DATED.search(joined)) and bool(TIME.search(joined) or ADDRESS.search(joined))
 
 
