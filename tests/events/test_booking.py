@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.db import db, writing
+from portal.events.letters import tell_called_off
 from portal.events.models import Booking, Event
 from portal.events.operations_booking import book, give_back
 from portal.events.queries import next_session_of
@@ -217,3 +218,14 @@ def test_who_waits_gets_nothing_for_her_calendar_yet(as_, in_app):
     with in_app():
         tobi = OutboxMail.person_id == cast.person_id("tobi")
         assert db.session.execute(select(OutboxMail.calendar).where(tobi)).scalar_one() is None
+
+
+def test_a_mail_is_in_its_reader_s_own_language_not_in_that_of_who_caused_it(in_app):
+    event_id = made(in_app, "tobi", "leon")
+    with in_app():
+        db.session.get_one(Person, cast.person_id("tobi")).locale = "en_US"
+        event = db.session.get_one(Event, event_id)
+        tell_called_off(event, event.sessions)
+        texts = dict(mails("event-called-off"))
+    assert "Thursday, November 19, 2026" in texts["Tobi Larkhill"]
+    assert "Thursday 19 November 2026" in texts["Leon Farrowby"]
