@@ -13,7 +13,7 @@ from portal.db import Base, UTCDateTime
 # What people wait for with the page open goes first, and past every switch and mark.
 CODES = frozenset({"sign-in-code", "address-code"})
 # These guard the way in: they overtake the rest and have limits of their own.
-SECURITY = CODES | {"invitation"}
+SECURITY = CODES | {"invitation", "slip", "passkey"}
 CODE, GUARD, ORDINARY = 0, 1, 2
 # Addresses of people stand a storey above; here they are rows that may be marked.
 ADDRESS = table(

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent.parent
 CSS = sorted((ROOT / "static" / "css").glob("*.css"))
 LAYERS = ["rescue", "pico", "tokens", "base", "layout", "pieces", "pages", "print"]
 # Linked by few pages, so not part of what a first visit carries.
-SELDOM = {"grids.css"}
+SELDOM = {"grids.css", "slips.css"}
 FIRST_VISIT = 17 * 1024
 PHYSICAL = re.compile(
     r"(?<![-\w])(margin|padding|border)-(left|right|top|bottom)\b|(?<![-\w])(left|right|top|bottom)\s*:"
