@@ -22,8 +22,8 @@ run: ## the portal at http://127.0.0.1:8000, with a small living region (PORT=80
 test: setup-dev ## everything: check, then unit and page tests, then the browser
 	@bin/chromium
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -q -n $(JOBS) -m "not browser"
-	@$(PY) -m pytest -q -n $(JOBS) -m browser
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "not browser"
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m browser
 
 check: setup-dev ## lint, layout, types, imports and house rules, in seconds
 	@$(PY) -m ruff check

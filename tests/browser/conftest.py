@@ -19,6 +19,8 @@ from werkzeug.serving import make_server
 
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What can differ when the very same page is seen smaller and in the dark.
+SEEN_RULES = ["color-contrast", "target-size", "scrollable-region-focusable"]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -99,21 +101,21 @@ class Walk:
         self.page.get_by_text(text).first.wait_for()
         return True
 
-    def findings(self) -> list[str]:
+    def findings(self, rules: list[str] = RULES) -> list[str]:
         """What axe-core says of the page as it stands, and whether it is wider than the window."""
         page = self.page
         width = page.viewport_size["width"] if page.viewport_size else 0
         wide = page.evaluate("document.documentElement.scrollWidth")
         wrong = [f"{wide} px wide in a window of {width}"] if wide > width else []
         # axe-core cannot run where scripts are off; the same pages are asked with scripts.
-        wrong += self._asked_axe() if self.js else []
+        wrong += self._asked_axe(rules) if self.js else []
         return [f"{page.url} ({width} px) {line}" for line in wrong]
 
-    def _asked_axe(self) -> list[str]:
+    def _asked_axe(self, rules: list[str]) -> list[str]:
         page = self.page
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}, preload: false, resultTypes: ['violations']}})")
+        found = page.evaluate(f"axe.run(document, {{runOnly: {rules}, preload: false, resultTypes: ['violations']}})")
         return [f"{v['id']}: {[n['html'][:160] for n in v['nodes']]}" for v in found["violations"]]
 
     def press(self, name: str, role: str = "button", within: Locator | None = None) -> Page:
