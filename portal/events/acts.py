@@ -140,7 +140,8 @@ def look_at_taking(link: Link) -> Look:
 def take_place(link: Link, choice: str, form: SignedForm) -> str:
     booking = booking_by_id(link.thing_id)
     session = session_by_link(booking.session_id)
-    return _("The place is yours.") if act.take_over(booking, session, link.person_id) else _("You are on the list.")
+    changed_hands = act.take_over(booking, session, link.person_id, _kind(session, link.person_id))
+    return _("The place is yours.") if changed_hands else _("You are on the list.")
 
 
 def look_at_having_been(link: Link) -> Look:
@@ -155,10 +156,8 @@ def look_at_having_been(link: Link) -> Look:
 
 def say_having_been(link: Link, choice: str, form: SignedForm) -> str:
     session = _session(link)
-    if choice == "no":
-        return _("Thank you. The coordinator has the last word on the sheet.")
-    act.say_was_there(session, link.person_id)
-    return _("Thank you, you are on the sheet.")
+    act.say_was_there(session, link.person_id, was_there=choice != "no")
+    return _("Thank you, it is noted on the sheet.")
 
 
 def declare_acts() -> None:

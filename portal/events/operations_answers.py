@@ -22,6 +22,7 @@ phrases.declare(
         "booking-declined": _l("%(person)s can’t come"),
         "booking-passed": _l("The place of %(person)s went to a colleague"),
         "attendance-said": _l("%(person)s says that she was there"),
+        "absence-said": _l("%(person)s says that she was not there"),
     }
 )
 PASSES_A_DAY = 5
@@ -31,7 +32,12 @@ SAYABLE = timedelta(days=14)
 
 @operation
 def decline(session: Session, person_id: int) -> None:
-    """Not coming: a place is given back; without one the answer is noted, so that nobody asks again."""
+    """Not coming: a place is given back; without one the answer is noted, so that nobody asks again.
+
+    Raises DomainError once it has begun.
+    """
+    if session.starts_at <= clock.now():
+        raise DomainError(_("This has begun. Whoever takes the attendance notes who is not here."))
     if open_booking(session.id, person_id):
         give_back(session.event, [session.id], person_id, person_id)
     elif not has_declined(session.id, person_id):
@@ -60,15 +66,18 @@ def pass_on(session: Session, person_id: int, name: str, address: str) -> None:
 
 
 @operation
-def take_over(booking: Booking, session: Session, colleague_id: int) -> bool:
-    """The colleague comes instead; True when the very place changed hands, False when it was gone by then."""
+def take_over(booking: Booking, session: Session, colleague_id: int, kind: str) -> bool:
+    """The colleague comes instead, as a ``kind`` of her own.
+
+    True when the very place changed hands, False when it was gone by then.
+    """
     theirs = open_booking(session.id, colleague_id)
     if theirs is None and booking.cancelled_at is None and session.starts_at > clock.now():
         was_waiting, was_placed = booking.waiting_since, booking.placed_at
         booking.cancelled_at, booking.needs = clock.now(), ""
         db.session.flush()
         new = Booking(
-            session_id=session.id, person_id=colleague_id, kind="guest", booked_at=clock.now(),
+            session_id=session.id, person_id=colleague_id, kind=kind, booked_at=clock.now(),
             waiting_since=was_waiting, placed_at=was_placed,
         )  # fmt: skip
         db.session.add(new)
@@ -77,13 +86,13 @@ def take_over(booking: Booking, session: Session, colleague_id: int) -> bool:
         letters_passing.tell_passed(session, booking.person_id, colleague_id)
         return True
     if theirs is None:
-        book(session.event, [session.id], colleague_id, "guest", by=colleague_id)
+        book(session.event, [session.id], colleague_id, kind, by=colleague_id)
     return False
 
 
 @operation
-def say_was_there(session: Session, person_id: int) -> None:
-    """Note her for the whole session, in her own words; the coordinator sees it on the sheet and can change it.
+def say_was_there(session: Session, person_id: int, was_there: bool = True) -> None:
+    """Note her for the whole session, or as not there, by her own word; the coordinator sees it and can change it.
 
     Raises DomainError before it began, after a fortnight, and once the sheet is closed or says otherwise.
     """
@@ -94,5 +103,5 @@ def say_was_there(session: Session, person_id: int) -> None:
         raise DomainError(_("The sheet is closed. Answer the mail, and the coordinator puts it right."))
     if marked_minutes(session.id, person_id) is not None:
         return
-    record_attendance(session.id, [Mark(person_id, session.minutes)], person_id, "self")
-    record(person_id, "attendance-said", "activity", session.id, person_id=person_id)
+    record_attendance(session.id, [Mark(person_id, session.minutes if was_there else 0)], person_id, "self")
+    record(person_id, "attendance-said" if was_there else "absence-said", "activity", session.id, person_id=person_id)

@@ -53,16 +53,16 @@ def _write_batch(kind: str, query: Due) -> int:
     """One small transaction: each mail and the note that it was written."""
     rows = db.session.execute(query.limit(BATCH)).all()
     sessions = {session_id: db.session.get_one(Session, session_id) for session_id, _person, _start in rows}
+    senders = {session.id: sender_of(session.event) for session in sessions.values()}
     written = 0
     for session_id, person_id, starts_at in rows:
-        session = sessions[session_id]
-        if not _is_daytime(session):
+        session, sender = sessions[session_id], senders[session_id]
+        if not _is_daytime(sender):
             continue
         db.session.add(_noted(kind, session_id, person_id, starts_at))
         to = person_to_write(person_id)
         mail = "event-after" if kind == "after" else "event-reminder"
         if to and not has_stopped(person_id, mail, session.network_id):
-            sender = sender_of(session.event)
             with in_language(to.locale or sender.locale):
                 _write(kind, mail, session, to, sender)
         written += 1
@@ -75,9 +75,8 @@ def _noted(kind: str, session_id: int, person_id: int, starts_at: datetime) -> S
     )
 
 
-def _is_daytime(session: Session) -> bool:
-    zone = sender_of(session.event).time_zone
-    return FROM_HOUR <= clock.local(clock.now(), zone).hour < TO_HOUR
+def _is_daytime(sender: Sender) -> bool:
+    return FROM_HOUR <= clock.local(clock.now(), sender.time_zone).hour < TO_HOUR
 
 
 def _write(kind: str, mail: str, session: Session, to: Recipient, sender: Sender) -> None:

@@ -2,14 +2,14 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from portal.db import db
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
 from portal.mentoring.models import MentoringContact
 from portal.networks.models import Network
-from portal.people.models import EmailAddress, Person
+from portal.networks.queries_asking import primary_address
+from portal.people.models import Person
 from portal.web import clock, dates
 from portal.web.languages import in_language
 from portal.web.links import act_link
@@ -22,8 +22,7 @@ def ask_whether_met(contact: MentoringContact) -> None:
     """Ask the one who did not write the talk down. Without an address, or after she stopped these, nothing is sent."""
     pairing = contact.pairing
     other_id = pairing.mentee_id if contact.logged_by == pairing.mentor_id else pairing.mentor_id
-    address = select(EmailAddress.address).where(EmailAddress.person_id == other_id, EmailAddress.is_primary)
-    to = db.session.execute(address).scalar()
+    to = primary_address(other_id)
     if to is None or has_stopped(other_id, "you-met", contact.network_id):
         return
     other, writer = db.session.get_one(Person, other_id), db.session.get_one(Person, contact.logged_by)

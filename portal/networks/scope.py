@@ -125,6 +125,8 @@ def scope_by_link(network_id: int, person_id: int, key: str) -> Here:
     found = scope_of(slug, person_id)
     if found is None or not _is_open(found.network, key):
         raise NotHere
+    # Her own clocks if she chose some, else the network's: the page says the same hour as the mail.
+    g.time_zone = g.get("time_zone") or found.network.time_zone
     return found
 
 

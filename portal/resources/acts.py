@@ -49,19 +49,17 @@ def look_at_use(link: Link) -> Look:
     page = absolute("resources.show", network=scope.network.slug, pack_id=pack.id)
     return Look(
         _("Did you use “%(title)s”?", title=pack.title),
-        [_("Ten seconds, and a colleague knows whether it works.")],
+        [_("Ten seconds, and a colleague knows whether it works. Not used? Close the page: we do not ask again.")],
         state,
-        [Button("yes", _("Count it")), Button("no", _("Not used"))],
+        [Button("yes", _("Count it"))],
         [(_("The pack (you sign in first)"), page)],
         scope.network.name,
     )
 
 
 def tell_use(link: Link, choice: str, form: UsedForm) -> str:
-    """Count it with today's date; "not used" is an answer that leaves nothing."""
+    """Count it with today's date."""
     pack, scope = _pack(link)
-    if choice == "no":
-        return _("Thank you for saying so.")
     if not can_record_use(scope.membership):
         raise NotYours
     today = clock.today(scope.network.time_zone)

@@ -10,8 +10,10 @@ from portal.activities.models import Use
 from portal.db import db, operation, writing
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
-from portal.networks.models import Membership, Network
-from portal.people.models import EmailAddress, Person
+from portal.networks.models import Network
+from portal.networks.queries_asking import primary_address
+from portal.networks.queries_members import current_membership
+from portal.people.models import Person
 from portal.resources.models import Pack, PackTaken
 from portal.resources.queries_uses import SUBJECT
 from portal.web import clock
@@ -55,14 +57,7 @@ def _due() -> Select[PackTaken]:
 def _ask(taken: PackTaken) -> None:
     """Only members who may still see the pack, and never about her own."""
     pack, person = db.session.get_one(Pack, taken.pack_id), db.session.get_one(Person, taken.person_id)
-    member = (
-        Membership.person_id == person.id,
-        Membership.network_id == pack.network_id,
-        Membership.ended_at.is_(None),
-    )
-    address = select(EmailAddress.address).where(EmailAddress.person_id == person.id, EmailAddress.is_primary)
-    to = db.session.execute(address).scalar()
-    is_member = db.session.execute(select(Membership.id).where(*member)).first()
+    to, is_member = primary_address(person.id), current_membership(pack.network_id, person.id)
     is_open = pack.shared_at and not pack.deleted_at and pack.owner_id != person.id
     if not (to and is_member and is_open) or has_stopped(person.id, "pack-used", pack.network_id):
         return

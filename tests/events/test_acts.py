@@ -145,3 +145,23 @@ def test_a_closed_sheet_is_the_coordinator_s(client, session_of, link_of, in_app
         close_sheet(db.session.get_one(Session, session), 1, cast.person_id("ines"))
     answer = client.post(path, data={"choice": "yes"})
     assert answer.status_code == 422 and "The sheet is closed" in answer.text
+
+
+def test_she_says_that_she_was_not_there(client, session_of, link_of, in_app):
+    path = link_of("wasthere", "tobi", session_of("tobi"), days=60)
+    clock.freeze(cast.NOW + timedelta(days=12))
+    client.post(path, data={"choice": "no"})
+    assert "Noted: you were not there." in client.get(path).text
+    with in_app():
+        assert db.session.execute(select(Participation.minutes, Participation.how_recorded)).all() == [(0, "self")]
+
+
+def test_a_member_who_takes_a_place_comes_as_a_member(client, session_of, link_of, in_app):
+    session = session_of("tobi")
+    leon = {"choice": "ask", "name": "Leon", "address": "leon@tarn-and-tide.example"}
+    client.post(link_of("passon", "tobi", session), data=leon)
+    [(_address, text)] = mailed(in_app, "event-passed-on")
+    client.post(links_in(text)[0], data={"choice": "take"})
+    with in_app():
+        kind = select(Booking.kind).where(Booking.person_id == cast.person_id("leon"))
+        assert db.session.execute(kind).scalar_one() == "member"

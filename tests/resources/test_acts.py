@@ -12,6 +12,7 @@ from portal.resources.models import PackTaken
 from portal.resources.operations_asking import ask_about_packs
 from portal.web import clock, gathered
 from tests import cast
+from tests.conversations.talking import forget_gathered
 from tests.resources import packs
 
 HOST = "http://127.0.0.1:8000"
@@ -73,6 +74,7 @@ def test_the_answer_counts_with_its_classes(client, in_app, taken):
 
 
 def test_taking_the_zip_is_remembered_once(as_, in_app):
+    forget_gathered()
     with in_app():
         pack_id = packs.make_pack()
     leon = as_("leon")
