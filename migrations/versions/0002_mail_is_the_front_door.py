@@ -325,6 +325,9 @@ def upgrade() -> None:
     with op.batch_alter_table("session_notice", schema=None) as batch_op:
         batch_op.create_index("ix_session_notice_person_id", ["person_id"], unique=False)
 
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index("ix_activity_starts_at", ["starts_at"], unique=False)
+
     with op.batch_alter_table("email_address", schema=None) as batch_op:
         batch_op.add_column(sa.Column("bounce_reason", sa.String(length=40), server_default="", nullable=False))
         batch_op.add_column(sa.Column("soft_bounces", sa.Integer(), server_default="0", nullable=False))
@@ -375,6 +378,9 @@ def downgrade() -> None:
     with op.batch_alter_table("email_address", schema=None) as batch_op:
         batch_op.drop_column("soft_bounces")
         batch_op.drop_column("bounce_reason")
+
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.drop_index("ix_activity_starts_at")
 
     with op.batch_alter_table("session_notice", schema=None) as batch_op:
         batch_op.drop_index("ix_session_notice_person_id")

@@ -19,6 +19,8 @@ class Activity(Base):
     __table_args__ = (
         Index("ix_activity_network_id_starts_at", "network_id", "starts_at"),
         Index("ix_activity_network_id_kind", "network_id", "kind", "starts_at"),
+        # What begins soon, over all networks: reminders are looked for at each round of the worker.
+        Index("ix_activity_starts_at", "starts_at"),
         CheckConstraint("minutes >= 0", name="minutes"),
     )
 
