@@ -3,8 +3,14 @@
 from flask import Flask
 
 from portal.admin.doors import init_admin
+from portal.attendance.doors import init_attendance
+from portal.calendars.doors import init_calendars
+from portal.certificates.doors import init_certificates
 from portal.conversations.doors import init_conversations
+from portal.credit.doors import init_credit
 from portal.digest.doors import init_digest
+from portal.evaluation.doors import init_evaluation
+from portal.event_file.doors import init_event_file
 from portal.events.doors import init_events
 from portal.help.doors import help_pages
 from portal.letters.doors import init_letters
@@ -22,6 +28,7 @@ from portal.people.visitors import init_visitors
 from portal.reports.routes import numbers
 from portal.resources.doors import init_resources
 from portal.search.routes import search
+from portal.surveys.doors import init_surveys
 from portal.today.routes import today, today_here
 
 
@@ -36,7 +43,14 @@ def init_rooms(app: Flask) -> None:
     for room in (help_pages, today, today_here, numbers):
         app.register_blueprint(room)
     init_resources(app)
+    init_surveys(app)
+    init_credit(app)
     init_events(app)
+    init_attendance(app)
+    init_evaluation(app)
+    init_calendars(app)
+    init_certificates(app)
+    init_event_file(app)
     init_conversations(app)
     init_mentoring(app)
     init_letters(app)

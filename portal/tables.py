@@ -1,9 +1,15 @@
 """Every table of the portal, so that foreign keys by name, migrations and tests find all of them."""
 
 from portal.activities import models as activities
+from portal.calendars import models as calendars
 from portal.conversations import models as conversations
+from portal.credit import models as credit
 from portal.digest import models as digest
+from portal.evaluation import models as evaluation
+from portal.event_file import models as event_file
 from portal.events import models as events
+from portal.events import models_credit as events_credit
+from portal.events import models_papers as events_papers
 from portal.files import models as files
 from portal.help import models as help_models
 from portal.history import models as history
@@ -19,14 +25,21 @@ from portal.people import models_passkeys as people_passkeys
 from portal.people import models_slips as people_slips
 from portal.resources import models as resources
 from portal.standards import models as standards
+from portal.surveys import models as surveys
 from portal.vocabulary import models as vocabulary
 from portal.web import forms_once, limits
 
 ALL = (
     activities,
+    calendars,
     conversations,
+    credit,
     digest,
+    evaluation,
+    event_file,
     events,
+    events_credit,
+    events_papers,
     files,
     help_models,
     history,
@@ -42,6 +55,7 @@ ALL = (
     people_slips,
     resources,
     standards,
+    surveys,
     vocabulary,
     forms_once,
     limits,

@@ -1,7 +1,7 @@
 """What the modules of one room may import, as a contract of import-linter (see pyproject.toml).
 
 The contracts that import-linter brings match whole names only; here a room may split by noun, and
-``operations_attendance`` is held to the same plan as ``operations``. Only direct imports count.
+``operations_booking`` is held to the same plan as ``operations``. Only direct imports count.
 """
 
 from grimp import ImportGraph
@@ -43,6 +43,6 @@ def _room(module: str) -> str:
 
 
 def _kind(module: str) -> str:
-    """``operations`` for portal.events.operations_attendance; empty for what is not a module of a room."""
+    """``operations`` for portal.events.operations_booking; empty for what is not a module of a room."""
     parts = module.split(".")
     return parts[2].partition("_")[0] if len(parts) == 3 and parts[0] == "portal" else ""

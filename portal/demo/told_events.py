@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from portal.activities.operations import Mark
+from portal.attendance.operations import add_walk_in, close_sheet, mark_sheet
 from portal.db import db
 from portal.demo.story import TIME_ZONE, Story, at, read
 from portal.events.drafts import EventDraft, SessionDraft
 from portal.events.models import Session
 from portal.events.operations import plan_event, publish_event
-from portal.events.operations_attendance import add_walk_in, close_sheet, mark_sheet
 from portal.events.operations_booking import book
 from portal.events.operations_calling_off import call_off
 from portal.organisations.models import Organisation

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.activities.models import Activity
@@ -33,6 +33,17 @@ class Event(Base):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
     deleted_at: Mapped[datetime | None]
+    # Booked as a whole (one booking, every session) or session by session.
+    books_whole: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # "Completed" means: there for this share of all minutes, in percent.
+    completed_share: Mapped[int] = mapped_column(default=75, server_default="75")
+    seats_per_school: Mapped[int | None]
+    # How long a place that came free waits for its answer, in hours; None: whoever is next has it at once.
+    confirm_hours: Mapped[int | None]
+    # One line for the certificate.
+    objectives: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    # The short form afterwards: "anonymous", "named" or "none".
+    evaluation: Mapped[str] = mapped_column(String(20), default="anonymous", server_default="anonymous")
     row_version: Mapped[int] = mapped_column(default=1)
 
     sessions: Mapped[list["Session"]] = relationship(back_populates="event", order_by="Session.starts_at")
@@ -61,6 +72,9 @@ class Session(Activity):
     sequence: Mapped[int] = mapped_column(default=0)
     attendance_closed_at: Mapped[datetime | None]
     attendance_closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Four signs on the wall by which people sign themselves in and out; unlike every other that works at the same time.
+    room_code: Mapped[str | None] = mapped_column(String(4), index=True)
+    room_code_made_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(back_populates="sessions")
 
@@ -86,6 +100,8 @@ class Booking(Base):
         ),
         Index("ix_booking_session_id", "session_id", "cancelled_at", "waiting_since", "booked_at"),
         Index("ix_booking_person_id", "person_id", "cancelled_at"),
+        # Offers that run out, over all events: looked for at each round of the worker.
+        Index("ix_booking_offered_until", "offered_until"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -103,6 +119,10 @@ class Booking(Base):
     needs: Mapped[str] = mapped_column(String(1000), default="")
     # A school as a guest typed it, where the directory has no such school.
     organisation_typed: Mapped[str] = mapped_column(String(250), default="")
+    subject: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    wants_credit: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # A place that came free is kept for her until then; she still waits, and nobody else gets it.
+    offered_until: Mapped[datetime | None]
 
 
 class SessionNotice(Base):

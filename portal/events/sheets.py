@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.events import words
-from portal.events.queries_attendance import SheetRow
 from portal.events.queries_lists import ListedSession
 from portal.web import clock, dates
 from portal.web.tables import Column
@@ -39,10 +38,6 @@ BOOKING_COLUMNS = [
         _l("Asked us to know"),
     )
 ]
-SHEET_COLUMNS = [
-    Column(name)
-    for name in (_l("Name"), _l("School"), _l("Was there as"), _l("Minutes"), _l("From"), _l("To"), _l("Booked"))
-]
 HOURS_COLUMNS = [Column(name) for name in (_l("Date"), _l("What"), _l("Network"), _l("As"), _l("Minutes"))]
 
 
@@ -66,13 +61,6 @@ def booking_cells(row: Any) -> list[Any]:
     standing = _("waiting") if row.waiting_since else _("has a place")
     kind = str(words.KINDS.get(row.kind, row.kind))
     return [row.name, row.school, row.position, kind, _date(row.booked_at), standing, row.needs]
-
-
-def sheet_cells(row: SheetRow) -> list[Any]:
-    """Not marked stays empty: it is not zero."""
-    capacity = str(words.CAPACITIES.get(row.capacity, row.capacity))
-    booked = _("no") if row.is_walk_in else _("waiting list") if row.is_waiting else _("yes")
-    return [row.name, row.school, capacity, row.minutes, _hour(row.arrived_at), _hour(row.left_at), booked]
 
 
 def hours_cells(row: Any) -> list[Any]:

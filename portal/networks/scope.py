@@ -84,14 +84,28 @@ _NETWORK = (
 _MEMBERSHIP = (Membership.role, Membership.started_at, Membership.paused_at)
 
 
-def room_blueprint(key: str, import_name: str, path: str | None = None) -> Blueprint:
-    """A room's blueprint under ``/n/<network>/<path>`` with gate 2 in front; ``path`` is the key unless given."""
+# A blueprint whose pages belong to another's room: its tab is lit, and it closes with it.
+_guests: dict[str, str] = {}
+
+
+def room_blueprint(key: str, import_name: str, path: str | None = None, room: str | None = None) -> Blueprint:
+    """A room's blueprint under ``/n/<network>/<path>`` with gate 2 in front; ``path`` is the key unless given.
+
+    ``room`` names the room whose pages these are, where that is another's (a sheet belongs to What's on).
+    """
+    if room:
+        _guests[key] = room
     prefix = "/n/<network>" + (f"/{key}" if path is None else path)
     blueprint = Blueprint(key, import_name, url_prefix=prefix)
     blueprint.url_value_preprocessor(_take_network)
     blueprint.url_defaults(_give_network)
     blueprint.before_request(_enter)
     return blueprint
+
+
+def room_of(blueprint: str | None) -> str:
+    """The room that a blueprint's pages belong to."""
+    return _guests.get(blueprint or "", blueprint or "")
 
 
 def here() -> Here:
@@ -110,7 +124,7 @@ def _give_network(endpoint: str, values: dict[str, Any]) -> None:
 
 def _enter() -> None:
     found = scope_of(g.network_slug, me().person_id, me().is_administrator)
-    if found is None or not _is_open(found.network, request.blueprint or ""):
+    if found is None or not _is_open(found.network, room_of(request.blueprint)):
         raise NotHere
     g.here = found
     g.time_zone = found.network.time_zone

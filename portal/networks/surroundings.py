@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from portal.networks.queries import region, term_of
 from portal.networks.rooms import ROOMS
+from portal.networks.scope import room_of
 from portal.web.access import visitor
 
 RIGHT_TO_LEFT = "rtl"
@@ -67,7 +68,7 @@ def _surroundings() -> dict[str, Any]:
             "membership": scope.membership,
             "term": term_of(scope.network.id, scope.network.time_zone),
             "rooms": tabs(scope.network),
-            "room_key": request.blueprint,
+            "room_key": room_of(request.blueprint),
         }
     return around
 
@@ -82,7 +83,7 @@ def tabs(network: Any) -> list[Tab]:
 
 
 def _is_here(key: str) -> bool:
-    return request.blueprint == key
+    return room_of(request.blueprint) == key
 
 
 def word(term: str) -> str:

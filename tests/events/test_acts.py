@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.activities.models import Participation
+from portal.attendance.operations import close_sheet
 from portal.db import db
 from portal.events.models import Booking, Session
-from portal.events.operations_attendance import close_sheet
 from portal.mail.models import OutboxMail
 from portal.people.models import Person
 from portal.web import clock

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.activities.operations import Mark
+from portal.attendance.operations import mark_sheet
 from portal.db import db
 from portal.events.models import Session
-from portal.events.operations_attendance import mark_sheet
 from portal.events.operations_reminders import remind
 from portal.mail.models import OutboxMail
 from portal.mail.stopping import stop

@@ -6,9 +6,9 @@ import pytest
 
 from portal.activities.models import Participation, Use
 from portal.activities.operations import Mark
+from portal.attendance.operations import mark_sheet
 from portal.db import db
 from portal.events.models import Event
-from portal.events.operations_attendance import mark_sheet
 from portal.events.operations_booking import book, give_back
 from portal.mentoring.models import Pairing
 from portal.networks.operations_membership import change_role, join

@@ -7,16 +7,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.attendance.blueprints import attendance
+from portal.attendance.forms import ANSWERS, SheetForm, WalkInForm
+from portal.attendance.operations import add_walk_in, close_sheet, mark_sheet, reopen_sheet
+from portal.attendance.queries import sheet_of
+from portal.attendance.sheets import SHEET_COLUMNS, sheet_cells
 from portal.events import policy, words
-from portal.events.blueprints import events
-from portal.events.forms_attendance import ANSWERS, SheetForm, WalkInForm
 from portal.events.models import Session
-from portal.events.operations_attendance import add_walk_in, close_sheet, mark_sheet, reopen_sheet
-from portal.events.queries_attendance import sheet_of
 from portal.events.queries_event import event_in, facilitators_of
 from portal.events.queries_newcomers import school_names
 from portal.events.queries_people import name_of
-from portal.events.sheets import SHEET_COLUMNS, sheet_cells
 from portal.history.queries import lines_about
 from portal.networks.scope import here
 from portal.web.errors import NotHere, NotYours
@@ -28,8 +28,8 @@ PATH = "/<int:event_id>/sessions/<int:session_id>/attendance"
 EMPTY_LINES = 8
 
 
-@events.get(PATH)
-def attendance(event_id: int, session_id: int) -> AnyResponse:
+@attendance.get(PATH)
+def sheet(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     kind = wanted_export()
     if kind:
@@ -37,7 +37,7 @@ def attendance(event_id: int, session_id: int) -> AnyResponse:
     return _sheet_page(session, _sheet_form(session))
 
 
-@events.post(PATH)
+@attendance.post(PATH)
 def mark(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     form = _sheet_form(session)
@@ -49,12 +49,12 @@ def mark(event_id: int, session_id: int) -> AnyResponse:
     return _sheet_page(session, form)
 
 
-@events.get(f"{PATH}/walk-in")
+@attendance.get(f"{PATH}/walk-in")
 def walk_in(event_id: int, session_id: int) -> AnyResponse:
     return _walk_in_page(_session(event_id, session_id), WalkInForm())
 
 
-@events.post(f"{PATH}/walk-in")
+@attendance.post(f"{PATH}/walk-in")
 def add_walked_in(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     form = WalkInForm()
@@ -68,24 +68,24 @@ def add_walked_in(event_id: int, session_id: int) -> AnyResponse:
     return _walk_in_page(session, form)
 
 
-@events.get(f"{PATH}/closing")
+@attendance.get(f"{PATH}/closing")
 def ask_to_close(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
-    return page("events/close.html", session=session, form=ActForm(), sheet=sheet_of(session_id))
+    return page("attendance/close.html", session=session, form=ActForm(), sheet=sheet_of(session_id))
 
 
-@events.post(f"{PATH}/closing")
+@attendance.post(f"{PATH}/closing")
 def close(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     form, sheet = ActForm(), sheet_of(session_id)
     if form.accepted():
         form.attempt(close_sheet, session, sheet.unmarked, here().membership.person_id)
     if form.errors:
-        return page("events/close.html", session=session, form=form, sheet=sheet)
+        return page("attendance/close.html", session=session, form=form, sheet=sheet)
     return done(_sheet_url(session), _("The sheet is closed."), undo=url_for(".reopen", **_ids(session)))
 
 
-@events.post(f"{PATH}/opening")
+@attendance.post(f"{PATH}/opening")
 def reopen(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     form = ActForm()
@@ -94,11 +94,11 @@ def reopen(event_id: int, session_id: int) -> AnyResponse:
     return done(_sheet_url(session), _("The sheet is open again."))
 
 
-@events.get(f"{PATH}/paper")
+@attendance.get(f"{PATH}/paper")
 def paper(event_id: int, session_id: int) -> AnyResponse:
     session = _session(event_id, session_id)
     sheet = sheet_of(session_id)
-    return page("events/paper.html", session=session, sheet=sheet, empty_lines=range(EMPTY_LINES), words=words)
+    return page("attendance/paper.html", session=session, sheet=sheet, empty_lines=range(EMPTY_LINES), words=words)
 
 
 def _session(event_id: int, session_id: int) -> Session:
@@ -119,7 +119,7 @@ def _sheet_form(session: Session) -> SheetForm:
 def _sheet_page(session: Session, form: SheetForm) -> AnyResponse:
     status = 422 if form.row_errors else None
     return page(
-        "events/attendance.html",
+        "attendance/sheet.html",
         status=status,
         form=form,
         act=ActForm(),
@@ -133,11 +133,11 @@ def _sheet_page(session: Session, form: SheetForm) -> AnyResponse:
 
 
 def _walk_in_page(session: Session, form: WalkInForm) -> AnyResponse:
-    return page("events/walk_in.html", form=form, session=session, schools=school_names(session.network_id))
+    return page("attendance/walk_in.html", form=form, session=session, schools=school_names(session.network_id))
 
 
 def _sheet_url(session: Session) -> str:
-    return url_for("events.attendance", **_ids(session))
+    return url_for("attendance.sheet", **_ids(session))
 
 
 def _ids(session: Session) -> dict[str, Any]:

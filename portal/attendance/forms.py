@@ -10,8 +10,8 @@ from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from portal.activities.operations import Mark
+from portal.attendance.queries import Sheet, SheetRow
 from portal.events import words
-from portal.events.queries_attendance import Sheet, SheetRow
 from portal.events.times import to_utc
 from portal.events.typed import minutes_typed, time_typed
 from portal.web import clock

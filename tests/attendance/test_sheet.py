@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from portal.activities import counting
 from portal.activities.models import Activity, Participation
+from portal.attendance.queries import sheet_of
 from portal.db import db
 from portal.events.models import Booking, Session
 from portal.events.queries import hours_of, unmarked_sessions
-from portal.events.queries_attendance import sheet_of
 from portal.history.queries import lines_about
 from portal.people.models import Person
 from portal.web import clock

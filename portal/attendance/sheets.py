@@ -1,0 +1,28 @@
+"""The sheet as a spreadsheet: its columns, and one row of it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.attendance.queries import SheetRow
+from portal.events import words
+from portal.web import clock, dates
+from portal.web.tables import Column
+
+SHEET_COLUMNS = [
+    Column(name)
+    for name in (_l("Name"), _l("School"), _l("Was there as"), _l("Minutes"), _l("From"), _l("To"), _l("Booked"))
+]
+
+
+def sheet_cells(row: SheetRow) -> list[Any]:
+    """Not marked stays empty: it is not zero."""
+    capacity = str(words.CAPACITIES.get(row.capacity, row.capacity))
+    booked = _("no") if row.is_walk_in else _("waiting list") if row.is_waiting else _("yes")
+    return [row.name, row.school, capacity, row.minutes, _hour(row.arrived_at), _hour(row.left_at), booked]
+
+
+def _hour(moment: datetime | None) -> str:
+    return clock.local(moment, dates.place_clock()).strftime("%H:%M") if moment else ""
