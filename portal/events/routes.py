@@ -11,9 +11,12 @@ from portal.events.blueprints import events
 from portal.events.forms_booking import BookingForm
 from portal.events.models import Session
 from portal.events.month import month_beside
+from portal.events.papers import shown_papers
+from portal.events.policy_papers import circles_of
 from portal.events.queries_bookings import schools_coming
 from portal.events.queries_event import EventPage, SessionPage, event_page, facilitators_of, sessions_of
 from portal.events.queries_lists import TABS, ListedSession, listed, sessions_under, tab_counts
+from portal.events.queries_papers import Reader
 from portal.events.queries_people import school_of
 from portal.events.running_order import split
 from portal.events.sheets import SESSION_COLUMNS, session_cells
@@ -88,6 +91,9 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
         can_edit=can_edit,
         can_mark=can_edit or any(member.person_id in facilitators_of(one.id) for one in mine if one.has_begun),
         lines=lines_about("event", event.id),
+        papers=shown_papers(
+            event.id, Reader(circles_of(member, event.owner_id), member.person_id), "events.paper_file"
+        ),
         words=words,
     )
 

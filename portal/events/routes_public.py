@@ -11,9 +11,11 @@ from portal.events.forms_booking import WANTS_MORE, GiveBackForm, GuestForm
 from portal.events.models import Session
 from portal.events.operations_booking import give_back
 from portal.events.operations_guests import book_as_guest
+from portal.events.papers import shown_papers
 from portal.events.queries_event import EventPage, SessionPage, event_in, event_page, sessions_of
 from portal.events.queries_lists import listed, public_sessions
 from portal.events.queries_newcomers import merged_person, network_of_event, school_names
+from portal.events.routes_papers_public import PUBLIC, papers_by_link
 from portal.events.running_order import split
 from portal.events.signed import read_booking_token
 from portal.networks.scope import NetworkHere
@@ -140,6 +142,7 @@ def _shown(network: NetworkHere, event: EventPage, sessions: list[SessionPage], 
         steps=split(event.about)[1],
         form=form,
         schools=school_names(network.id),
+        papers=shown_papers(event.id, PUBLIC, "public_events.paper_file", slug=network.slug),
         words=words,
         **about_network(network),
     )
@@ -160,6 +163,7 @@ def _booking_page(
         sessions=sessions,
         form=form or _give_back_form(event.id, person_id),
         booking_token=booking_token,
+        papers=papers_by_link(event.id, person_id, booking_token),
         words=words,
         **about_network(network),
     )

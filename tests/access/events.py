@@ -37,6 +37,16 @@ MATRIX = {
     "POST events.put_back_on": COORDINATORS,
     "POST events.delete": COORDINATORS,
     "POST events.restore": NOTHING,
+    "GET events.papers": COORDINATORS,
+    "POST events.add_papers": COORDINATORS,
+    "GET events.paper": COORDINATORS,
+    "POST events.change_paper": COORDINATORS,
+    "POST events.remove_paper": COORDINATORS,
+    # What the door above has just taken away.
+    "POST events.return_paper": COORDINATORS,
+    "GET events.paper_file": MEMBERS,
+    "GET public_events.paper_file": EVERYBODY,
+    "GET public_events.booked_paper_file": EVERYBODY,
     "GET public_events.index": EVERYBODY,
     "GET public_events.show": EVERYBODY,
     "POST public_events.book": EVERYBODY,
@@ -51,10 +61,12 @@ MATRIX = {
 def prepare() -> dict[str, object]:
     event = planned.event()
     planned.booked(event, "tobi")
+    paper = planned.paper(event, readers="public")
     token = booking_token(event.id, cast.person_id("tobi"))
     return {
         "event_id": event.id,
         "session_id": event.sessions[0].id,
         "slug": "tarn-and-tide",
         "booking_token": token,
+        "paper_id": paper.id,
     }

@@ -1,11 +1,18 @@
 """Events of the fixed cast, made through the operations, for the tests of this room."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
+from werkzeug.datastructures import FileStorage
+
 from portal.events.drafts import EventDraft, SessionDraft
+from portal.events.drafts_papers import PapersDraft
 from portal.events.models import Event
+from portal.events.models_papers import EventPaper
 from portal.events.operations import plan_event
 from portal.events.operations_booking import book
+from portal.events.operations_papers import add_papers
+from portal.files.operations import keep
 from tests import cast
 
 # A Thursday evening next week, five o'clock in Brackenhythe.
@@ -33,3 +40,11 @@ def event(
 def booked(one: Event, *people: str, kind: str = "member") -> None:
     for key in people:
         book(one, [session.id for session in one.sessions], cast.person_id(key), kind)
+
+
+def paper(one: Event, kind: str = "slides", readers: str = "members", name: str = "slides.txt") -> EventPaper:
+    """A file that stays with the event."""
+    ines = cast.person_id("ines")
+    file = keep(FileStorage(io.BytesIO(f"{kind} for {readers}".encode()), name), ines)
+    draft = PapersDraft(kind, readers, f"{kind} for {readers}", file_ids=(file.id,), has_consent=True)
+    return add_papers(one, draft, ines)[0]
