@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+from portal.event_file import routes_costs
+from portal.event_file.blueprints import event_file
+
+DOORS = (routes_costs,)
+
 
 def init_event_file(app: Flask) -> None:
-    """Nothing hangs here yet."""
+    app.register_blueprint(event_file)

@@ -1,5 +1,7 @@
 """What's on: planning and names for coordinators, booking for members, the public pages for everybody."""
 
+from portal.event_file.drafts import CostDraft
+from portal.event_file.operations import add_cost
 from portal.events.signed import booking_token
 from tests import cast
 from tests.events import planned
@@ -62,6 +64,7 @@ def prepare() -> dict[str, object]:
     event = planned.event()
     planned.booked(event, "tobi")
     paper = planned.paper(event, readers="public")
+    cost = add_cost(event, CostDraft("refreshments", "Tea", 1250, "GBP"), cast.person_id("ines"))
     token = booking_token(event.id, cast.person_id("tobi"))
     return {
         "event_id": event.id,
@@ -69,4 +72,5 @@ def prepare() -> dict[str, object]:
         "slug": "tarn-and-tide",
         "booking_token": token,
         "paper_id": paper.id,
+        "cost_id": cost.id,
     }
