@@ -92,6 +92,8 @@ class SurveyInvitation(Base):
     reminders: Mapped[int] = mapped_column(default=0)
     reminded_at: Mapped[datetime | None]
     answered_on: Mapped[date | None]
+    # She should not have been asked (she was not there): nobody asks again, and she is not counted among those asked.
+    excused_on: Mapped[date | None]
 
 
 def _no_order() -> str:
@@ -100,16 +102,22 @@ def _no_order() -> str:
 
 
 class SurveyResponse(Base):
-    """What one person sent. Without a person and without an hour where the survey is anonymous."""
+    """What one person sent. Without a person and without an hour where the survey is anonymous.
+
+    Both tables are kept in the order of their keys alone: the hidden row number that SQLite counts up would say who
+    came first, and beside a certificate made in the same moment that is a name.
+    """
 
     __tablename__ = "survey_response"
-    __table_args__ = (Index("ix_survey_response_survey_id", "survey_id"),)
+    __table_args__ = (Index("ix_survey_response_survey_id", "survey_id"), {"sqlite_with_rowid": False})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=_no_order)
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     # Only where she is named: of an anonymous answer not even the day is kept.
     answered_at: Mapped[datetime | None]
+    # Anonymous answers join the results in groups while the survey is open: this one has.
+    is_shown: Mapped[bool] = mapped_column(default=False)
 
 
 class SurveyAnswer(Base):
@@ -119,6 +127,7 @@ class SurveyAnswer(Base):
     __table_args__ = (
         Index("ix_survey_answer_question_id", "question_id"),
         CheckConstraint("step BETWEEN 1 AND 5", name="step"),
+        {"sqlite_with_rowid": False},
     )
 
     response_id: Mapped[str] = mapped_column(ForeignKey("survey_response.id"), primary_key=True)
