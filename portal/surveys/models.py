@@ -1,5 +1,6 @@
 """The item bank, a survey with its questions, who was asked, and what was answered."""
 
+import hashlib
 import secrets
 from datetime import date, datetime
 
@@ -60,6 +61,12 @@ class Survey(Base):
     )
 
     __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def wording(self) -> str:
+        """A mark of what is asked and of what is promised about it, so that an answer is one to this and nothing else."""
+        asked = [self.is_anonymous, *((one.id, one.text) for one in self.questions)]
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
 
 class SurveyQuestion(Base):
