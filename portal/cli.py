@@ -12,10 +12,12 @@ from flask_migrate import Migrate, upgrade
 from portal import fulltext
 from portal.admin.setup_key import key_to_announce
 from portal.cli_import import import_group
-from portal.db import db
+from portal.db import db, writing
 from portal.demo.command import demo
 from portal.files.queries import lost_files
 from portal.mail import commands_checking
+from portal.networks.queries import region
+from portal.surveys.operations_items import start_items
 
 # Importing it adds its command to the others about mail.
 OTHERS = commands_checking
@@ -40,6 +42,10 @@ def setup() -> None:
         fulltext.set_aside()
     upgrade()
     fulltext.ensure_indexes()
+    if region():
+        # A portal that was set up before there were evaluations begins with the same questions as a new one.
+        with writing():
+            start_items()
     click.echo("The database is ready.")
     key = key_to_announce(current_app.config["SETTINGS"])
     if key:

@@ -14,6 +14,7 @@ from portal.networks.rooms import DEFAULT_ROOMS
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person
 from portal.people.names import fold_address, sort_name
+from portal.surveys.operations_items import start_items
 from portal.vocabulary.models import Word
 
 # The story's "now": a Tuesday in week ten of the autumn term.
@@ -90,6 +91,7 @@ def make_cast() -> None:
     db.session.add_all(
         Word(kind=kind, code=code, label=label, position=place) for place, (kind, code, label) in enumerate(WORDS)
     )
+    start_items()
     networks = [
         _network("tarn-and-tide", "Tarn and Tide STEM Network", "TT"),
         _network("fell-and-furrow", "Fell and Furrow Maths Circle", "FF"),

@@ -16,6 +16,7 @@ EDITED = {
     "network.save_settings": ("strapline", "network"),
     "people.change": ("name", "person"),
     "organisations.change": ("place", "organisation"),
+    "admin.save_question": ("text", "survey_item"),
 }
 HERS, MINE = "What she wrote meanwhile", "What I was writing all along"
 

@@ -252,6 +252,7 @@ def upgrade() -> None:
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("reminded_at", sa.DateTime(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("excused_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_invitation_person_id_person")),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_invitation_survey_id_survey")),
         sa.PrimaryKeyConstraint("survey_id", "person_id", name=op.f("pk_survey_invitation")),
@@ -280,9 +281,11 @@ def upgrade() -> None:
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("is_shown", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_response_person_id_person")),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_response_survey_id_survey")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_response")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("survey_response", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_response_person_id"), ["person_id"], unique=False)
@@ -347,6 +350,7 @@ def upgrade() -> None:
             ["response_id"], ["survey_response.id"], name=op.f("fk_survey_answer_response_id_survey_response")
         ),
         sa.PrimaryKeyConstraint("response_id", "question_id", name=op.f("pk_survey_answer")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.create_index("ix_survey_answer_question_id", ["question_id"], unique=False)

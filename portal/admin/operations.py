@@ -17,6 +17,7 @@ from portal.networks.operations_membership import join
 from portal.networks.operations_network import make_network
 from portal.networks.queries import forget_region
 from portal.people.models import Person
+from portal.surveys.operations_items import start_items
 from portal.vocabulary.operations import start_words
 from portal.web import clock, limits
 from portal.web.errors import DomainError, NotHere
@@ -53,6 +54,7 @@ def set_up(region: Mapping[str, Any], beginning: Beginning) -> int:
     db.session.add(made)
     db.session.flush()
     start_words()
+    start_items()
     person = known_person(beginning.name, beginning.address, "first-run", None)
     admit(person)
     person.is_administrator = True

@@ -16,6 +16,7 @@ from portal.networks.scope import Standing
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person, PersonWord
 from portal.people.names import fold_address, sort_name
+from portal.surveys.operations_items import start_items
 from portal.vocabulary.models import Word
 from portal.vocabulary.operations import start_words
 from portal.web import clock
@@ -29,6 +30,7 @@ def lay_ground(story: Story) -> None:
     with at(story.ago(BEGAN)):
         _region()
         start_words()
+        start_items()
         _organisations(story)
         _networks(story)
     for slug, part in read("people").items():

@@ -9,6 +9,7 @@ from portal.demo.story import TIME_ZONE, read
 from portal.networks.models import Network, NetworkOrganisation, Region, SchoolTerm
 from portal.networks.rooms import DEFAULT_ROOMS
 from portal.organisations.models import Organisation
+from portal.surveys.operations_items import start_items
 from portal.vocabulary.operations import start_words
 
 BEGAN = 1400
@@ -36,6 +37,7 @@ def _region(nation: Nation) -> None:
     region = Region(name="All the Coasts", time_zone=TIME_ZONE, locale="en_GB", set_up_at=nation.ago(BEGAN))
     db.session.add(region)
     start_words()
+    start_items()
 
 
 def _terms(nation: Nation, network: Here) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """The item bank, a survey with its questions, who was asked, and what was answered."""
 
+import hashlib
 import secrets
 from datetime import date, datetime
 
@@ -61,6 +62,12 @@ class Survey(Base):
 
     __mapper_args__ = {"version_id_col": row_version}
 
+    @property
+    def wording(self) -> str:
+        """A mark of what is asked and of what is promised about it, so that an answer is one to this and nothing else."""
+        asked = [self.is_anonymous, *((one.id, one.text) for one in self.questions)]
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
+
 
 class SurveyQuestion(Base):
     """A question as it is asked in one survey: its words stay as they were when somebody rewords the bank."""
@@ -92,6 +99,8 @@ class SurveyInvitation(Base):
     reminders: Mapped[int] = mapped_column(default=0)
     reminded_at: Mapped[datetime | None]
     answered_on: Mapped[date | None]
+    # She should not have been asked (she was not there): nobody asks again, and she is not counted among those asked.
+    excused_on: Mapped[date | None]
 
 
 def _no_order() -> str:
@@ -100,16 +109,22 @@ def _no_order() -> str:
 
 
 class SurveyResponse(Base):
-    """What one person sent. Without a person and without an hour where the survey is anonymous."""
+    """What one person sent. Without a person and without an hour where the survey is anonymous.
+
+    Both tables are kept in the order of their keys alone: the hidden row number that SQLite counts up would say who
+    came first, and beside a certificate made in the same moment that is a name.
+    """
 
     __tablename__ = "survey_response"
-    __table_args__ = (Index("ix_survey_response_survey_id", "survey_id"),)
+    __table_args__ = (Index("ix_survey_response_survey_id", "survey_id"), {"sqlite_with_rowid": False})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=_no_order)
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     # Only where she is named: of an anonymous answer not even the day is kept.
     answered_at: Mapped[datetime | None]
+    # Anonymous answers join the results in groups while the survey is open: this one has.
+    is_shown: Mapped[bool] = mapped_column(default=False)
 
 
 class SurveyAnswer(Base):
@@ -119,6 +134,7 @@ class SurveyAnswer(Base):
     __table_args__ = (
         Index("ix_survey_answer_question_id", "question_id"),
         CheckConstraint("step BETWEEN 1 AND 5", name="step"),
+        {"sqlite_with_rowid": False},
     )
 
     response_id: Mapped[str] = mapped_column(ForeignKey("survey_response.id"), primary_key=True)

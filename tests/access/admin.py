@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.mail.models import OutboxMail
+from portal.surveys.models import SurveyItem
 from portal.vocabulary.models import Word
 from portal.web import clock
 from tests import cast
@@ -25,6 +26,8 @@ PAGES = (
     "words",
     "words_of_kind",
     "edit_word",
+    "questions",
+    "edit_question",
 )
 ACTS = (
     "save_region",
@@ -45,6 +48,12 @@ ACTS = (
     "move_down",
     "retire",
     "restore",
+    "new_question",
+    "save_question",
+    "question_up",
+    "question_down",
+    "retire_question",
+    "restore_question",
 )
 
 MATRIX = {
@@ -74,6 +83,7 @@ def prepare() -> dict[str, object]:
         "admin_id": cast.person_id("ravi"),
         "network_id": cast.network_id("fell-and-furrow"),
         "mail_id": mail.id,
+        "question_id": db.session.execute(select(SurveyItem.id).where(SurveyItem.code == "pace")).scalar_one(),
         "word_id": db.session.execute(select(Word.id).where(Word.code == "physics")).scalar_one(),
         "word_kind": "subject",
     }
