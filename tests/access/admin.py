@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from portal.credit.models import CreditType
+from portal.credit.operations_types import start_credit_types
 from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.vocabulary.models import Word
@@ -25,6 +27,9 @@ PAGES = (
     "words",
     "words_of_kind",
     "edit_word",
+    "credit_types",
+    "new_credit_type",
+    "edit_credit_type",
 )
 ACTS = (
     "save_region",
@@ -45,6 +50,12 @@ ACTS = (
     "move_down",
     "retire",
     "restore",
+    "create_credit_type",
+    "save_credit_type",
+    "credit_type_up",
+    "credit_type_down",
+    "retire_credit_type",
+    "restore_credit_type",
 )
 
 MATRIX = {
@@ -70,10 +81,12 @@ def prepare() -> dict[str, object]:
     )
     db.session.add(mail)
     db.session.commit()
+    start_credit_types()
     return {
         "admin_id": cast.person_id("ravi"),
         "network_id": cast.network_id("fell-and-furrow"),
         "mail_id": mail.id,
         "word_id": db.session.execute(select(Word.id).where(Word.code == "physics")).scalar_one(),
         "word_kind": "subject",
+        "type_id": db.session.execute(select(CreditType.id).where(CreditType.code == "wa-clock-hour")).scalar_one(),
     }
