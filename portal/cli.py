@@ -12,6 +12,7 @@ from flask_migrate import Migrate, upgrade
 from portal import fulltext
 from portal.admin.setup_key import key_to_announce
 from portal.cli_import import import_group
+from portal.credit.operations_types import start_credit_types
 from portal.db import db, writing
 from portal.demo.command import demo
 from portal.files.queries import lost_files
@@ -35,7 +36,7 @@ def init_commands(app: Flask) -> None:
 
 @click.command()
 def setup() -> None:
-    """Bring the database to this version: migrations, then the search indexes. Safe to run again."""
+    """Bring the database to this version: migrations, search indexes, kinds of credit to begin with. Safe to run again."""
     current_app.config["SETTINGS"].store.mkdir(parents=True, exist_ok=True)
     if _is_behind():
         # A migration that rebuilds a table stumbles over views and triggers that read it.
@@ -46,6 +47,8 @@ def setup() -> None:
         # A portal that was set up before there were evaluations begins with the same questions as a new one.
         with writing():
             start_items()
+    with writing():
+        start_credit_types()
     click.echo("The database is ready.")
     key = key_to_announce(current_app.config["SETTINGS"])
     if key:

@@ -15,6 +15,7 @@ TEXTS = {
     "person": ("name", "called", "phone", "knows_about"),
     "region": ("contact_words",),
     "word": ("label", "hint", "also"),
+    "credit_type": ("name", "unit", "units", "authority", "statement", "blank_line"),
     "activity": ("title", "place", "cancel_reason"),
     "affiliation": ("title",),
     "event": ("title", "strapline", "about", "for_whom", "cost", "getting_there", "cancel_reason"),

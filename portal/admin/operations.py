@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from portal import history
+from portal.credit.operations_types import start_credit_types
 from portal.db import db, operation
 from portal.history import phrases
 from portal.networks.models import Region
@@ -47,7 +48,10 @@ class Beginning:
 
 @operation
 def set_up(region: Mapping[str, Any], beginning: Beginning) -> int:
-    """Make the region, its words, its first administrator and network, all or nothing. Returns the person's id."""
+    """Make the region, what it begins with, its first administrator and network, all or nothing.
+
+    Returns the person's id.
+    """
     if db.session.execute(select(Region.id)).first():
         raise DomainError(_("This portal has been set up already. Sign in."))
     made = Region(**{key: region[key] for key in REGION}, set_up_at=clock.now())
@@ -55,6 +59,7 @@ def set_up(region: Mapping[str, Any], beginning: Beginning) -> int:
     db.session.flush()
     start_words()
     start_items()
+    start_credit_types()
     person = known_person(beginning.name, beginning.address, "first-run", None)
     admit(person)
     person.is_administrator = True

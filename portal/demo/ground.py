@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.credit.operations_types import start_credit_types
 from portal.db import db, operation
 from portal.demo.story import TIME_ZONE, Story, at, read
 from portal.networks.models import JoinRequest, Network, Region, SchoolTerm
@@ -31,6 +32,7 @@ def lay_ground(story: Story) -> None:
         _region()
         start_words()
         start_items()
+        start_credit_types()
         _organisations(story)
         _networks(story)
     for slug, part in read("people").items():

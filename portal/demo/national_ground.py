@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from portal.credit.operations_types import start_credit_types
 from portal.db import db, operation
 from portal.demo.national_pour import NETWORKS, Here, Nation, Row
 from portal.demo.story import TIME_ZONE, read
@@ -38,6 +39,7 @@ def _region(nation: Nation) -> None:
     db.session.add(region)
     start_words()
     start_items()
+    start_credit_types()
 
 
 def _terms(nation: Nation, network: Here) -> Iterator[Row]:

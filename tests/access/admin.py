@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from portal.credit.models import CreditType
+from portal.credit.operations_types import start_credit_types
 from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.surveys.models import SurveyItem
@@ -28,6 +30,9 @@ PAGES = (
     "edit_word",
     "questions",
     "edit_question",
+    "credit_types",
+    "new_credit_type",
+    "edit_credit_type",
 )
 ACTS = (
     "save_region",
@@ -54,6 +59,12 @@ ACTS = (
     "question_down",
     "retire_question",
     "restore_question",
+    "create_credit_type",
+    "save_credit_type",
+    "credit_type_up",
+    "credit_type_down",
+    "retire_credit_type",
+    "restore_credit_type",
 )
 
 MATRIX = {
@@ -79,6 +90,7 @@ def prepare() -> dict[str, object]:
     )
     db.session.add(mail)
     db.session.commit()
+    start_credit_types()
     return {
         "admin_id": cast.person_id("ravi"),
         "network_id": cast.network_id("fell-and-furrow"),
@@ -86,4 +98,5 @@ def prepare() -> dict[str, object]:
         "question_id": db.session.execute(select(SurveyItem.id).where(SurveyItem.code == "pace")).scalar_one(),
         "word_id": db.session.execute(select(Word.id).where(Word.code == "physics")).scalar_one(),
         "word_kind": "subject",
+        "type_id": db.session.execute(select(CreditType.id).where(CreditType.code == "wa-clock-hour")).scalar_one(),
     }
