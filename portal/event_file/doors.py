@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.event_file import routes_costs
+from portal.event_file import routes, routes_costs
 from portal.event_file.blueprints import event_file
 
-DOORS = (routes_costs,)
+DOORS = (routes, routes_costs)
 
 
 def init_event_file(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The kinds of costs in words."""
+"""The event's file in words: kinds of costs, and the ways in which somebody was signed in."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -14,3 +14,11 @@ KINDS: dict[str, LazyString] = {
 }
 TIME = "time"
 ALL_KINDS: dict[str, LazyString] = {**KINDS, TIME: _l("Time given")}
+HOW: dict[str, LazyString] = {
+    "code": _l("by the room’s code"),
+    "kiosk": _l("at the laptop by the door"),
+    "sheet": _l("signed on paper"),
+    "coordinator": _l("ticked by a coordinator"),
+    "self": _l("said so afterwards"),
+    "import": _l("from a list"),
+}

@@ -19,10 +19,11 @@ LARGE = 2_000_000_000
 
 @dataclass(frozen=True)
 class Member:
-    """One file of an archive: its display name, and its bytes or the path where they lie."""
+    """One file of an archive: its display name, its bytes or the path where they lie, and the folder it goes into."""
 
     name: str
     content: bytes | Path
+    folder: str = ""
 
 
 class _Pipe(io.RawIOBase):
@@ -59,10 +60,11 @@ def unique_names(members: Iterable[Member]) -> Iterator[tuple[str, Member]]:
     """Each member with a name that no other has, small and capital letters being the same (as on Windows)."""
     taken: set[str] = set()
     for member in members:
-        name = safe_filename(member.name)
+        place = f"{safe_filename(member.folder)}/" if member.folder else ""
+        name = place + safe_filename(member.name)
         if name.casefold() in taken:
-            stem, dot, ending = name.rpartition(".")
-            stem, tail = (stem, dot + ending) if stem else (name, "")
+            stem, dot, ending = name.removeprefix(place).rpartition(".")
+            stem, tail = (place + stem, dot + ending) if stem else (name, "")
             tried = (f"{stem} ({number}){tail}" for number in itertools.count(2))
             name = next(other for other in tried if other.casefold() not in taken)
         taken.add(name.casefold())
