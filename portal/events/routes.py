@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.events import calendar_files, policy, words
 from portal.events.blueprints import events
+from portal.events.credit_lines import credit_lines
 from portal.events.forms_booking import BookingForm
 from portal.events.models import Session
 from portal.events.month import month_beside
@@ -94,6 +95,7 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
         papers=shown_papers(
             event.id, Reader(circles_of(member, event.owner_id), member.person_id), "events.paper_file"
         ),
+        hours=credit_lines(event.id, sessions, here().network.time_zone, with_open=can_edit),
         words=words,
     )
 

@@ -49,6 +49,19 @@ MATRIX = {
     "GET events.paper_file": MEMBERS,
     "GET public_events.paper_file": EVERYBODY,
     "GET public_events.booked_paper_file": EVERYBODY,
+    "GET events.credit": COORDINATORS,
+    "GET events.new_credit": COORDINATORS,
+    "POST events.create_credit": COORDINATORS,
+    "GET events.edit_credit": COORDINATORS,
+    "POST events.save_credit": COORDINATORS,
+    "GET events.credit_standing": COORDINATORS,
+    "POST events.note_credit_standing": COORDINATORS,
+    "POST events.credit_is_sent": COORDINATORS,
+    "POST events.take_credit_back": COORDINATORS,
+    "GET events.credit_proposal": COORDINATORS,
+    "POST events.take_out_credit": COORDINATORS,
+    # Nothing was taken out, so there is nothing to bring back: a coordinator finds nothing, a member may not ask.
+    "POST events.bring_back_credit": row("404", "403"),
     "GET public_events.index": EVERYBODY,
     "GET public_events.show": EVERYBODY,
     "POST public_events.book": EVERYBODY,
@@ -67,6 +80,7 @@ def prepare() -> dict[str, object]:
     cost = add_cost(event, CostDraft("refreshments", "Tea", 1250, "GBP"), cast.person_id("ines"))
     token = booking_token(event.id, cast.person_id("tobi"))
     return {
+        "credit_id": planned.credit(event).id,
         "event_id": event.id,
         "session_id": event.sessions[0].id,
         "slug": "tarn-and-tide",
