@@ -3,6 +3,12 @@
 from tests.access.events import COORDINATORS
 
 MATRIX = {
+    "GET event_file.show": COORDINATORS,
+    "GET event_file.sign_in": COORDINATORS,
+    "GET event_file.hours": COORDINATORS,
+    "GET event_file.evaluation": COORDINATORS,
+    "POST event_file.take_pdf": COORDINATORS,
+    "POST event_file.take_zip": COORDINATORS,
     "GET event_file.costs": COORDINATORS,
     "POST event_file.add_cost": COORDINATORS,
     "POST event_file.add_time": COORDINATORS,
