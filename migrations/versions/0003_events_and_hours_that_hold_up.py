@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("issued_by", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=True),
         sa.Column("stored_file_id", sa.Integer(), nullable=True),
+        sa.Column("fault", sa.String(length=300), nullable=False),
         sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.Column("voided_at", sa.DateTime(), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),

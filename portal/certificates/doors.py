@@ -2,6 +2,14 @@
 
 from flask import Flask
 
+from portal.certificates import hooks, making, routes, routes_mine
+from portal.certificates.acts import declare_acts
+from portal.certificates.blueprints import certificates, my_record
+
+DOORS = (hooks, making, routes, routes_mine)
+
 
 def init_certificates(app: Flask) -> None:
-    """Nothing hangs here yet."""
+    declare_acts()
+    app.register_blueprint(certificates)
+    app.register_blueprint(my_record)

@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from portal.credit import operations_forgetting, routes_check, routes_outside
+from portal.credit.blueprints import check, outside
+
+DOORS = (operations_forgetting, routes_check, routes_outside)
+
 
 def init_credit(app: Flask) -> None:
-    """Nothing hangs here yet."""
+    app.register_blueprint(check)
+    app.register_blueprint(outside)

@@ -95,6 +95,8 @@ class Certificate(Base):
     # Set when its PDF lies in the store.
     made_at: Mapped[datetime | None]
     stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    # Why its PDF could not be made; it is not tried again until somebody says so.
+    fault: Mapped[str] = mapped_column(String(300), default="")
     told_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -141,9 +141,3 @@ def _lines(network_id: int, *more: Any) -> Rows:
 
 def _takes_place() -> tuple[Any, ...]:
     return (Event.published_at.is_not(None), Event.cancelled_at.is_(None), Session.cancelled_at.is_(None))
-
-
-def minutes_in(hours: Rows) -> int:
-    """All minutes of such a select together (one query)."""
-    rows = hours.subquery()
-    return int(db.session.execute(select(func.coalesce(func.sum(rows.c.minutes), 0))).scalar_one())

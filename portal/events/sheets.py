@@ -38,7 +38,6 @@ BOOKING_COLUMNS = [
         _l("Asked us to know"),
     )
 ]
-HOURS_COLUMNS = [Column(name) for name in (_l("Date"), _l("What"), _l("Network"), _l("As"), _l("Minutes"))]
 
 
 def session_cells(one: ListedSession) -> list[Any]:
@@ -61,11 +60,6 @@ def booking_cells(row: Any) -> list[Any]:
     standing = _("waiting") if row.waiting_since else _("has a place")
     kind = str(words.KINDS.get(row.kind, row.kind))
     return [row.name, row.school, row.position, kind, _date(row.booked_at), standing, row.needs]
-
-
-def hours_cells(row: Any) -> list[Any]:
-    capacity = str(words.CAPACITIES.get(row.capacity, row.capacity))
-    return [_date(row.starts_at), row.title, row.network, capacity, row.minutes]
 
 
 def _date(moment: Any) -> Any:

@@ -133,6 +133,11 @@ def _read(token: str) -> tuple[Link | None, Whose | None]:
     return replace(link, person_id=whose.person_id), whose
 
 
+def holder_of(token: str) -> tuple[Link | None, Whose | None]:
+    """For an act with a page of its own: the link and whose it is, None for either that is no good (see ``_opened``)."""
+    return _read(token)
+
+
 def _wanted_first(buttons: Sequence[Button]) -> list[Button]:
     wanted = request.args.get("want", "")
     return sorted(buttons, key=lambda button: button.value != wanted)

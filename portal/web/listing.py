@@ -93,6 +93,26 @@ class Listing:
         return url_for(request.endpoint or "", **(request.view_args or {}), **(kept | wanted))
 
 
+class ListingHere(Listing):
+    """The same for rows that are in memory already: what was worked out from several tables, a few hundred at most.
+
+    The columns of its ``sorts`` are functions of a row, the first the weightiest.
+    """
+
+    def __init__(self, rows: Sequence[Any], sorts: Sequence[Sort], size: int = PAGE_SIZE) -> None:
+        self.size, self.offered = size, list(sorts)
+        self.sort = self._chosen_sort()
+        self.page = max(1, min(request.args.get("page", 1, type=int), 100_000))
+        self.total = len(rows)
+        self._sorted = list(rows)
+        for key in reversed(self.sort.by):
+            self._sorted.sort(key=key)
+        self.items = self._sorted[(self.page - 1) * size : self.page * size]
+
+    def everything(self, limit: int = 200_000) -> list[Any]:
+        return self._sorted[:limit]
+
+
 def wanted_export() -> str | None:
     """``csv`` or ``xlsx`` when the address asks for the list as a spreadsheet."""
     kind = request.args.get("format", "")

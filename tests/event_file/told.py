@@ -3,13 +3,13 @@
 import io
 from datetime import date, datetime, timedelta
 
-from portal.certificates.making import make_papers
-from portal.certificates.operations import make_certificates
 from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 
 from portal.activities.operations import Mark
 from portal.attendance.operations import close_sheet, mark_sheet
+from portal.certificates.making import make_papers
+from portal.certificates.operations import make_certificates
 from portal.credit.models import CreditType
 from portal.db import db
 from portal.event_file.drafts import CostDraft
