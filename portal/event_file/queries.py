@@ -71,12 +71,7 @@ def sign_in_of(event_id: int) -> Rows:
     wants arrival and departure, Texas the list of attendees, Washington who signed).
     """
     of_event = and_(_session.id == Activity.id, _session.event_id == event_id)
-    booked = select(Booking.session_id.label("session_id"), Booking.person_id.label("person_id")).where(placed)
-    marked = select(Participation.activity_id, Participation.person_id)
-    whose = union(
-        booked.where(_in(Booking.session_id, event_id)), marked.where(_in(Participation.activity_id, event_id))
-    )
-    who = whose.subquery()
+    who = _booked_or_marked(event_id)
     school = func.coalesce(Participation.organisation_id, Booking.organisation_id)
     return (
         select(
@@ -115,6 +110,16 @@ def sign_in(event_id: int) -> list[SignIn]:
 
 def as_lines(rows: Iterable[Any]) -> list[SignIn]:
     return [SignIn(*row) for row in rows]
+
+
+def _booked_or_marked(event_id: int) -> Any:
+    """Session and person, each pair once."""
+    booked = select(Booking.session_id.label("session_id"), Booking.person_id.label("person_id"))
+    marked = select(Participation.activity_id, Participation.person_id)
+    return union(
+        booked.where(placed, _in(Booking.session_id, event_id)),
+        marked.where(_in(Participation.activity_id, event_id)),
+    ).subquery()
 
 
 def _in(session_id: Any, event_id: int) -> Any:

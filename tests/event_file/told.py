@@ -33,7 +33,8 @@ def held(sessions: int = 2, credit: bool = True, close: bool = True, **more: obj
     Dafydd presents. Mairead booked and never came. Inside ``in_app``; the clock stands at the cast's now afterwards.
     """
     clock.freeze(FIRST - 4 * planned.WEEK)
-    event = planned.event(starts_at=FIRST, sessions=sessions, about="5:00 Build one finger\n5:45 Try it", **more)
+    event = planned.event(starts_at=FIRST, sessions=sessions, **more)
+    event.about = "5:00 Build one finger\n5:45 Try it"
     planned.booked(event, "tobi", "leon", "mairead")
     planned.booked(event, "petra", kind="observer")
     if credit:
