@@ -362,6 +362,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("subject", sa.String(length=120), server_default="", nullable=False))
         batch_op.add_column(sa.Column("wants_credit", sa.Boolean(), server_default=sa.text("0"), nullable=False))
         batch_op.add_column(sa.Column("offered_until", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("reach_by", sa.String(length=320), server_default="", nullable=False))
         batch_op.create_index("ix_booking_offered_until", ["offered_until"], unique=False)
 
     with op.batch_alter_table("event", schema=None) as batch_op:
@@ -397,6 +398,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("booking", schema=None) as batch_op:
         batch_op.drop_index("ix_booking_offered_until")
+        batch_op.drop_column("reach_by")
         batch_op.drop_column("offered_until")
         batch_op.drop_column("wants_credit")
         batch_op.drop_column("subject")

@@ -8,12 +8,13 @@ from wtforms.validators import DataRequired, Email, Length
 from portal.db import db
 from portal.events import operations_answers as act
 from portal.events import words
-from portal.events.models import Session
+from portal.events.models import Booking, Session
 from portal.events.operations_booking import book
 from portal.events.policy import booking_kind
 from portal.events.queries_acts import booking_by_id, has_declined, marked_minutes, network_of, session_by_link
 from portal.events.queries_bookings import open_booking, places_of
 from portal.events.queries_newcomers import is_member
+from portal.events.queries_places import given_together
 from portal.events.signed import booking_url
 from portal.networks.scope import scope_by_link
 from portal.people.models import Person
@@ -43,11 +44,12 @@ def _session(link: Link) -> Session:
     return session
 
 
-def _lines(session: Session) -> list[str]:
+def lines_of(session: Session) -> list[str]:
+    """The dates that one press is about, each with its place, and the cost."""
     zone = network_of(session.event).time_zone
-    return [
-        line for line in (f"{words.date_and_hours(session, zone)}, {words.where(session)}", session.event.cost) if line
-    ]
+    unit = [one for part in given_together(session.event, [session.id]) for one in part] or [session]
+    dates_ahead = [f"{words.date_and_hours(one, zone)}, {words.where(one)}" for one in unit]
+    return [line for line in (*dates_ahead, session.event.cost) if line]
 
 
 def _kind(session: Session, person_id: int) -> str:
@@ -57,7 +59,7 @@ def _kind(session: Session, person_id: int) -> str:
     return booking_kind(scope_by_link(session.network_id, person_id, "events").membership)
 
 
-def _ended(session: Session) -> str:
+def ended(session: Session) -> str:
     """Why nothing can be answered any more, or nothing."""
     if session.cancelled_at or session.event.cancelled_at:
         return _("This was called off.")
@@ -67,27 +69,40 @@ def _ended(session: Session) -> str:
 def look_at_place(link: Link) -> Look:
     """How it stands with her place, and the answers she has."""
     session = _session(link)
-    booking, ended = open_booking(session.id, link.person_id), _ended(session)
+    booking, over = open_booking(session.id, link.person_id), ended(session)
     is_full = places_of([session.id], None)[session.id].is_full(session.capacity)
-    doors, state, buttons = [], ended, []
+    doors = []
     if booking:
-        state = ended or (_("You are on the waiting list.") if booking.waiting_since else _("You have a place."))
+        state, buttons = over or _held(booking), _answers_to_hold(session, booking, is_full)
         doors = [(_("For your calendar"), booking_url(session.event_id, link.person_id) + "/calendar.ics")]
-        buttons = [Button("no", _("I can’t come after all"))]
     else:
-        state = ended or (_("You said that you can’t come.") if has_declined(session.id, link.person_id) else "")
+        state = over or (_("You said that you can’t come.") if has_declined(session.id, link.person_id) else "")
         buttons = [
             Button("yes", _("Put me on the waiting list") if is_full else _("I’m coming")),
             Button("no", _("I can’t come")),
         ]
-    if not ended:
+    if not over:
         doors.append((_("Pass it to a colleague"), act_link("passon", link.person_id, session.id, days=PASS_DAYS)))
-    return _about(session, state, [] if ended else buttons, doors)
+    return _about(session, state, [] if over else buttons, doors)
+
+
+def _held(booking: Booking) -> str:
+    if booking.offered_until:
+        return _("A place is kept for you.")
+    return _("You are on the waiting list.") if booking.waiting_since else _("You have a place.")
+
+
+def _answers_to_hold(session: Session, booking: Booking, is_full: bool) -> list[Button]:
+    """Who holds or waits can give it back; who waits can take what is kept for her or free by now."""
+    back = _("I can’t come after all: give back all these dates") if session.event.books_whole else ""
+    give = Button("no", back or _("I can’t come after all"))
+    can_take = booking.offered_until or (booking.waiting_since and not is_full)
+    return [Button("yes", _("I take the place")), give] if can_take else [give]
 
 
 def _about(session: Session, state: str, buttons: list[Button], doors: list[tuple[str, str]]) -> Look:
     name = network_of(session.event).name
-    return Look(session.event.title, _lines(session), state, buttons, doors, name)
+    return Look(session.event.title, lines_of(session), state, buttons, doors, name)
 
 
 def answer_place(link: Link, choice: str, form: SignedForm) -> str:
@@ -98,20 +113,18 @@ def answer_place(link: Link, choice: str, form: SignedForm) -> str:
     if choice != "yes":
         raise DomainError(_("Choose one of the answers."))
     kind = _kind(session, link.person_id)
-    [booking] = book(session.event, [session.id], link.person_id, kind, by=link.person_id)
-    return (
-        _("You are on the waiting list. We write when a place comes free.")
-        if booking.waiting_since
-        else _("You have a place.")
-    )
+    bookings = book(session.event, [session.id], link.person_id, kind, by=link.person_id)
+    if any(booking.waiting_since for booking in bookings):
+        return _("You are on the waiting list. We write when a place comes free.")
+    return _("You have a place.")
 
 
 def look_at_passing(link: Link) -> Look:
     session = _session(link)
-    ended = _ended(session)
+    over = ended(session)
     held = open_booking(session.id, link.person_id)
-    state = ended or (_("Your place stays yours until your colleague takes it.") if held else "")
-    return _about(session, state, [] if ended else [Button("ask", _("Ask this colleague"))], [])
+    state = over or (_("Your place stays yours until your colleague takes it.") if held else "")
+    return _about(session, state, [] if over else [Button("ask", _("Ask this colleague"))], [])
 
 
 def ask_colleague(link: Link, choice: str, form: ColleagueForm) -> str:
@@ -123,18 +136,18 @@ def look_at_taking(link: Link) -> Look:
     """A colleague's place: still there, or gone."""
     booking = booking_by_id(link.thing_id)
     session = session_by_link(booking.session_id)
-    mine, ended = open_booking(session.id, link.person_id), _ended(session)
+    mine, over = open_booking(session.id, link.person_id), ended(session)
     giver = db.session.get_one(Person, booking.person_id).name
     if mine:
-        state = ended or (_("You are on the waiting list.") if mine.waiting_since else _("The place is yours."))
+        state = over or (_("You are on the waiting list.") if mine.waiting_since else _("The place is yours."))
         doors = [(_("For your calendar"), booking_url(session.event_id, link.person_id) + "/calendar.ics")]
         return _about(session, state, [], doors)
     gone = booking.cancelled_at is not None
-    state = ended or (
+    state = over or (
         _("%(name)s’s place is gone by now.", name=giver) if gone else _("%(name)s can’t go, and asks you.", name=giver)
     )
     label = _("I’m coming") if gone else _("I take the place")
-    return _about(session, state, [] if ended else [Button("take", label)], [])
+    return _about(session, state, [] if over else [Button("take", label)], [])
 
 
 def take_place(link: Link, choice: str, form: SignedForm) -> str:

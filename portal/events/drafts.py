@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+# What an event carries besides its sessions, as the form types it, the record keeps it and a copy takes it along.
+TEXTS = ("title", "strapline", "about", "for_whom", "cost", "getting_there", "is_public")
+MORE = ("objectives", "books_whole", "completed_share", "seats_per_school", "confirm_hours", "evaluation")
+
 
 @dataclass(frozen=True, slots=True)
 class SessionDraft:
@@ -19,6 +23,20 @@ class SessionDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestDraft:
+    """What somebody without an account typed. ``agreed`` are the kinds of ``people.consents`` that she ticked."""
+
+    name: str
+    address: str
+    school: str = ""
+    needs: str = ""
+    subject: str = ""
+    wants_credit: bool = False
+    comes_as: str = "participant"
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EventDraft:
     """An event as typed, with its sessions."""
 
@@ -30,4 +48,10 @@ class EventDraft:
     getting_there: str = ""
     is_public: bool = True
     owner_id: int | None = None
+    objectives: str = ""
+    books_whole: bool = False
+    completed_share: int = 75
+    seats_per_school: int | None = None
+    confirm_hours: int | None = None
+    evaluation: str = "anonymous"
     sessions: list[SessionDraft] = field(default_factory=list)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.choices import choices_of, one_line
 from portal.web.forms import Form
 
-WANTS_MORE = _l("Tell me about other evenings")
 NEEDS = Length(max=1000, message=_l("At most 1,000 characters."))
 
 
@@ -30,6 +29,9 @@ class BookingForm(Form):
         description=_l("Access, food, a lift from the station. Deleted thirty days after the event."),
         validators=[NEEDS],
     )
+    wants_credit = BooleanField(
+        _l("I would like credit for it"), description=_l("The certificate then says so, as far as it is approved.")
+    )
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -42,34 +44,6 @@ class BookingForm(Form):
     @property
     def chosen(self) -> list[int]:
         return list(self.sessions.data or [])
-
-
-class GuestForm(BookingForm):
-    """Somebody without an account books."""
-
-    name = StringField(
-        _l("Your name"),
-        filters=[one_line],
-        validators=[DataRequired(_l("Type your name.")), Length(max=200, message=_l("At most 200 characters."))],
-        render_kw={"autocomplete": "name"},
-    )
-    school = StringField(
-        _l("School or college"),
-        filters=[one_line],
-        validators=[Length(max=250, message=_l("At most 250 characters."))],
-        render_kw={"autocomplete": "organization", "list": "schools"},
-    )
-    address = EmailField(
-        _l("Email"),
-        description=_l("One that you read in the evening. For this event only, unless you ask for more."),
-        validators=[
-            DataRequired(_l("Type your email address.")),
-            Length(max=320, message=_l("An address has at most 320 characters.")),
-            Email(_l("An address looks like name@school.example.")),
-        ],
-        render_kw={"autocomplete": "email"},
-    )
-    wants_more = BooleanField(WANTS_MORE, description=_l("One mail a month at most. Stop with one click."))
 
 
 class GiveBackForm(Form):

@@ -1,4 +1,4 @@
-"""Mails about events: booked, moved up, changed, called off, back on. Each is a row in the act's own transaction."""
+"""Mails about events: booked, changed, called off, back on. Each is a row in the act's own transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -11,82 +11,85 @@ from portal.events.calendar_files import calendar_for_mail
 from portal.events.credit_lines import hours_given
 from portal.events.models import Booking, Event, Session
 from portal.events.moves import Moved
+from portal.events.queries_bookings import place_in_line
 from portal.events.queries_letters import Recipient, Sender, recipients, sender_of
 from portal.events.signed import booking_url
 from portal.mail import kinds, outbox
 from portal.web import clock
 from portal.web.languages import in_language
+from portal.web.links import act_link
 
 BOOKED = _l("You get this because you booked a place.")
-for key in ("booking", "booking-moved-up", "event-changed", "event-called-off", "event-back-on"):
+for key in ("booking", "event-changed", "event-called-off", "session-called-off", "event-back-on"):
     kinds.declare(key, why=BOOKED)
+DAYS = 60
 
 
 # Subject and what else a mail says, asked for in its reader's language.
 Say = Callable[[], tuple[str, dict[str, Any]]]
 
 
-def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking]) -> int:
-    """One mail for one booking act, with the link to change or cancel it."""
+def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking], **more: Any) -> int:
+    """One mail for one booking act, with the link to change, cancel or pass it on; ``more`` goes into its words."""
     sender = sender_of(event)
-    waits = {booking.session_id for booking in bookings if booking.waiting_since}
-    booked = _in_order(one for one in event.sessions if one.id in {b.session_id for b in bookings})
+    in_line = {one.session_id: place_in_line(one) for one in bookings if one.waiting_since}
+    booked = in_order(one for one in event.sessions if one.id in {b.session_id for b in bookings})
+    placed = [one for one in booked if one.id not in in_line]
+    waiting = [one for one in booked if one.id in in_line]
 
     def say() -> tuple[str, dict[str, Any]]:
-        waiting = _("On the waiting list: %(title)s", title=event.title)
-        subject = waiting if len(waits) == len(bookings) else _("Your place: %(title)s", title=event.title)
-        dates = [(_line(session, sender), session.id in waits) for session in booked]
-        return subject, {"dates": dates, "hours": hours_given(event, sender.time_zone)}
+        on_the_list = _("On the waiting list: %(title)s", title=event.title)
+        subject = on_the_list if not placed else _("Your place: %(title)s", title=event.title)
+        return subject, {
+            "places": dates_of(placed, sender),
+            "waiting": [(line(one, sender), in_line[one.id]) for one in waiting],
+            "pass_on": act_link("passon", person_id, booked[0].id, days=DAYS) if booked else "",
+            "hours": hours_given(event, sender.time_zone),
+        } | more
 
     people = [one for one in recipients([b.session_id for b in bookings]) if one.person_id == person_id]
-    return _send("booking", people, say, event, sender, [one for one in booked if one.id not in waits])
+    return send("booking", people, say, event, sender, placed)
 
 
-def tell_moved_up(session: Session, people: Sequence[int]) -> int:
-    """A place came free: those who moved up from the waiting list are coming now."""
-    if not people:
-        return 0
-    event, sender = session.event, sender_of(session.event)
-
-    def say() -> tuple[str, dict[str, Any]]:
-        return _("You have a place: %(title)s", title=event.title), {"line": _line(session, sender)}
-
-    told = [one for one in recipients([session.id]) if one.person_id in people]
-    return _send("booking-moved-up", told, say, event, sender, [session])
-
-
-def tell_changed(event: Event, moves: Iterable[Moved]) -> int:
+def tell_changed(event: Event, moves: Iterable[Moved], reason: str = "") -> int:
     """Those who booked a session that moved, with how it was and how it is. Past sessions move nobody."""
     sender = sender_of(event)
     ahead = [move for move in moves if max(move.old_starts_at, move.session.starts_at) > clock.now()]
     sessions = [move.session for move in ahead]
 
     def say() -> tuple[str, dict[str, Any]]:
-        now = [None if move.is_taken_out else _line(move.session, sender) for move in ahead]
-        changes = list(zip([_line(move, sender) for move in ahead], now, strict=True))
-        return _("Changed: %(title)s", title=event.title), {"changes": changes}
+        was = [None if move.is_new else line(move, sender) for move in ahead]
+        now = [None if move.is_taken_out else line(move.session, sender) for move in ahead]
+        changes = list(zip(was, now, strict=True))
+        return _("Changed: %(title)s", title=event.title), {"changes": changes, "reason": reason}
 
-    return _send("event-changed", recipients([one.id for one in sessions]), say, event, sender, sessions)
+    return send("event-changed", recipients([one.id for one in sessions]), say, event, sender, sessions)
 
 
 def tell_called_off(event: Event, sessions: Sequence[Session]) -> int:
     return _tell_all("event-called-off", _l("Called off: %(title)s", title=event.title), event, sessions)
 
 
+def tell_session_off(session: Session) -> int:
+    """One date of a series does not take place; the others stay."""
+    subject = _l("One date is called off: %(title)s", title=session.event.title)
+    return _tell_all("session-called-off", subject, session.event, [session], reason=session.cancel_reason)
+
+
 def tell_back_on(event: Event, sessions: Sequence[Session]) -> int:
     return _tell_all("event-back-on", _l("It takes place after all: %(title)s", title=event.title), event, sessions)
 
 
-def _tell_all(kind: str, subject: object, event: Event, sessions: Sequence[Session]) -> int:
+def _tell_all(kind: str, subject: object, event: Event, sessions: Sequence[Session], **more: Any) -> int:
     sender = sender_of(event)
 
     def say() -> tuple[str, dict[str, Any]]:
-        return str(subject), {"lines": [_line(session, sender) for session in _in_order(sessions)]}
+        return str(subject), {"lines": dates_of(sessions, sender)} | more
 
-    return _send(kind, recipients([one.id for one in sessions]), say, event, sender, sessions)
+    return send(kind, recipients([one.id for one in sessions]), say, event, sender, sessions)
 
 
-def _send(
+def send(
     kind: str, people: Iterable[Recipient], say: Say, event: Event, sender: Sender, sessions: Sequence[Session]
 ) -> int:
     """One mail a person, in her language, with a calendar file of ``sessions``; returns how many."""
@@ -116,9 +119,14 @@ def _queue(
     )  # fmt: skip
 
 
-def _in_order(sessions: Iterable[Session]) -> list[Session]:
+def in_order(sessions: Iterable[Session]) -> list[Session]:
     return sorted(sessions, key=lambda one: one.starts_at)
 
 
-def _line(one: Any, sender: Sender) -> str:
+def dates_of(sessions: Iterable[Session], sender: Sender) -> list[str]:
+    """Each date in one line, in order."""
+    return [line(session, sender) for session in in_order(sessions)]
+
+
+def line(one: Any, sender: Sender) -> str:
     return f"{words.date_and_hours(one, sender.time_zone)}, {words.where(one)}"

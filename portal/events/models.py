@@ -123,6 +123,9 @@ class Booking(Base):
     wants_credit: Mapped[bool] = mapped_column(default=False, server_default=false())
     # A place that came free is kept for her until then; she still waits, and nobody else gets it.
     offered_until: Mapped[datetime | None]
+    # Where her mails go if she has no address of her own: one that somebody of another name has, say a staff room's.
+    # Forgotten with her needs.
+    reach_by: Mapped[str] = mapped_column(String(320), default="", server_default="")
 
 
 class SessionNotice(Base):

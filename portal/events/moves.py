@@ -8,7 +8,7 @@ from portal.events.models import Session
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A session that changed its time, place or way, or was taken out. ``old_…`` is how it was."""
+    """A session that changed its time, place or way, or was taken out, or is new. ``old_…`` is how it was."""
 
     session: Session
     old_starts_at: datetime
@@ -16,6 +16,7 @@ class Moved:
     old_mode: str
     old_place: str
     is_taken_out: bool = False
+    is_new: bool = False
 
     @property
     def starts_at(self) -> datetime:

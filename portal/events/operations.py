@@ -8,10 +8,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.db import db, operation
 from portal.events import letters, running_order, versions
-from portal.events.drafts import EventDraft
+from portal.events.drafts import MORE, TEXTS, EventDraft
 from portal.events.models import Event
-from portal.events.operations_places import fill_places
+from portal.events.operations_places import fill_all
 from portal.events.operations_sessions import Moved, add_session, apply_sessions, name_sessions
+from portal.events.operations_whole import book_added
 from portal.history import phrases, record
 from portal.web import clock, prose
 from portal.web.errors import Conflict, DomainError
@@ -26,7 +27,6 @@ phrases.declare(
         "event-restored": _l("%(actor)s brought this draft back"),
     }
 )
-TEXTS = ("title", "strapline", "about", "for_whom", "cost", "getting_there", "is_public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def plan_event(network_id: int, draft: EventDraft, by: int, publish: bool = Fals
 def change_event(event: Event, version: int, draft: EventDraft, by: int) -> Changed:
     """Change an event. Those who booked a session that moves are told, and its calendar files go up one.
 
-    Raises Conflict when somebody saved meanwhile, DomainError when no session would be left.
+    A date that is added to a series which is booked as a whole is booked for all who come. Raises Conflict when
+    somebody saved meanwhile, DomainError when no session would be left or more hold a place than there would be.
     """
     if event.row_version != version:
         raise Conflict(versions.in_words(event))
@@ -72,12 +73,14 @@ def change_event(event: Event, version: int, draft: EventDraft, by: int) -> Chan
     if all(session.is_removed for session in draft.sessions):
         raise DomainError(_("An event needs at least one session."), "sessions")
     texts_changed = _take_texts(event, draft)
+    known = {session.id for session in event.sessions}
     moves = apply_sessions(event, draft.sessions, by)
     # The version goes up even where only a session changed, so that the next writer is warned.
     flag_modified(event, "title")
     db.session.flush()
+    moves += book_added(event, [session for session in event.sessions if session.id not in known], by)
     told = letters.tell_changed(event, moves) if event.published_at else 0
-    promoted = sum(fill_places(session) for session in event.sessions) if event.published_at else 0
+    promoted = fill_all(event)
     _note_change(event, moves, texts_changed, told, by)
     return Changed(told, promoted)
 
@@ -113,7 +116,7 @@ def restore_draft(event: Event, by: int) -> None:
 
 def _take_texts(event: Event, draft: EventDraft) -> bool:
     changed = False
-    for key in TEXTS:
+    for key in (*TEXTS, *MORE):
         if getattr(event, key) != getattr(draft, key):
             setattr(event, key, getattr(draft, key))
             changed = True

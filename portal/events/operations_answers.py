@@ -6,13 +6,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.activities.operations import Mark, record_attendance
+from portal.activities.queries import affiliations_at
 from portal.db import db, operation
 from portal.events import letters_passing
 from portal.events.models import Booking, Session
-from portal.events.operations_booking import book, give_back
+from portal.events.operations_booking import book, forget_booking, give_back
 from portal.events.operations_newcomers import find_or_make
 from portal.events.queries_acts import has_declined, marked_minutes
-from portal.events.queries_bookings import open_booking
+from portal.events.queries_bookings import open_booking, open_bookings
+from portal.events.queries_places import given_together
 from portal.history import phrases, record
 from portal.web import clock, limits
 from portal.web.errors import DomainError
@@ -67,27 +69,36 @@ def pass_on(session: Session, person_id: int, name: str, address: str) -> None:
 
 @operation
 def take_over(booking: Booking, session: Session, colleague_id: int, kind: str) -> bool:
-    """The colleague comes instead, as a ``kind`` of her own.
+    """The colleague comes instead, as a ``kind`` of her own; in all dates where the series is booked as a whole.
 
     True when the very place changed hands, False when it was gone by then.
     """
     theirs = open_booking(session.id, colleague_id)
     if theirs is None and booking.cancelled_at is None and session.starts_at > clock.now():
-        was_waiting, was_placed = booking.waiting_since, booking.placed_at
-        booking.cancelled_at, booking.needs = clock.now(), ""
-        db.session.flush()
-        new = Booking(
-            session_id=session.id, person_id=colleague_id, kind=kind, booked_at=clock.now(),
-            waiting_since=was_waiting, placed_at=was_placed,
-        )  # fmt: skip
-        db.session.add(new)
-        db.session.flush()
-        record(colleague_id, "booking-passed", "booking", new.id, person_id=booking.person_id)
+        ahead = [one.id for unit in given_together(session.event, [session.id]) for one in unit]
+        has_already = open_bookings(ahead, colleague_id)
+        for given in open_bookings(ahead, booking.person_id).values():
+            if given.session_id not in has_already:
+                _hand_over(given, colleague_id, kind)
         letters_passing.tell_passed(session, booking.person_id, colleague_id)
         return True
     if theirs is None:
         book(session.event, [session.id], colleague_id, kind, by=colleague_id)
     return False
+
+
+def _hand_over(given: Booking, colleague_id: int, kind: str) -> None:
+    """The place stays a place, whichever school she is from; what was told with the booking stays behind."""
+    new = Booking(
+        session_id=given.session_id, person_id=colleague_id, kind=kind, booked_at=clock.now(),
+        organisation_id=affiliations_at([colleague_id], clock.now()).get(colleague_id),
+        waiting_since=given.waiting_since, placed_at=given.placed_at, offered_until=given.offered_until,
+    )  # fmt: skip
+    forget_booking(given)
+    db.session.flush()
+    db.session.add(new)
+    db.session.flush()
+    record(colleague_id, "booking-passed", "booking", new.id, person_id=given.person_id)
 
 
 @operation

@@ -1,6 +1,8 @@
 """Booking a place, waiting for one, giving it back. The last place is given once: every step holds the write lock."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,8 +12,9 @@ from portal.activities.queries import affiliations_at
 from portal.db import db, operation
 from portal.events import letters
 from portal.events.models import Booking, Event, Session
-from portal.events.operations_places import fill_places, places_taken
-from portal.events.queries_bookings import open_booking, waiting_in_order
+from portal.events.operations_places import fill_places
+from portal.events.queries_bookings import open_bookings
+from portal.events.queries_places import Floor, given_together, in_line, school_key
 from portal.history import phrases, record
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -35,46 +38,79 @@ def book(
     organisation_id: int | None = None,
     organisation_typed: str = "",
     by: int | None = None,
+    *,
+    is_proven: bool = True,
+    tell: bool = True,
+    said: dict[str, Any] | None = None,
+    **details: Any,
 ) -> list[Booking]:
     """Book a place in each of these sessions, or the next turn on its waiting list; one mail tells of all.
 
-    Whoever has a place already keeps it. Raises DomainError for an event or session that can't be booked now.
+    A series that is booked as a whole gives all its sessions ahead, or a turn for all of them. Whoever has a place
+    already keeps it; who waits takes a place that is kept for her or free by now. What was asked for before is changed
+    only where it ``is_proven`` who asks. ``details`` are columns of the booking (subject, wants_credit …), ``said``
+    goes into the mail. Raises DomainError for an event or session that can't be booked now.
     """
     _refuse_closed(event)
-    wanted = [_bookable(event, session_id) for session_id in session_ids]
-    if not wanted:
-        raise DomainError(_("Choose at least one date."), "sessions")
+    wanted = _bookable(event, session_ids)
     at_work = affiliations_at([person_id], clock.now()).get(person_id) if organisation_id is None else organisation_id
-    details: dict[str, object] = {
-        "organisation_id": at_work,
-        "organisation_typed": organisation_typed,
-        "needs": needs,
-        "kind": kind,
-    }
-    bookings = [_book_one(session, person_id, by, details) for session in wanted]
+    details |= {"organisation_id": at_work, "organisation_typed": organisation_typed, "needs": needs, "kind": kind}
+    held = open_bookings([session.id for session in event.sessions], person_id)
+    _refuse_same_hour(event, wanted, held)
+    bookings = []
+    for unit in given_together(event, [session.id for session in wanted]):
+        chosen = [session for session in unit if session in wanted]
+        bookings += _book_unit(event, unit, chosen, person_id, by, held, details, is_proven)
     db.session.flush()
-    letters.tell_booked(event, person_id, bookings)
+    if tell:
+        letters.tell_booked(event, person_id, bookings, **(said or {}))
     return bookings
+
+
+@operation
+def take_waited_for(event: Event, session_ids: Sequence[int], person_id: int) -> list[Booking]:
+    """Who waits takes the place that is kept for her, or one that is free by now.
+
+    Returns what became a place, with a mail; nothing where she still waits. Raises DomainError like ``book``.
+    """
+    waiting = [one for one in open_bookings(session_ids, person_id).values() if one.waiting_since]
+    if not waiting:
+        raise DomainError(_("You do not wait for this any more."))
+    kind, needs = waiting[0].kind, ""
+    asked = [one.session_id for one in waiting]
+    book(event, asked, person_id, kind, needs, waiting[0].organisation_id, waiting[0].organisation_typed, tell=False)
+    placed = [one for one in waiting if one.waiting_since is None]
+    if placed:
+        letters.tell_booked(event, person_id, placed)
+    return placed
 
 
 @operation
 def give_back(event: Event, session_ids: Sequence[int], person_id: int, by: int | None = None) -> int:
     """Cancel a person's bookings; the places go to those who wait. Returns how many were given back.
 
-    Raises DomainError once a session has begun.
+    In a series that is booked as a whole all that is still to come is given back. Raises DomainError once a session
+    has begun.
     """
-    given = 0
-    for session in event.sessions:
-        booking = open_booking(session.id, person_id) if session.id in session_ids else None
-        if booking is None:
-            continue
+    asked = [session for session in event.sessions if session.id in session_ids]
+    if event.books_whole and asked:
+        asked = [one for one in event.sessions if one.starts_at > clock.now()] or asked
+    held = open_bookings([session.id for session in asked], person_id)
+    freed = [session for session in asked if session.id in held]
+    for session in freed:
         if session.starts_at <= clock.now():
             raise DomainError(_("This has begun. Whoever takes the attendance notes who is not here."))
-        booking.cancelled_at, booking.needs = clock.now(), ""
-        record(by, "booking-given-back", "booking", booking.id, person_id=person_id)
+        forget_booking(held[session.id])
+        record(by, "booking-given-back", "booking", held[session.id].id, person_id=person_id)
+    for session in freed[:1] if event.books_whole else freed:
         fill_places(session)
-        given += 1
-    return given
+    return len(freed)
+
+
+def forget_booking(booking: Booking) -> None:
+    """End a booking: what was told with it is nobody's business any more."""
+    booking.cancelled_at, booking.offered_until = clock.now(), None
+    booking.needs, booking.reach_by, booking.wants_credit = "", "", False
 
 
 def _refuse_closed(event: Event) -> None:
@@ -84,7 +120,20 @@ def _refuse_closed(event: Event) -> None:
         raise DomainError(_("This was called off."))
 
 
-def _bookable(event: Event, session_id: int) -> Session:
+def _bookable(event: Event, session_ids: Sequence[int]) -> list[Session]:
+    """The sessions that were chosen, each of which can be booked; all ahead where the series is one booking."""
+    if event.books_whole:
+        ahead = given_together(event, [session.id for session in event.sessions])
+        session_ids = [session.id for unit in ahead for session in unit]
+        if not session_ids:
+            raise DomainError(_("This has begun, so it can’t be booked any more. Just come, and say your name."))
+    wanted = [_bookable_one(event, session_id) for session_id in dict.fromkeys(session_ids)]
+    if not wanted:
+        raise DomainError(_("Choose at least one date."), "sessions")
+    return wanted
+
+
+def _bookable_one(event: Event, session_id: int) -> Session:
     # The lock keeps two people from taking the last place on databases that lock rows; SQLite has one writer.
     session = db.session.execute(
         select(Session).where(Session.id == session_id, Session.event_id == event.id).with_for_update()
@@ -96,13 +145,61 @@ def _bookable(event: Event, session_id: int) -> Session:
     return session
 
 
-def _book_one(session: Session, person_id: int, by: int | None, details: dict[str, object]) -> Booking:
-    booking = open_booking(session.id, person_id)
-    if booking:
-        booking.needs = str(details["needs"]) or booking.needs
-        return booking
+def _refuse_same_hour(event: Event, wanted: Sequence[Session], held: dict[int, Booking]) -> None:
+    """Nobody is in two rooms at once."""
+    hers = [one for one in event.sessions if one in wanted or (one.id in held and not one.cancelled_at)]
+    for first, second in pairwise(sorted(hers, key=lambda one: one.starts_at)):
+        if second.starts_at < first.ends_at and (first.id not in held or second.id not in held):
+            raise DomainError(_("Two of these dates are at the same hour. Choose one of them."), "sessions")
+
+
+def _book_unit(
+    event: Event,
+    unit: list[Session],
+    chosen: list[Session],
+    person_id: int,
+    by: int | None,
+    held: dict[int, Booking],
+    details: dict[str, Any],
+    is_proven: bool,
+) -> list[Booking]:
+    """All of a unit gets a place, or all of it waits."""
+    db.session.flush()
+    fresh = [session for session in chosen if session.id not in held]
+    waiting = [held[one.id] for one in chosen if one.id in held and held[one.id].waiting_since]
+    is_free = details["kind"] == "observer" or _is_free(event, unit, [*fresh, *waiting], person_id, details)
+    if is_proven:
+        for session in chosen:
+            if session.id in held:
+                held[session.id].needs = details["needs"] or held[session.id].needs
+        _take(waiting, is_free, person_id)
+    made = [_new(session, person_id, by, is_free, details) for session in fresh]
+    return [held[session.id] for session in chosen if session.id in held] + made
+
+
+def _is_free(
+    event: Event, unit: list[Session], asked: Sequence[Session | Booking], person_id: int, details: dict[str, Any]
+) -> bool:
+    """A place in each, a seat of her school, and nobody before her who could have it."""
+    ids = [one.session_id if isinstance(one, Booking) else one.id for one in asked]
+    floor = Floor(unit, event.seats_per_school)
+    if not floor.has_room(school_key(details["organisation_id"], details["organisation_typed"]), ids):
+        return False
+    before = [turn for turn in in_line(unit) if turn.person_id != person_id and not turn.let_pass]
+    return not any(floor.has_room(turn.school, turn.session_ids) for turn in before)
+
+
+def _take(waiting: Sequence[Booking], is_free: bool, person_id: int) -> None:
+    """Who waits and asks again takes what is kept for her, or what nobody before her wants."""
+    for booking in waiting:
+        if booking.offered_until or is_free:
+            booking.waiting_since = booking.offered_until = None
+            booking.placed_at = clock.now()
+            record(person_id, "booking-made", "booking", booking.id, person_id=person_id)
+
+
+def _new(session: Session, person_id: int, by: int | None, has_place: bool, details: dict[str, Any]) -> Booking:
     now = clock.now()
-    has_place = details["kind"] == "observer" or _has_place(session)
     booking = Booking(
         session_id=session.id,
         person_id=person_id,
@@ -113,13 +210,5 @@ def _book_one(session: Session, person_id: int, by: int | None, details: dict[st
     )
     db.session.add(booking)
     db.session.flush()
-    action = "booking-made" if has_place else "booking-waits"
-    record(by, action, "booking", booking.id, person_id=person_id)
+    record(by, "booking-made" if has_place else "booking-waits", "booking", booking.id, person_id=person_id)
     return booking
-
-
-def _has_place(session: Session) -> bool:
-    """Free, and nobody else waits for it."""
-    if session.capacity is None:
-        return True
-    return places_taken(session.id) < session.capacity and not waiting_in_order(session.id, 1)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from portal.db import operation
 from portal.events import letters
 from portal.events.models import Event
-from portal.events.operations_places import fill_places
+from portal.events.operations_places import fill_all
 from portal.history import phrases, record
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -61,7 +61,6 @@ def take_back(event: Event, by: int) -> int:
         session.cancelled_at, session.cancel_reason = None, ""
         session.sequence += 1
     told = letters.tell_back_on(event, back)
-    for session in back:
-        fill_places(session)
+    fill_all(event)
     record(by, "event-taken-back", "event", event.id, event.network_id, count=told)
     return told

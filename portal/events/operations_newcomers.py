@@ -1,14 +1,46 @@
 """Somebody who books or comes without being known yet: a Person is made, never an account."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from portal.db import db
-from portal.events.queries_newcomers import person_named, person_with_address, school_named
+from portal.events.namesakes import can_be
+from portal.events.queries_newcomers import (
+    name_behind,
+    person_named,
+    person_reached_by,
+    person_with_address,
+    school_named,
+)
 from portal.networks.models import NetworkOrganisation
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Consent, EmailAddress, Person
 from portal.people.names import fold_address, sort_name
 from portal.web import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who booked without an account: whether she was unknown, and whether the address belongs to another name."""
+
+    person_id: int
+    is_new: bool
+    shares_address: bool = False
+
+
+def guest_who_booked(name: str, address: str, organisation_id: int | None, today: date) -> Guest:
+    """The person of that address if the name can be hers, else a person of her own beside whoever has the address.
+
+    Two people may share a mailbox, and anybody may mistype: a stranger never becomes somebody else by an address alone.
+    Belongs into the operation that books.
+    """
+    holder = name_behind(address)
+    if holder is None or can_be(name, holder):
+        return Guest(*find_or_make(name, address, organisation_id, "booking", today))
+    known = person_reached_by(address, name)
+    if known:
+        return Guest(known, False, True)
+    return Guest(_make(name, "", organisation_id, "booking", today, None), True, True)
 
 
 def find_or_make(
@@ -22,6 +54,10 @@ def find_or_make(
     known = person_with_address(address) if address else person_named(name, organisation_id)
     if known:
         return known, False
+    return _make(name, address, organisation_id, how, today, by), True
+
+
+def _make(name: str, address: str, organisation_id: int | None, how: str, today: date, by: int | None) -> int:
     person = Person(
         name=name, sort_name=sort_name(name), listing={}, created_at=clock.now(), added_by=by, how_added=how
     )
@@ -31,7 +67,7 @@ def find_or_make(
         person.affiliations.append(Affiliation(organisation_id=organisation_id, started_on=today))
     db.session.add(person)
     db.session.flush()
-    return person.id, True
+    return person.id
 
 
 def find_or_make_school(network_id: int, name: str, today: date) -> int | None:

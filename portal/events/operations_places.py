@@ -1,39 +1,72 @@
-"""The waiting list moves up: whoever waited longest gets a place that came free, and is told."""
+"""The waiting list moves up: who waited longest gets a place that came free, or an offer of it, and is told."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
 
 from portal.db import db
-from portal.events import letters
-from portal.events.models import Booking, Session
-from portal.events.queries_bookings import takes_a_place, waiting_in_order
+from portal.events import letters_places
+from portal.events.models import Event, Session
+from portal.events.offers import offer_ends
+from portal.events.queries_acts import network_of
+from portal.events.queries_places import Floor, Turn, given_together, in_line
 from portal.history import phrases, record
 from portal.web import clock
 
-phrases.declare({"booking-moved-up": _l("A place came free for %(person)s")})
-MANY = 10_000
+phrases.declare(
+    {
+        "booking-moved-up": _l("A place came free for %(person)s"),
+        "booking-offered": _l("A place that came free is kept for %(person)s"),
+    }
+)
 
 
-def places_taken(session_id: int) -> int:
-    """Places that count against the limit: members and guests, not observers."""
-    query = select(func.count()).where(Booking.session_id == session_id, takes_a_place)
-    return db.session.execute(query).scalar_one()
+def fill_places(session: Session, nobody_twice: bool = False) -> int:
+    """Give what is free in a session, or in the whole series with it, to those who wait; returns to how many.
 
-
-def fill_places(session: Session) -> int:
-    """Give free places to those who wait, in their order, with a mail to each. Returns how many.
-
-    Belongs into the operation that freed the places, under its write lock.
+    Who waits for a seat of her school is passed over until there is one. With ``nobody_twice`` nobody is asked again
+    who let an offer pass. Belongs into the operation that freed the places, under its write lock.
     """
-    if session.cancelled_at or session.event.cancelled_at or session.starts_at <= clock.now():
-        return 0
+    return sum(_fill(session.event, unit, nobody_twice) for unit in given_together(session.event, [session.id]))
+
+
+def fill_all(event: Event) -> int:
+    """The same for every session of an event: there are more places, or other rules."""
+    units = given_together(event, [session.id for session in event.sessions])
+    return sum(_fill(event, unit, nobody_twice=False) for unit in units)
+
+
+def _fill(event: Event, unit: list[Session], nobody_twice: bool) -> int:
     db.session.flush()
-    free = MANY if session.capacity is None else session.capacity - places_taken(session.id)
-    if free <= 0:
+    floor = Floor(unit, event.seats_per_school)
+    if floor.is_full():
         return 0
-    moved_up = waiting_in_order(session.id, free)
-    for booking in moved_up:
-        booking.waiting_since, booking.placed_at = None, clock.now()
-        record(None, "booking-moved-up", "booking", booking.id, person_id=booking.person_id)
-    letters.tell_moved_up(session, [booking.person_id for booking in moved_up])
-    return len(moved_up)
+    served = []
+    for turn in in_line(unit):
+        passed_over = nobody_twice and turn.let_pass
+        if not passed_over and floor.has_room(turn.school, turn.session_ids):
+            floor.take(turn.school, turn.session_ids)
+            _serve(event, unit, turn)
+            served.append(turn)
+        if floor.is_full():
+            break
+    return len(served)
+
+
+def _serve(event: Event, unit: list[Session], turn: Turn) -> None:
+    """Give the place, or keep it for her until she has answered."""
+    hers = [session for session in unit if session.id in turn.session_ids]
+    until = None
+    if event.confirm_hours:
+        first = min(session.starts_at for session in hers)
+        until = offer_ends(clock.now(), event.confirm_hours, first, network_of(event).time_zone)
+    for booking in turn.bookings:
+        if until:
+            booking.offered_until = until
+        else:
+            booking.waiting_since, booking.placed_at = None, clock.now()
+        action = "booking-offered" if until else "booking-moved-up"
+        record(None, action, "booking", booking.id, person_id=turn.person_id)
+    db.session.flush()
+    if until:
+        letters_places.tell_offered(event, hers, turn.person_id, until)
+    else:
+        letters_places.tell_moved_up(event, hers, turn.person_id)

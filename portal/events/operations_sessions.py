@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import delete, exists, select
 
 from portal.activities.models import Participation
@@ -10,10 +11,11 @@ from portal.db import db
 from portal.events.drafts import SessionDraft
 from portal.events.models import Booking, Event, Session
 from portal.events.moves import Moved
+from portal.events.queries_places import places_taken
 from portal.web import clock
 from portal.web.errors import DomainError
 
-__all__ = ["Moved", "add_session", "apply_sessions", "name_sessions"]
+__all__ = ["Moved", "add_session", "apply_sessions", "change_session", "name_sessions"]
 TOLD_OF = ("starts_at", "minutes", "mode", "place", "joining_link")
 
 
@@ -48,7 +50,7 @@ def apply_sessions(event: Event, drafts: Sequence[SessionDraft], by: int) -> lis
         elif draft.is_removed:
             moves += _take_out(event, session)
         else:
-            moves += _change(session, draft)
+            moves += change_session(session, draft)
     name_sessions(event)
     return moves
 
@@ -65,11 +67,13 @@ def name_sessions(event: Event) -> None:
             )
 
 
-def _change(session: Session, draft: SessionDraft) -> list[Moved]:
+def change_session(session: Session, draft: SessionDraft) -> list[Moved]:
+    """Make one session what was typed; how it was, where those who booked have to know. Raises DomainError."""
     before = _as_it_was(session)
     is_moved = any(getattr(session, key) != getattr(draft, key) for key in TOLD_OF)
     if session.held_at and (session.starts_at, session.minutes) != (draft.starts_at, draft.minutes):
         _refuse_shorter_than_marked(session, draft.minutes)
+    _refuse_fewer_than_booked(session, draft.capacity)
     for key in TOLD_OF:
         setattr(session, key, getattr(draft, key))
     session.capacity = draft.capacity
@@ -77,6 +81,20 @@ def _change(session: Session, draft: SessionDraft) -> list[Moved]:
         return []
     session.sequence += 1
     return [before]
+
+
+def _refuse_fewer_than_booked(session: Session, capacity: int | None) -> None:
+    """Nobody loses a place by a figure that was typed."""
+    if capacity is None or capacity == session.capacity:
+        return
+    taken = places_taken(session.id)
+    if capacity < taken:
+        sentence = ngettext(
+            "%(num)s person holds a place already. Type %(num)s or more.",
+            "%(num)s people hold a place already. Type %(num)s or more.",
+            taken,
+        )
+        raise DomainError(sentence, f"sessions.{session.id}.capacity")
 
 
 def _refuse_shorter_than_marked(session: Session, minutes: int) -> None:

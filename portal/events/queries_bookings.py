@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, String, and_, case, func, select
+from sqlalchemy import Integer, String, and_, case, func, or_, select
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import Rows, db
@@ -13,35 +13,37 @@ from portal.people.models import Person
 _organisation = table("organisation", column("id", Integer), column("name", String), column("sort_name", String))
 
 placed = and_(Booking.cancelled_at.is_(None), Booking.waiting_since.is_(None))
-waits = and_(Booking.cancelled_at.is_(None), Booking.waiting_since.is_not(None))
-takes_a_place = and_(placed, Booking.kind != "observer")
+_in_line = and_(Booking.cancelled_at.is_(None), Booking.waiting_since.is_not(None))
+# A place is kept for her until she answers: nobody else gets it.
+offered = and_(_in_line, Booking.offered_until.is_not(None))
+waits = and_(_in_line, Booking.offered_until.is_(None))
+takes_a_place = and_(or_(placed, offered), Booking.kind != "observer")
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one session, and mine among them: "placed", "waiting" or nothing."""
+    """The places of one session, and mine among them: "placed", "offered", "waiting" or nothing.
+
+    ``taken`` counts members and guests and the ``offered`` places that are kept for somebody; observers stand apart.
+    """
 
     taken: int = 0
     waiting: int = 0
     observers: int = 0
     mine: str = ""
+    offered: int = 0
+    guests: int = 0
 
     def left(self, capacity: int | None) -> int | None:
         """How many are free; None where there is no limit."""
         return None if capacity is None else max(0, capacity - self.taken)
 
     def is_full(self, capacity: int | None) -> bool:
-        """Whether the next one waits: nothing is free, or others wait already."""
-        return capacity is not None and (self.taken >= capacity or self.waiting > 0)
+        """Whether the next one waits. Who waits beside a free place waits for a seat of her school or let an offer pass."""
+        return capacity is not None and self.taken >= capacity
 
 
 NO_PLACES = Places()
-
-
-@dataclass(frozen=True, slots=True)
-class School:
-    name: str
-    people: int
 
 
 def places_of(session_ids: Iterable[int], person_id: int | None) -> dict[int, Places]:
@@ -57,28 +59,14 @@ def places_of(session_ids: Iterable[int], person_id: int | None) -> dict[int, Pl
             func.sum(case((takes_a_place, 1), else_=0)),
             func.sum(case((waits, 1), else_=0)),
             func.sum(case((and_(placed, Booking.kind == "observer"), 1), else_=0)),
-            func.max(case((and_(own, waits), "waiting"), (own, "placed"), else_="")),
+            func.max(case((and_(own, offered), "offered"), (and_(own, waits), "waiting"), (own, "placed"), else_="")),
+            func.sum(case((offered, 1), else_=0)),
+            func.sum(case((and_(placed, Booking.kind == "guest"), 1), else_=0)),
         )
         .where(Booking.session_id.in_(wanted), Booking.cancelled_at.is_(None))
         .group_by(Booking.session_id)
     )
     return found | {session_id: Places(*values) for session_id, *values in rows}
-
-
-def schools_coming(event_id: int) -> list[School]:
-    """How many people come from each school, over all sessions of an event, each person once (one query)."""
-    name = func.coalesce(_organisation.c.name, Booking.organisation_typed)
-    people = func.count(func.distinct(Booking.person_id))
-    rows = db.session.execute(
-        select(name, people)
-        .select_from(Booking)
-        .join(Session.__table__, Session.__table__.c.id == Booking.session_id)
-        .outerjoin(_organisation, _organisation.c.id == Booking.organisation_id)
-        .where(Session.__table__.c.event_id == event_id, placed)
-        .group_by(name)
-        .order_by(people.desc(), name)
-    )
-    return [School(school, count) for school, count in rows]
 
 
 def bookings_of(event_id: int) -> Rows:
@@ -97,6 +85,9 @@ def bookings_of(event_id: int) -> Rows:
             Booking.needs,
             Booking.session_id,
             session.position,
+            Booking.subject,
+            Booking.wants_credit,
+            Booking.offered_until,
         )
         .select_from(Booking)
         .join(Session.__table__, session.id == Booking.session_id)
@@ -114,8 +105,19 @@ def open_booking(session_id: int, person_id: int) -> Booking | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
-def waiting_in_order(session_id: int, limit: int) -> list[Booking]:
-    """Who gets the next places, the longest waiting first."""
-    order = (Booking.waiting_since, Booking.id)
-    query = select(Booking).where(Booking.session_id == session_id, waits).order_by(*order).limit(limit)
-    return list(db.session.execute(query).scalars())
+def open_bookings(session_ids: Iterable[int], person_id: int) -> dict[int, Booking]:
+    """What a person holds or waits for in these sessions, by session (one query)."""
+    query = select(Booking).where(
+        Booking.session_id.in_(list(session_ids)), Booking.person_id == person_id, Booking.cancelled_at.is_(None)
+    )
+    return {booking.session_id: booking for booking in db.session.execute(query).scalars()}
+
+
+def place_in_line(booking: Booking) -> int:
+    """How many wait before her for the same session, and she: 1 is the next (one query)."""
+    earlier = or_(
+        Booking.waiting_since < booking.waiting_since,
+        and_(Booking.waiting_since == booking.waiting_since, Booking.id <= booking.id),
+    )
+    query = select(func.count()).where(Booking.session_id == booking.session_id, waits, earlier)
+    return max(1, db.session.execute(query).scalar_one())

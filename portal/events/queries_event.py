@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from portal.activities.models import Participation
 from portal.db import db
+from portal.events import words
 from portal.events.models import Event, Session
+from portal.events.models_credit import EventCredit
 from portal.events.queries_bookings import NO_PLACES, Places, places_of
 from portal.people.models import Person
 from portal.web import clock
@@ -36,6 +38,22 @@ class EventPage:
     published_at: datetime | None
     cancelled_at: datetime | None
     cancel_reason: str
+    objectives: str
+    books_whole: bool
+    completed_share: int
+    seats_per_school: int | None
+    confirm_hours: int | None
+    evaluation: str
+    gives_credit: bool
+
+    def dates_to_book(self, sessions: "list[SessionPage]") -> list[tuple[int, str]]:
+        """What can still be booked and is not mine yet, to choose from."""
+        return [(one.id, words.date_and_hours(one)) for one in sessions if one.can_book and not one.places.mine]
+
+    def is_full(self, ahead: "list[SessionPage]") -> bool:
+        """Whether whoever books now waits: in a whole series one full date is enough, else all have to be full."""
+        full = [one.is_full for one in ahead]
+        return any(full) if self.books_whole else bool(full) and all(full)
 
     @property
     def is_draft(self) -> bool:
@@ -80,6 +98,12 @@ class SessionPage:
         return self.cancelled_at is None and self.starts_at > clock.now()
 
     @property
+    def can_take_back(self) -> bool:
+        """One date that was called off can be put back on within a day, as long as it lies ahead."""
+        off = self.cancelled_at
+        return bool(off and self.starts_at > clock.now() and clock.now() - off <= timedelta(days=1))
+
+    @property
     def has_begun(self) -> bool:
         return self.starts_at <= clock.now()
 
@@ -108,6 +132,13 @@ _EVENT = (
     Event.published_at,
     Event.cancelled_at,
     Event.cancel_reason,
+    Event.objectives,
+    Event.books_whole,
+    Event.completed_share,
+    Event.seats_per_school,
+    Event.confirm_hours,
+    Event.evaluation,
+    exists().where(EventCredit.event_id == Event.id, EventCredit.removed_at.is_(None)).label("gives_credit"),
 )
 _SESSION = (
     Session.id,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.db import db
 from portal.events.models import Booking, Event
@@ -35,7 +35,18 @@ class Sender:
         return f"{self.name}, {self.network}"
 
 
-_TO = (Person.id, Person.name, Person.called, EmailAddress.address, Person.locale)
+# Her own address, else the one of somebody else with which she booked.
+_reach_by = (
+    select(Booking.reach_by)
+    .where(Booking.person_id == Person.id, Booking.reach_by != "")
+    .order_by(Booking.id.desc())
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
+_address = func.coalesce(EmailAddress.address, _reach_by)
+_own = (EmailAddress.person_id == Person.id) & EmailAddress.is_primary
+_TO = (Person.id, Person.name, Person.called, _address, Person.locale)
 
 
 def recipients(session_ids: Sequence[int]) -> list[Recipient]:
@@ -45,11 +56,11 @@ def recipients(session_ids: Sequence[int]) -> list[Recipient]:
     rows = db.session.execute(
         select(*_TO)
         .join(Booking, Booking.person_id == Person.id)
-        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .outerjoin(EmailAddress, _own)
         .where(
             Booking.session_id.in_(session_ids),
             Booking.cancelled_at.is_(None),
-            EmailAddress.is_primary,
+            _address.is_not(None),
             Person.erased_at.is_(None),
         )
         .distinct()
@@ -62,8 +73,8 @@ def person_to_write(person_id: int) -> Recipient | None:
     """One person and her address, or None without one."""
     row = db.session.execute(
         select(*_TO)
-        .join(EmailAddress, EmailAddress.person_id == Person.id)
-        .where(Person.id == person_id, EmailAddress.is_primary, Person.erased_at.is_(None))
+        .outerjoin(EmailAddress, _own)
+        .where(Person.id == person_id, _address.is_not(None), Person.erased_at.is_(None))
     ).first()
     return _recipient(*row) if row else None
 

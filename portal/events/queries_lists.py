@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
+from portal.activities.models import Activity
 from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
 from portal.events.queries_bookings import NO_PLACES, Places, places_of
@@ -15,6 +16,7 @@ from portal.web import clock
 
 TABS = ("all", "mine", "past", "drafts")
 _sibling = aliased(Session.__table__)
+_its_activity = aliased(Activity.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,14 @@ class ListedSession:
         return bool(self.published_at and not self.cancelled_at and self.starts_at > clock.now())
 
 
-_siblings = select(func.count()).where(_sibling.c.event_id == Session.event_id).correlate(Session).scalar_subquery()
+# A date that was called off has no number among the others.
+_siblings = (
+    select(func.count())
+    .select_from(_sibling.join(_its_activity, _its_activity.c.id == _sibling.c.id))
+    .where(_sibling.c.event_id == Session.event_id, _its_activity.c.cancelled_at.is_(None))
+    .correlate(Session)
+    .scalar_subquery()
+)
 COLUMNS = (
     Session.id,
     Session.event_id,
@@ -154,5 +163,5 @@ def _tab(tab: str, person_id: int, today: datetime) -> ColumnElement[bool]:
 
 
 def public_sessions(network_id: int) -> Rows:
-    """What anybody may come to, from now on, without order."""
+    """What anybody may come to, from now on, without order. What has begun is gone by itself."""
     return _every(network_id).where(Event.published_at.is_not(None), Event.is_public, Session.starts_at > clock.now())

@@ -3,7 +3,8 @@
 from sqlalchemy import exists, func, or_, select
 
 from portal.db import db
-from portal.events.models import Event
+from portal.events.models import Booking, Event
+from portal.events.namesakes import can_be
 from portal.networks.models import Membership, NetworkOrganisation
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person
@@ -56,6 +57,27 @@ def person_with_address(address: str) -> int | None:
         .where(EmailAddress.folded == fold_address(address), Person.erased_at.is_(None))
     ).first()
     return None if row is None else int(row.merged_into or row.id)
+
+
+def name_behind(address: str) -> str | None:
+    """The name of the person that an address belongs to, None for an unknown one."""
+    known = person_with_address(address)
+    return None if known is None else db.session.execute(select(Person.name).where(Person.id == known)).scalar_one()
+
+
+def person_reached_by(address: str, name: str) -> int | None:
+    """Who booked with that address of somebody else before, under a name that can be the same (one query)."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .join(Booking, Booking.person_id == Person.id)
+        .where(
+            func.lower(Booking.reach_by) == fold_address(address),
+            Person.erased_at.is_(None),
+            Person.merged_into.is_(None),
+        )
+        .order_by(Person.id)
+    )
+    return next((int(person_id) for person_id, known in rows if can_be(name, known)), None)
 
 
 def person_named(name: str, organisation_id: int | None) -> int | None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, or_, select
 
-from portal.activities.queries import affiliations_at
 from portal.db import db
 from portal.networks.models import Membership
 from portal.organisations.models import Organisation
-from portal.people.models import Person
+from portal.people.models import Affiliation, Person, PersonWord
+from portal.vocabulary.models import Word
 from portal.web import clock
 
 MOST = 200
@@ -29,11 +29,20 @@ def coordinators_of(network_id: int, also: Sequence[int | None] = ()) -> list[tu
 
 
 def school_of(person_id: int) -> str:
-    """Where a person works now, or nothing (two queries)."""
-    found = affiliations_at([person_id], clock.now())
-    if not found:
-        return ""
-    return db.session.execute(select(Organisation.name).where(Organisation.id == found[person_id])).scalar_one()
+    """Where a person works now, or nothing: her main place first, then the newest (one query)."""
+    today = clock.today()
+    found = db.session.execute(
+        select(Organisation.name)
+        .join(Affiliation, Affiliation.organisation_id == Organisation.id)
+        .where(
+            Affiliation.person_id == person_id,
+            or_(Affiliation.started_on.is_(None), Affiliation.started_on <= today),
+            or_(Affiliation.ended_on.is_(None), Affiliation.ended_on >= today),
+        )
+        .order_by(Affiliation.is_main.desc(), Affiliation.started_on.desc().nulls_last(), Affiliation.id.desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none() or ""
 
 
 def name_of(person_id: int | None) -> str:
@@ -41,3 +50,15 @@ def name_of(person_id: int | None) -> str:
     if person_id is None:
         return ""
     return db.session.execute(select(Person.name).where(Person.id == person_id)).scalar_one_or_none() or ""
+
+
+def subject_of(person_id: int) -> str:
+    """The code of what she teaches, the first in the region's order; nothing where she never said (one query)."""
+    query = (
+        select(Word.code)
+        .join(PersonWord, PersonWord.word_id == Word.id)
+        .where(PersonWord.person_id == person_id, Word.kind == "subject")
+        .order_by(Word.position, Word.label)
+        .limit(1)
+    )
+    return db.session.execute(query).scalar_one_or_none() or ""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from portal.activities.models import Activity, Participation
 from portal.events.models import Booking, Event, Session, SessionNotice
@@ -63,7 +63,7 @@ def _due(kind: str) -> Due:
             Event.deleted_at.is_(None),
             Event.cancelled_at.is_(None),
             Person.erased_at.is_(None),
-            exists().where(EmailAddress.person_id == Person.id, EmailAddress.is_primary),
+            or_(exists().where(EmailAddress.person_id == Person.id, EmailAddress.is_primary), Booking.reach_by != ""),
             ~told,
         )
         .order_by(Session.starts_at, Booking.person_id)

@@ -14,8 +14,9 @@ from portal.events.models import Session
 from portal.events.month import month_beside
 from portal.events.papers import shown_papers
 from portal.events.policy_papers import circles_of
-from portal.events.queries_bookings import schools_coming
-from portal.events.queries_event import EventPage, SessionPage, event_page, facilitators_of, sessions_of
+from portal.events.queries_coming import coming
+from portal.events.queries_event import EventPage, SessionPage, event_page, sessions_of
+from portal.events.queries_leading import leaders_of
 from portal.events.queries_lists import TABS, ListedSession, listed, sessions_under, tab_counts
 from portal.events.queries_papers import Reader
 from portal.events.queries_people import school_of
@@ -62,7 +63,7 @@ def index() -> AnyResponse:
 @events.get("/<int:event_id>")
 def show(event_id: int) -> AnyResponse:
     event, sessions = _found(event_id)
-    return event_shown(event, sessions, booking_form(sessions))
+    return event_shown(event, sessions, booking_form(event, sessions))
 
 
 @events.get("/<int:event_id>.ics")
@@ -77,20 +78,24 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
     """The page of an event, also when a booking has to be put right."""
     member = here().membership
     can_edit = policy.can_edit(member, event.owner_id)
-    mine = [session for session in sessions if session.places.mine]
+    ahead = [session for session in sessions if session.can_book]
+    leaders, who = leaders_of(event.id), coming(event.id)
     return page(
         "events/show.html",
         event=event,
         sessions=sessions,
         steps=split(event.about)[1],
-        ahead=[session for session in sessions if session.can_book],
-        mine=mine,
+        ahead=ahead,
+        is_full=event.is_full([session for session in ahead if not session.places.mine]),
+        mine=[session for session in sessions if session.places.mine],
+        leaders=leaders,
+        kinds=who.kinds,
         my_school=school_of(member.person_id),
         form=form,
         act=ActForm(),
-        schools=schools_coming(event.id),
+        schools=who.schools,
         can_edit=can_edit,
-        can_mark=can_edit or any(member.person_id in facilitators_of(one.id) for one in mine if one.has_begun),
+        can_mark=can_edit or any(one.person_id == member.person_id for led in leaders.values() for one in led),
         lines=lines_about("event", event.id),
         papers=shown_papers(
             event.id, Reader(circles_of(member, event.owner_id), member.person_id), "events.paper_file"
@@ -100,11 +105,9 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
     )
 
 
-def booking_form(sessions: list[SessionPage]) -> BookingForm:
+def booking_form(event: EventPage, sessions: list[SessionPage]) -> BookingForm:
     """A box for each date that can still be booked and is not mine yet."""
-    return BookingForm(
-        [(one.id, words.date_and_hours(one)) for one in sessions if one.can_book and not one.places.mine]
-    )
+    return BookingForm(event.dates_to_book(sessions))
 
 
 def _found(event_id: int) -> tuple[EventPage, list[SessionPage]]:

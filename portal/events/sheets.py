@@ -35,6 +35,9 @@ BOOKING_COLUMNS = [
         _l("Booked as"),
         _l("Booked on"),
         _l("Standing"),
+        _l("Subject"),
+        _l("Credit wanted"),
+        _l("Place kept until"),
         _l("Asked us to know"),
     )
 ]
@@ -56,10 +59,16 @@ def session_cells(one: ListedSession) -> list[Any]:
     ]
 
 
-def booking_cells(row: Any) -> list[Any]:
-    standing = _("waiting") if row.waiting_since else _("has a place")
+def booking_cells(row: Any, subjects: dict[str, str]) -> list[Any]:
+    """One booking; ``subjects`` are the region's words by their codes."""
+    waiting = _("a place is kept") if row.offered_until else _("waiting")
+    standing = waiting if row.waiting_since else _("has a place")
     kind = str(words.KINDS.get(row.kind, row.kind))
-    return [row.name, row.school, row.position, kind, _date(row.booked_at), standing, row.needs]
+    subject = subjects.get(row.subject, row.subject)
+    credit = _("yes") if row.wants_credit else ""
+    kept = f"{_date(row.offered_until)} {_hour(row.offered_until)}" if row.offered_until else ""
+    booked = _date(row.booked_at)
+    return [row.name, row.school, row.position, kind, booked, standing, subject, credit, kept, row.needs]
 
 
 def _date(moment: Any) -> Any:

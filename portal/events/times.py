@@ -54,9 +54,14 @@ def to_utc(day: date, at: time, time_zone: str, field: str | None = None, fold: 
         raise DomainError(words, "fold") from twice
 
 
+def to_wall(day: date, at: time, time_zone: str) -> datetime:
+    """The moment of an hour that nobody typed and so nobody is asked about: the first of two, the next after a gap."""
+    return datetime.combine(day, at, ZoneInfo(time_zone)).astimezone(UTC)
+
+
 def start_of_day(day: date, time_zone: str) -> datetime:
     """When that date begins on those clocks."""
-    return datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC)
+    return to_wall(day, time(), time_zone)
 
 
 def today_starts(time_zone: str) -> datetime:

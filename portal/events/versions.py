@@ -17,5 +17,11 @@ def in_words(event: Event) -> dict[str, str]:
         "cost": event.cost,
         "getting_there": event.getting_there,
         "is_public": _("open to everyone") if event.is_public else _("for members"),
+        "objectives": event.objectives,
+        "books_whole": _("as a whole") if event.books_whole else _("date by date"),
+        "completed_share": str(event.completed_share),
+        "seats_per_school": str(event.seats_per_school or ""),
+        "confirm_hours": str(event.confirm_hours or ""),
+        "evaluation": str(words.EVALUATIONS.get(event.evaluation, event.evaluation)),
         "sessions": "\n".join(sessions),
     }

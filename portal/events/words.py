@@ -18,6 +18,12 @@ CAPACITIES: dict[str, LazyString] = {
 }
 KINDS: dict[str, LazyString] = {"member": _l("member"), "guest": _l("guest"), "observer": _l("observer")}
 
+EVALUATIONS: dict[str, LazyString] = {
+    "anonymous": _l("Without names"),
+    "named": _l("With names"),
+    "none": _l("None"),
+}
+
 
 class Timed(Protocol):
     @property

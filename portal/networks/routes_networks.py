@@ -1,6 +1,6 @@
 """The doors outside any one network: mine, those that can be asked, the public page, invitations to me."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,6 +8,7 @@ from portal.networks.forms_joining import AskForm, InvitationForm, OutsideForm
 from portal.networks.models import Network
 from portal.networks.operations_answering import accept_as, decline_as
 from portal.networks.operations_asking import ask_from_outside, ask_to_join, take_back
+from portal.networks.public_sections import sections_of
 from portal.networks.queries import networks_of
 from portal.networks.queries_asking import network_to_ask, networks_to_ask, open_request_of
 from portal.networks.queries_inviting import invitations_to
@@ -18,6 +19,7 @@ from portal.web.access import me, public
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
 from portal.web.limits import client
+from portal.web.links import absolute
 from portal.web.listing import Listing, Sort
 
 networks = Blueprint("networks", __name__)
@@ -106,7 +108,17 @@ def asked(slug: str) -> Response:
 def _public_page(network: Network, form: OutsideForm) -> Response:
     named = [one for one in coordinators_of(network.id) if is_listed(one.listing, "public")]
     hosts = hosts_of(network.id)
-    return page("networks/public.html", network=network, form=form, coordinators=named, hosts=hosts)
+    # Hours of what is on are those of the network's clocks, whoever reads.
+    g.time_zone = network.time_zone
+    return page(
+        "networks/public.html",
+        network=network,
+        form=form,
+        coordinators=named,
+        hosts=hosts,
+        sections=sections_of(network),
+        canonical=absolute("public_network.show", slug=network.slug),
+    )
 
 
 def _known(slug: str) -> Network:
