@@ -35,6 +35,7 @@ from portal.files.store import store
 from portal.networks.scope import NetworkHere
 from portal.surveys.queries import survey_about
 from portal.surveys.results import results_of
+from portal.web import clock
 from portal.web.archives_out import unique_names
 from portal.web.links import absolute
 from portal.web.tables import csv_bytes
@@ -122,7 +123,14 @@ def _path(file: StoredFile) -> Path | None:
 
 
 def _readme(file: EventFile, network: NetworkHere, papers: Sequence[Paper], lost: list[str]) -> bytes:
-    values: dict[str, Any] = {"file": file, "event": file.event, "network": network, "papers": papers, "lost": lost}
+    values: dict[str, Any] = {
+        "file": file,
+        "event": file.event,
+        "network": network,
+        "papers": papers,
+        "lost": lost,
+        "now": clock.now(),
+    }
     return render_template("event_file/README.txt", **values).encode()
 
 

@@ -7,10 +7,21 @@ from flask_babel import ngettext
 
 from portal.db import db
 from portal.event_file.contents import EventFile
-from portal.event_file.granted import Granted, certificates_in
-from portal.event_file.paper_tables import certificate_rows, cost_rows, evaluation_table, hours_rows, sign_in_rows
+from portal.event_file.granted import certificates_in
+from portal.event_file.paper_tables import (
+    agenda_table,
+    certificate_rows,
+    cost_rows,
+    credit_table,
+    evaluation_table,
+    hours_rows,
+    papers_table,
+    sign_in_rows,
+)
 from portal.event_file.queries_costs import costs_of, totals_of
 from portal.events import words
+from portal.events.policy_papers import EVERYTHING
+from portal.events.queries_papers import Reader, papers_of
 from portal.events.queries_people import name_of
 from portal.networks.scope import NetworkHere
 from portal.surveys.queries import survey_about
@@ -40,12 +51,13 @@ def values_of(file: EventFile, network: NetworkHere, by: int) -> dict[str, Any]:
         "kept": _("Keep until %(day)s.", day=_plain_day(file)),
         "complete_title": _("Complete? %(done)s of %(total)s", done=file.complete.done, total=file.complete.total),
         "complete": [
-            (check.name, check.state, _("in place") if check.is_done else _("waiting"))
+            (check.name, check.state, _("in place") if check.is_done else _("waiting"), check.is_done)
             for check in file.complete.checks
         ],
         "facts_title": _("The meeting"),
         "facts": meeting_facts(file),
-        "parts": _parts(file),
+        "parts": _parts(file, network.time_zone),
+        "foot": f"{event.title}, {network.short_name or network.name}",
         "page_word": _("Page"),
     }
 
@@ -96,16 +108,17 @@ def _plain_day(file: EventFile) -> str:
     return dates.day(file.complete.kept_until)
 
 
-def _parts(file: EventFile) -> list[dict[str, Any]]:
+def _parts(file: EventFile, time_zone: str) -> list[dict[str, Any]]:
     """The tables, each with its title, heads, rows, and the columns whose figures stand at the end."""
     survey = survey_about("event", file.event.id, "evaluation")
-    results = results_of(survey) if survey else None
     costs = db.session.execute(costs_of(file.event.id)).all()
-    granted: list[Granted] = file.granted
     return [
+        credit_table(file.event, file.due.credits, time_zone),
+        agenda_table(file.event),
         *sign_in_rows(file.event, file.lines),
-        hours_rows(granted),
-        *([evaluation_table(results)] if results else []),
+        hours_rows(file.granted),
+        evaluation_table(results_of(survey) if survey else None),
         certificate_rows(certificates_in(file.due)),
         cost_rows(costs, totals_of(file.event.id)),
+        papers_table(papers_of(file.event.id, Reader(EVERYTHING))),
     ]
