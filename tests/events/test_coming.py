@@ -35,7 +35,9 @@ def test_members_guests_and_observers_are_counted_apart(as_, client, event_id):
     as_("tobi").post(f"{ROOM}{event_id}/booking")
     client.post(f"{PUBLIC}/{event_id}", data=NOOR)
     as_("petra").post(f"{ROOM}{event_id}/booking")
-    client.post(f"{PUBLIC}/{event_id}", data=NOOR | {"name": "Cleo Warr", "address": "cleo@x.example", "comes_as": "observer"})
+    client.post(
+        f"{PUBLIC}/{event_id}", data=NOOR | {"name": "Cleo Warr", "address": "cleo@x.example", "comes_as": "observer"}
+    )
     for path in (f"{ROOM}{event_id}", f"{ROOM}{event_id}/bookings"):
         assert "1 member, 1 guest, 2 observers besides" in as_("ines").get(path).text
     assert "2 of 2 places taken" in as_("ines").get(f"{ROOM}{event_id}").text

@@ -37,9 +37,7 @@ def members(app):
             address = f"racer{person.id}@school.example"
             db.session.add(EmailAddress(person_id=person.id, address=address, folded=address, is_primary=True))
             db.session.add(
-                Membership(
-                    network_id=cast.network_id(), person_id=person.id, role="member", started_at=clock.now()
-                )
+                Membership(network_id=cast.network_id(), person_id=person.id, role="member", started_at=clock.now())
             )
         db.session.flush()
         tokens = [start_session(person.id, timedelta(hours=8), False, "a race") for person in people]

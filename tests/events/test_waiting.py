@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from portal.db import db
 from portal.events.models import Booking, Event
 from portal.events.offers import offer_ends
-from portal.events.operations_booking import book, give_back
+from portal.events.operations_booking import give_back
 from portal.events.operations_offers import fill_forgotten_places, let_offers_run_out
 from portal.events.queries_bookings import places_of
 from portal.events.queries_places import school_key
