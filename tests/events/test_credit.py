@@ -321,6 +321,11 @@ def test_the_checks_warn_and_are_in_nobodys_way(as_, in_app):
         assert words in html, words
 
 
+def test_dates_that_cannot_both_be_are_pointed_out(as_, in_app):
+    _event, address, _block = made(in_app, applied_on=BEFORE + timedelta(days=3), approved_on=BEFORE)
+    assert "One of the two dates is a slip." in as_("ines").get(address).text
+
+
 def test_a_full_form_leaves_nothing_to_warn_of(as_, in_app):
     about = {"about": "5:00 Cut the card\n5:30 Thread the finger"}
     _event, address, _block = made(
@@ -363,8 +368,9 @@ def test_the_words_of_the_proposal(in_app):
     parts = dict(values["parts"])
     assert parts["The need that it meets"] == ["Few build.", "Nobody threads."]
     assert parts["STEM: what it integrates and brings"] == ["Science; Information on STEM careers."]
-    assert "The records are kept for 7 years." in parts["Evaluation, attendance and records"]
-    assert "Nobody is given a certificate before answering it." in parts["Evaluation, attendance and records"]
+    form, records = parts["Evaluation, attendance and records"]
+    assert form.endswith("Nobody is given a certificate before answering it.")
+    assert records.endswith("rounded down to steps of 15 min. The records are kept for 7 years.")
     assert values["agenda"]["rows"] == [] and values["agenda"]["none"] == "The agenda is attached."
 
 
