@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.events import calendar_files, policy, words
+from portal.events.beside import parts_beside
 from portal.events.blueprints import events
 from portal.events.forms_booking import BookingForm
 from portal.events.models import Session
@@ -88,6 +89,7 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
         can_edit=can_edit,
         can_mark=can_edit or any(member.person_id in facilitators_of(one.id) for one in mine if one.has_begun),
         lines=lines_about("event", event.id),
+        beside=parts_beside(event, sessions, member),
         words=words,
     )
 
