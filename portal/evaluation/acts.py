@@ -1,6 +1,7 @@
 """The page behind "your 2-minute feedback": the form, what was answered, and "I was not there". Opening it does nothing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import g, request, session, url_for
@@ -13,7 +14,6 @@ from portal.evaluation.forms import FeedbackForm, feedback_form
 from portal.evaluation.operations_answers import (
     Doors,
     give_feedback,
-    is_excused,
     say_not_there,
     say_there_after_all,
 )
@@ -21,7 +21,7 @@ from portal.evaluation.queries import evaluation_of, event_by_link, may_answer, 
 from portal.events.models import Event
 from portal.networks.models import Network
 from portal.surveys import words as survey_words
-from portal.surveys.models import Survey
+from portal.surveys.models import Survey, SurveyInvitation
 from portal.surveys.queries import answers_of, invitation_of, named_response
 from portal.web import clock
 from portal.web.acts import declare
@@ -33,7 +33,7 @@ from portal.web.links import Link, act_link
 DOORS = "feedback-doors"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scene:
     """What the link is about, and how it stands for its holder."""
 
@@ -47,24 +47,27 @@ class Scene:
     def person_id(self) -> int:
         return self.link.person_id
 
-    @property
-    def has_answered(self) -> bool:
-        invitation = invitation_of(self.survey.id, self.person_id)
-        return bool(invitation and invitation.answered_on)
+    @cached_property
+    def invitation(self) -> SurveyInvitation | None:
+        return invitation_of(self.survey.id, self.person_id)
 
     @property
+    def has_answered(self) -> bool:
+        return bool(self.invitation and self.invitation.answered_on)
+
+    @cached_property
     def standing(self) -> str:
         """Why there is no form, or nothing: "early", "closed", "thanks", "absent" or "stranger"."""
         now = clock.now()
         if self.has_answered and (self.survey.is_anonymous or now >= self.survey.closes_at):
             return "thanks"
-        if is_excused(self.survey, self.person_id):
+        if self.invitation and self.invitation.excused_on:
             return "absent"
         if now < self.survey.opens_at:
             return "early"
         if now >= self.survey.closes_at:
             return "closed"
-        return "" if may_answer(self.event.id, self.person_id) or self.has_answered else "stranger"
+        return "" if self.has_answered or may_answer(self.event.id, self.person_id) else "stranger"
 
 
 def show_feedback(token: str) -> AnyResponse:

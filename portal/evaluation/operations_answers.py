@@ -14,7 +14,6 @@ from portal.events.operations_answers import say_was_there
 from portal.history import phrases, record
 from portal.surveys.models import Survey
 from portal.surveys.operations_answers import answer, excuse, invite
-from portal.surveys.queries import invitation_of
 from portal.web.errors import DomainError
 
 Doors = list[tuple[str | LazyString, str]]
@@ -60,11 +59,6 @@ def say_there_after_all(event: Event, person_id: int) -> bool:
     """She pressed the wrong button. What the sheet says is the coordinator's to put right."""
     excuse(_survey(event), person_id, excused=False)
     return True
-
-
-def is_excused(survey: Survey, person_id: int) -> bool:
-    invitation = invitation_of(survey.id, person_id)
-    return bool(invitation and invitation.excused_on)
 
 
 def _survey(event: Event) -> Survey:

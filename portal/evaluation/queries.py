@@ -47,16 +47,20 @@ def was_there(event_id: Any, person_id: Any, taking_part: bool = False) -> Colum
     ]
     if taking_part:
         there.append(Participation.capacity.not_in(NOT_TAKING_PART))
-    return exists().where(*there)
+    return exists().select_from(Session).where(*there)
 
 
 def held_a_place(event_id: Any, person_id: Any) -> ColumnElement[bool]:
     """She had a place in a session whose sheet is still open and says nothing of her."""
-    return exists().where(
-        Booking.session_id == Session.id,
-        Booking.person_id == person_id,
-        Session.event_id == event_id,
-        *held_and_unmarked(),
+    return (
+        exists()
+        .select_from(Session)
+        .where(
+            Booking.session_id == Session.id,
+            Booking.person_id == person_id,
+            Session.event_id == event_id,
+            *held_and_unmarked(),
+        )
     )
 
 
