@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+from portal.calendars.routes_feeds import feeds
+from portal.calendars.routes_files import calendars, public_calendars
+from portal.calendars.routes_mine import my_calendars
+
 
 def init_calendars(app: Flask) -> None:
-    """Nothing hangs here yet."""
+    for doors in (calendars, public_calendars, feeds, my_calendars):
+        app.register_blueprint(doors)
