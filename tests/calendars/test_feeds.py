@@ -118,10 +118,10 @@ def test_the_name_of_a_session_is_the_same_in_every_feed_file_and_mail(as_, clie
     public = set(read(client.get(f"/p/{NETWORK}/events.ics")))
     with in_app():
         mails = db.session.execute(
-            select(OutboxMail.calendar_file).where(OutboxMail.person_id == cast.person_id("tobi"))
+            select(OutboxMail.calendar).where(OutboxMail.person_id == cast.person_id("tobi"))
         ).scalars()
         mailed = set(re.findall(r"UID:(\S+)", " ".join(one or "" for one in mails)))
-    assert file == public and file < everywhere[0] < everywhere[1] and mailed == everywhere[0]
+    assert file == public and file < everywhere[0] < everywhere[1] and mailed and mailed < everywhere[0]
 
 
 def test_what_is_called_off_stays_and_says_so(client, in_app, term):
@@ -204,15 +204,18 @@ def test_a_feed_of_a_network_that_she_is_not_in(client, in_app, term):
 
 def test_who_is_forgotten_or_joined_with_another_record(client, in_app, term):
     mine, leons = address(in_app, network=None), address(in_app, "leon", None)
+    renewed = address(in_app, network=None, version=2)
     with in_app():
         db.session.get(Person, cast.person_id("leon")).merged_into = cast.person_id("tobi")
         db.session.commit()
     assert titles(client.get(leons)) == titles(client.get(mine))
     with in_app():
         renew_addresses(cast.person_id("tobi"))
+    assert client.get(renewed).status_code == 200
+    with in_app():
         erase_person(cast.person_id("tobi"))
     assert client.get(mine).status_code == 404
-    assert client.get(address(in_app, network=None, version=2)).status_code == 404
+    assert client.get(renewed).status_code == 404
 
 
 @pytest.mark.parametrize("token", ["x", "3.0.1", "3.0.1.AAAAAAAAAAAAAAAAAAAAAAAAAAA", "é", "%00", "a" * 3000])
@@ -258,10 +261,8 @@ def test_the_page_says_where_how_and_who_and_asks_little(as_, queries):
 
 def test_pages_lead_to_their_calendars(as_, client, in_app, term):
     public = client.get(f"/p/{NETWORK}/events").text
-    assert (
-        f'<link rel="alternate" type="text/calendar" title="All open events of Tarn and Tide STEM Network" href="/p/{NETWORK}/events.ics">'
-        in public
-    )
+    title = "All open events of Tarn and Tide STEM Network"
+    assert f'<link rel="alternate" type="text/calendar" title="{title}" href="/p/{NETWORK}/events.ics">' in public
     assert "follow the calendar of" in public
     assert 'type="text/calendar"' in client.get(f"/p/{NETWORK}/events/{term['full']}").text
     tobi = as_("tobi")
