@@ -1,7 +1,7 @@
 """One entry of a calendar file, and whether it is one of ours: its name, start, length, age."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from flask_babel import gettext as _
 
@@ -9,7 +9,7 @@ from portal.web.calendars_in_lines import Block
 from portal.web.calendars_in_times import Unreadable, When, length_of, when_of
 from portal.web.calendars_in_zones import Clock, Clocks, UnknownClock
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, MIDNIGHT = timedelta(hours=1), timedelta(days=1), time()
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 ANSWERS = {"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"}
 
@@ -44,7 +44,7 @@ class Entry:
     @property
     def is_whole_day(self) -> bool:
         """Said so, or from midnight to midnight."""
-        midnights = not self.start.wall.time() and self.lasts and not self.lasts % DAY
+        midnights = self.start.wall.time() == MIDNIGHT and self.lasts and not self.lasts % DAY
         return self.start.is_day or bool(midnights)
 
     @property
