@@ -14,6 +14,10 @@ from flask import current_app
 from flask.cli import ScriptInfo, with_appcontext
 from sqlalchemy import select
 
+from portal.calendars.importing import plan_import
+from portal.calendars.left_out import as_csv
+from portal.calendars.operations_importing import bring_in
+from portal.calendars.queries_importing import network_for
 from portal.db import db, writing
 from portal.networks.models import Network
 from portal.networks.operations import add_imported_member, attach_organisation
@@ -142,6 +146,42 @@ def import_packs(state: str, **options: Any) -> None:
     _import(Options(**options), partial(packs, state=state))
 
 
+@import_group.command("calendar")
+@with_appcontext
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--network", required=True, help="Address name of the network that the events are for.")
+@click.option(
+    "--state",
+    type=click.Choice(["draft", "published"]),
+    default="draft",
+    show_default=True,
+    help="Drafts of the network's first coordinator, or published to its members at once.",
+)
+@click.option(
+    "--whole-days",
+    type=click.Choice(["leave", "take"]),
+    default="leave",
+    show_default=True,
+    help="Entries without hours: left out, or taken from 9:00 am to 3:30 pm.",
+)
+@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the entries left out here.")
+@click.option("--json", "as_json", is_flag=True, help="One closing line of JSON with the counts.")  # fmt: skip
+def import_calendar(file: Path, network: str, state: str, whole_days: str, rejects: Path | None, as_json: bool) -> None:
+    """An .ics file of another calendar: new entries become events, known ones follow its dates and places.
+
+    People who booked a date that moves or goes are mailed; nobody is about a new one.
+    """
+    options = Options(file, network, None, rejects, "update", as_json)
+    with current_app.test_request_context(), _said_on_stderr(options), writing():
+        target = network_for(_network_id(network) or 0)
+        plan = plan_import(file.read_bytes(), target.id, target.time_zone)
+        result = bring_in(plan, target, None, state == "published", whole_days == "take")
+        if rejects and result.left:
+            rejects.write_bytes(as_csv(result.left))
+        _say([f"Entry {one.number}: {one.reason}" for one in result.left if one.is_refused], result.counts(), as_json)
+    sys.exit(SOME_REJECTED if result.counts()["rejected"] else DONE)
+
+
 def _import(options: Options, make: Callable[[Options, int | None], Importer]) -> None:
     with current_app.test_request_context(), _said_on_stderr(options), writing():
         sheet = read_sheet(options.file, options.file.name)
@@ -186,11 +226,12 @@ def _columns(options: Options, sheet: Sheet, importer: Importer) -> Mapping[str,
 def _tell(outcome: Outcome, sheet: Sheet, options: Options) -> None:
     if options.rejects and outcome.rejected:
         options.rejects.write_bytes(rejects_csv(outcome, sheet))
-    for one in outcome.rejected[:20]:
-        click.echo(f"Row {one.number}: {one.reason}", err=True)
-    if len(outcome.rejected) > 20:
-        click.echo(f"… and {len(outcome.rejected) - 20} more.", err=True)
-    counts = outcome.counts()
-    click.echo(
-        json.dumps(counts) if options.as_json else ", ".join(f"{name} {count}" for name, count in counts.items())
-    )
+    _say([f"Row {one.number}: {one.reason}" for one in outcome.rejected], outcome.counts(), options.as_json)
+
+
+def _say(refusals: list[str], counts: dict[str, int], as_json: bool) -> None:
+    for sentence in refusals[:20]:
+        click.echo(sentence, err=True)
+    if len(refusals) > 20:
+        click.echo(f"… and {len(refusals) - 20} more.", err=True)
+    click.echo(json.dumps(counts) if as_json else ", ".join(f"{name} {count}" for name, count in counts.items()))

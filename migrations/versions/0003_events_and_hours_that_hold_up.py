@@ -329,11 +329,14 @@ def upgrade() -> None:
         sa.Column("uid_hash", sa.String(length=64), nullable=False),
         sa.Column("occurrence", sa.String(length=40), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("imported_at", sa.DateTime(), nullable=False),
         sa.Column("imported_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["imported_by"], ["person.id"], name=op.f("fk_imported_session_imported_by_person")),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_imported_session_network_id_network")),
-        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_imported_session_session_id_session")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_imported_session_session_id_session"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("session_id", name=op.f("pk_imported_session")),
         sa.UniqueConstraint(
             "network_id", "uid_hash", "occurrence", name=op.f("uq_imported_session_network_id_uid_hash_occurrence")

@@ -24,12 +24,15 @@ class ImportedSession(Base):
     __tablename__ = "imported_session"
     __table_args__ = (UniqueConstraint("network_id", "uid_hash", "occurrence"),)
 
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    # A session that is taken out of its event takes this with it.
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
     # SHA-256 of the entry's UID: those of some programs are longer than an index may be.
     uid_hash: Mapped[str] = mapped_column(String(64))
     # Which occurrence of a repeating entry: its original start in UTC, empty for a single one.
     occurrence: Mapped[str] = mapped_column(String(40), default="")
     sequence: Mapped[int] = mapped_column(default=0)
+    # SHA-256 of when and where the entry said, so that what was changed here since is not taken for its change.
+    mark: Mapped[str] = mapped_column(String(64))
     imported_at: Mapped[datetime]
     imported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -43,9 +43,14 @@ class Waiting:
         draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
         draft.replace(self.folder / "about.json")
 
+    @property
+    def content(self) -> bytes:
+        """The file as it came."""
+        return (self.folder / "sheet").read_bytes()
+
     def sheet(self) -> Sheet:
         """Read the sheet again. Raises SheetError."""
-        content = (self.folder / "sheet").read_bytes()
+        content = self.content
         if self.is_pasted:
             return read_pasted(content.decode("utf-8"))
         return read_sheet(content, self.filename, sheet=self.sheet_name or None)
