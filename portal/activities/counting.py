@@ -16,7 +16,7 @@ from portal.activities import counted_rows
 from portal.activities.counted_rows import Span
 from portal.db import Rows, db
 
-__all__ = ["GAPS", "RULES", "Gap", "Rule", "Span", "figures"]
+__all__ = ["GAPS", "RULES", "Gap", "Rule", "Span", "figures", "whole_key"]
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,22 @@ class Rule:
     headings: dict[str, LazyString]
     sums: str | None = None
     unit: str = "number"
+    # The column whose sum is the whole of which this figure is a part: "42 of 50".
+    out_of: str | None = None
     # Below this many the figure could point to a person, so outsiders are told "under".
     small: int = 0
 
     def counted(self, span: Span) -> ScalarSelect[int]:
         """The number as an expression, so that one statement can ask for many."""
+        return self._sum(span, self.sums)
+
+    def whole(self, span: Span) -> ScalarSelect[int]:
+        """What the figure is a part of, where it is one."""
+        return self._sum(span, self.out_of)
+
+    def _sum(self, span: Span, name: str | None) -> ScalarSelect[int]:
         rows = self.rows(span).order_by(None).subquery()
-        counted = func.coalesce(func.sum(rows.c[self.sums]), 0) if self.sums else func.count()
+        counted = func.coalesce(func.sum(rows.c[name]), 0) if name else func.count()
         return select(counted).select_from(rows).scalar_subquery()
 
 
@@ -65,9 +74,15 @@ class Gap:
 
 
 def figures(counted: Sequence[Rule | Gap], span: Span) -> dict[str, int]:
-    """All these numbers by their keys, in one statement."""
-    row = db.session.execute(select(*(one.counted(span).label(one.key) for one in counted))).one()
-    return {one.key: int(value or 0) for one, value in zip(counted, row, strict=True)}
+    """All these numbers by their keys, in one statement; the whole of which one is a part stands under ``whole_key``."""
+    asked = {one.key: one.counted(span) for one in counted}
+    asked |= {whole_key(one.key): one.whole(span) for one in counted if isinstance(one, Rule) and one.out_of}
+    row = db.session.execute(select(*(value.label(key) for key, value in asked.items()))).one()
+    return {key: int(value or 0) for key, value in zip(asked, row, strict=True)}
+
+
+def whole_key(key: str) -> str:
+    return f"{key}--of"
 
 
 PERSON, SCHOOL, WHEN, WHAT = _l("Person"), _l("Organisation then"), _l("Date"), _l("What")

@@ -19,6 +19,8 @@ Keys = list[list[Any]]
 # Which of two rows stays where both records have one: the larger. Everywhere else the kept record's own row stays.
 RANKS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "participation": lambda row: -1 if row["minutes"] is None else row["minutes"],
+    "survey_invitation": lambda row: row["answered_on"] is not None,
+    "follow_up": lambda row: row["answer"] in ("yes", "no"),
     "membership": lambda row: ("observer", "member", "mentor", "coordinator").index(row["role"]),
 }
 # Rows that leave a partial index instead of being removed: column → what it becomes.

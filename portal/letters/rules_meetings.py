@@ -5,14 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.activities.models import Activity, Participation
 from portal.db import db
+from portal.evaluation.queries import PURPOSE, SUBJECT
 from portal.events.models import Booking, Event, Session
 from portal.letters.conditions import took_part, true_of_her
 from portal.letters.rules import Part, Rule, Span, declare
 from portal.people.models import Person
+from portal.surveys.models import Survey, SurveyInvitation
 from portal.web.dates import short_day
 from portal.web.numbers import number_of
 
@@ -57,6 +59,19 @@ def _stayed_away(span: Span, answer: str) -> ColumnElement[bool]:
         Participation.person_id == Person.id,
         Participation.minutes == 0,
     )
+
+
+def _not_evaluated(span: Span, answer: str) -> ColumnElement[bool]:
+    """She took part, and neither answered the evaluation nor said that she was not there. What she answered nobody asks."""
+    of_event = (
+        Survey.subject_kind == SUBJECT,
+        Survey.purpose == PURPOSE,
+        Survey.subject_id.in_(select(Session.event_id).where(Session.id.in_(_sessions(span, answer)))),
+    )
+    done = or_(SurveyInvitation.answered_on.is_not(None), SurveyInvitation.excused_on.is_not(None))
+    hers = (SurveyInvitation.survey_id == Survey.id, SurveyInvitation.person_id == Person.id, done)
+    asks = true_of_her(*of_event, Event.id == Survey.subject_id, Event.evaluation != "none")
+    return and_(took_part(Activity.id.in_(_sessions(span, answer))), asks, ~true_of_her(*of_event, *hers))
 
 
 def _events(span: Span, answers: Sequence[str]) -> Mapping[str, str]:
@@ -112,6 +127,12 @@ for _rule in (
         _l("has neither booked nor said no to %(what)s"),
         _answered,
         negative=True,
+    ),
+    _about_events(
+        "unevaluated",
+        _l("Came, and has not said how it was"),
+        _l("came to %(what)s and has not said how it was"),
+        _not_evaluated,
     ),
     _about_events("away", _l("Booked and did not come to"), _l("booked for %(what)s and was not there"), _stayed_away),
 ):

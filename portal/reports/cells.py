@@ -27,11 +27,14 @@ def columns_of(counted: Rule | Gap) -> list[Column]:
     return [Column(str(heading)) for heading in counted.headings.values()]
 
 
-def figures_sheet(name: str, period: Period, shown: Sequence[tuple[Rule, int | None]], kind: str) -> Response:
+def figures_sheet(
+    name: str, period: Period, shown: Sequence[tuple[Rule, int | None, int | None]], kind: str
+) -> Response:
     """The page of figures as a spreadsheet: figure, unit, rule, period. A hidden figure is an empty cell, said so."""
     columns = [
         Column(_("Figure")),
         Column(_("Value")),
+        Column(_("Of")),
         Column(_("Unit")),
         Column(_("Rule")),
         Column(_("From")),
@@ -41,11 +44,12 @@ def figures_sheet(name: str, period: Period, shown: Sequence[tuple[Rule, int | N
         (
             str(rule.name),
             _("small, not shown") if value is None else value,
+            whole,
             _("minutes") if rule.unit == "minutes" else _("number"),
             str(rule.sentence),
             period.starts_on,
             period.ends_on,
         )
-        for rule, value in shown
+        for rule, value, whole in shown
     ]
     return as_download(name, columns, rows, kind)

@@ -8,18 +8,29 @@ from sqlalchemy import select
 from portal.activities import counting as activities
 from portal.activities.counting import Gap, Rule, Span, figures
 from portal.db import db
+from portal.evaluation import counting as evaluation
 from portal.events import counting as events
 from portal.mentoring import counting as mentoring
 from portal.networks.models import Network, SchoolTerm
 from portal.reports.periods import Period
 from portal.resources import counting as resources
 
-RULES: tuple[Rule, ...] = (*activities.RULES, *mentoring.RULES, *resources.RULES)
-GAPS: tuple[Gap, ...] = (*events.GAPS, *activities.GAPS, *mentoring.GAPS, *resources.GAPS)
+RULES: tuple[Rule, ...] = (
+    *activities.RULES,
+    *evaluation.RULES,
+    *mentoring.RULES,
+    *resources.RULES,
+)
+GAPS: tuple[Gap, ...] = (
+    *events.GAPS,
+    *activities.GAPS,
+    *evaluation.GAPS,
+    *mentoring.GAPS,
+    *resources.GAPS,
+)
 # Rules by the room that they belong to: a closed room has no figures either.
-ROOM_OF = {
-    rule.key: room for room, rules in (("mentoring", mentoring), ("resources", resources)) for rule in rules.RULES
-}
+COUNTED = (("events", evaluation), ("mentoring", mentoring), ("resources", resources))
+ROOM_OF = {rule.key: room for room, counting in COUNTED for rule in counting.RULES}
 TERMS_SHOWN = 6
 BY_TERM = tuple(rule for key in ("sessions", "attendances", "people") for rule in RULES if rule.key == key)
 
@@ -53,9 +64,10 @@ def span_of(network_ids: tuple[int, ...], period: Period, time_zone: str) -> Spa
 
 
 def figures_of(rules: tuple[Rule, ...], span: Span) -> tuple[dict[str, int], dict[str, int]]:
-    """Every figure and every gap of a span, by key (one statement)."""
+    """Every figure and every gap of a span, by key (one statement); wholes stand beside their parts."""
     found = figures((*rules, *GAPS), span)
-    return {r.key: found[r.key] for r in rules}, {gap.key: found[gap.key] for gap in GAPS}
+    gaps = {gap.key: found.pop(gap.key) for gap in GAPS}
+    return found, gaps
 
 
 def network_with_children(network_id: int) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Response, request
 from flask_babel import gettext as _
 
-from portal.activities.counting import Gap, Rule
+from portal.activities.counting import Gap, Rule, whole_key
 from portal.db import Rows
 from portal.networks.queries import terms_of
 from portal.networks.scope import here, room_blueprint
@@ -32,8 +32,9 @@ def index() -> Response:
     rules = queries.rules_for(network.rooms)
     values, gaps = queries.figures_of(rules, queries.span_of(ids, period, network.time_zone))
     if kind := wanted_export():
+        small = {rule.key for rule in rules if is_hidden(values[rule.key], rule.small, membership)}
         shown = [
-            (rule, None if is_hidden(values[rule.key], rule.small, membership) else values[rule.key]) for rule in rules
+            (rule, None if rule.key in small else values[rule.key], values.get(whole_key(rule.key))) for rule in rules
         ]
         return figures_sheet(_("numbers"), period, shown, kind)
     lines = queries.by_term(terms, ids, network.time_zone, _today())

@@ -105,7 +105,7 @@ RULES = (
     ),
     Rule(
         "students-in-class",
-        _l("students in class uses, direct"),
+        _l("students in lessons with a pack, direct"),
         _l(
             "The students that teachers counted in those lessons, added up. One student in two lessons counts twice; "
             "lessons without a number are not guessed."

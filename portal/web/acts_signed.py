@@ -100,13 +100,26 @@ def _press(act: SignedAct, token: str) -> AnyResponse:
     try:
         sentence = form.attempt(act.do, link, request.form.get("choice", ""), form)
     except (NotHere, NotYours):
-        return unusable(_("What this link was about is no longer there, or no longer yours to answer."), 410)
+        return gone()
     if sentence is None:
         return _opened(act, token, form)
     return done(url_for("acts.open_act", act_token=token), sentence)
 
 
 def _opened(act: SignedAct, token: str, form: SignedForm) -> AnyResponse:
+    held = holder(token)
+    if not isinstance(held, tuple):
+        return held
+    link, whose = held
+    try:
+        look = act.look(link)
+    except (NotHere, NotYours, DomainError):
+        return gone()
+    return page("acts/act.html", look=look, whose=whose, form=form, buttons=_wanted_first(look.buttons))
+
+
+def holder(token: str) -> tuple[Link, Whose] | AnyResponse:
+    """The link and whose it is, or the page that says why it opens nothing. For acts that draw a page of their own."""
     link, whose = _read(token)
     if link is None:
         return unusable()
@@ -116,11 +129,12 @@ def _opened(act: SignedAct, token: str, form: SignedForm) -> AnyResponse:
         return unusable(
             _("This link is out of date. A newer mail has one that works, or sign in with your address."), 410
         )
-    try:
-        look = act.look(link)
-    except (NotHere, NotYours, DomainError):
-        return unusable(_("What this link was about is no longer there, or no longer yours to answer."), 410)
-    return page("acts/act.html", look=look, whose=whose, form=form, buttons=_wanted_first(look.buttons))
+    return link, whose
+
+
+def gone() -> AnyResponse:
+    """The page for a link whose thing is not there any more."""
+    return unusable(_("What this link was about is no longer there, or no longer yours to answer."), 410)
 
 
 def _read(token: str) -> tuple[Link | None, Whose | None]:
