@@ -75,6 +75,8 @@ def _about_time(block: EventCredit, kind: CreditType, plan: Plan) -> Iterator[st
         yield _("It says more than the event lasts; nobody gets more than %(length)s.", length=dates.minutes(lasts))
     if block.approved_on and block.approved_on == starts_on(plan.sessions, plan.time_zone) and kind.needs_approval:
         yield _("The approval is dated on the day it begins. That counts; keep the letter with the event.")
+    if block.approved_on and block.applied_on and block.approved_on < block.applied_on:
+        yield _("The approval is dated before the application. One of the two dates is a slip.")
     if kind.needs_times:
         yield _("Have people sign in and out: this kind wants the hours of coming and going.")
 

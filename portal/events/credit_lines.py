@@ -44,11 +44,15 @@ def credit_lines(event_id: int, sessions: Sequence[Timed], time_zone: str, with_
 
 
 def hours_given(event: Event, time_zone: str) -> list[Hours]:
-    """What a mail about the event may promise: kinds approved in time, and those that need no approval (one query)."""
-    sessions = event.sessions
+    """What a mail about the event may promise: kinds approved in time, and those that need no approval.
+
+    One query where it carries none, and its sessions where it does.
+    """
+    blocks = credits_of(event.id)
+    sessions = event.sessions if blocks else []
     return [
         Hours(kind, most_of(terms_of(block, kind), sessions), block.category)
-        for block, kind in credits_of(event.id)
+        for block, kind in blocks
         if why_not_at_all(terms_of(block, kind), sessions, time_zone) is None
     ]
 

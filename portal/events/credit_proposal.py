@@ -105,8 +105,9 @@ def _evaluation(event: Event, block: EventCredit, kind: CreditType) -> tuple[str
     lines = [str(EVALUATED[event.evaluation])]
     if block.needs_evaluation or kind.needs_evaluation:
         lines.append(_("Nobody is given a certificate before answering it."))
-    step = _("Minutes are rounded down to steps of %(length)s.", length=dates.minutes(block.round_to))
-    return _("Evaluation, attendance and records"), [*lines, share, *([step] if block.round_to > 1 else []), kept]
+    steps = [_("Minutes are rounded down to steps of %(length)s.", length=dates.minutes(block.round_to))]
+    steps = steps if block.round_to > 1 else []
+    return _("Evaluation, attendance and records"), [" ".join(lines), " ".join([share, *steps, kept])]
 
 
 def _lines(text: str) -> list[str]:

@@ -60,8 +60,8 @@ MATRIX = {
     "POST events.take_credit_back": COORDINATORS,
     "GET events.credit_proposal": COORDINATORS,
     "POST events.take_out_credit": COORDINATORS,
-    # Nothing was taken out, so there is nothing to bring back: a coordinator finds nothing, a member may not ask.
-    "POST events.bring_back_credit": row("404", "403"),
+    # The row before took it out.
+    "POST events.bring_back_credit": COORDINATORS,
     "GET public_events.index": EVERYBODY,
     "GET public_events.show": EVERYBODY,
     "POST public_events.book": EVERYBODY,

@@ -15,6 +15,8 @@ from portal.events.models_credit import EventCredit
 from portal.events.operations_copying import copy_event
 from portal.events.operations_reminders import remind
 from portal.events.queries_credit import credits_of
+from portal.letters.about import thing_of
+from portal.letters.models import Letter
 from portal.mail.models import OutboxMail
 from portal.web import clock
 from tests import cast
@@ -23,6 +25,8 @@ from tests.events import planned
 ROOM = "/n/tarn-and-tide/events"
 PUBLIC = "/p/tarn-and-tide/events"
 THE_DAY = date(2026, 11, 19)
+# Five of them are the kinds of waiting; the week, the term and the members' silence are the rest.
+TODAY_STATEMENTS = 14
 BEFORE = date(2026, 10, 28)
 TYPED = {
     "most_minutes": "1:30",
@@ -317,6 +321,11 @@ def test_the_checks_warn_and_are_in_nobodys_way(as_, in_app):
         assert words in html, words
 
 
+def test_dates_that_cannot_both_be_are_pointed_out(as_, in_app):
+    _event, address, _block = made(in_app, applied_on=BEFORE + timedelta(days=3), approved_on=BEFORE)
+    assert "One of the two dates is a slip." in as_("ines").get(address).text
+
+
 def test_a_full_form_leaves_nothing_to_warn_of(as_, in_app):
     about = {"about": "5:00 Cut the card\n5:30 Thread the finger"}
     _event, address, _block = made(
@@ -359,8 +368,9 @@ def test_the_words_of_the_proposal(in_app):
     parts = dict(values["parts"])
     assert parts["The need that it meets"] == ["Few build.", "Nobody threads."]
     assert parts["STEM: what it integrates and brings"] == ["Science; Information on STEM careers."]
-    assert "The records are kept for 7 years." in parts["Evaluation, attendance and records"]
-    assert "Nobody is given a certificate before answering it." in parts["Evaluation, attendance and records"]
+    form, records = parts["Evaluation, attendance and records"]
+    assert form.endswith("Nobody is given a certificate before answering it.")
+    assert records.endswith("rounded down to steps of 15 min. The records are kept for 7 years.")
     assert values["agenda"]["rows"] == [] and values["agenda"]["none"] == "The agenda is attached."
 
 
@@ -410,3 +420,48 @@ def test_the_pages_stay_within_their_queries(as_, in_app, queries):
         with queries() as seen:
             assert ines.get(path).status_code == 200
         assert len(seen) <= 12, (path, len(seen))
+
+
+@pytest.mark.parametrize(("standing", "says"), [({"approved_on": BEFORE}, True), ({"applied_on": BEFORE}, False)])
+def test_an_invitation_names_the_hours_only_once_they_are_approved(in_app, standing, says):
+    with in_app():
+        one = planned.event()
+        planned.credit(one, category="STEM", **standing)
+        letter = Letter(about_kind="event", about_id=one.id)
+        lines = thing_of(letter, public_network("tarn-and-tide")).lines("Europe/London")
+    assert ("1½ STEM clock hours" in lines) is says
+
+
+def today(as_, who="ines"):
+    return as_(who).get("/n/tarn-and-tide/today/").text
+
+
+def test_today_says_which_hours_are_not_approved_while_there_is_time(as_, in_app):
+    _event, address, block = made(in_app)
+    assert "Hours of “Build a hand” are not approved yet" in today(as_)
+    assert "It begins in 9 days." in today(as_) and f'href="{address}"' in today(as_)
+    noted(as_("ines"), block)
+    assert "not approved yet" not in today(as_)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"code": "uk-cpd-hour"},
+        {"declined_on": BEFORE},
+        {"event": {"starts_at": planned.NEXT_THURSDAY + timedelta(days=60)}},
+        {"event": {"starts_at": planned.LAST_THURSDAY}},
+    ],
+)
+def test_today_is_silent_where_nothing_can_or_need_be_done(as_, in_app, more):
+    made(in_app, **more)
+    assert "not approved yet" not in today(as_)
+
+
+def test_today_stays_within_its_queries(as_, in_app, queries):
+    made(in_app)
+    ines = as_("ines")
+    ines.get("/n/tarn-and-tide/today/")
+    with queries() as seen:
+        ines.get("/n/tarn-and-tide/today/")
+    assert len(seen) <= TODAY_STATEMENTS
