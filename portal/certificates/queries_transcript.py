@@ -10,7 +10,7 @@ from portal.certificates.transcripts import Stay, Transcript, transcript
 from portal.credit.queries_certificates import certificates_of
 from portal.credit.queries_outside import elsewhere_of
 from portal.db import db
-from portal.events.models import Session
+from portal.events.models import Event, Session
 from portal.events.queries import hours_select
 from portal.events.times import start_of_day
 from portal.networks.models import Membership, Network, SchoolTerm
@@ -72,8 +72,9 @@ def _stays(person_id: int, period: Period) -> list[Stay]:
     """The ledger's sessions of hers, added up by event and by what she was there as."""
     hours = hours_select(person_id, *period.span, period.network_id).subquery()
     rows = db.session.execute(
-        select(hours, Session.event_id, Network.time_zone)
+        select(hours, Session.event_id, Event.title.label("event"), Network.time_zone)
         .join(Session.__table__, Session.__table__.c.id == hours.c.activity_id)
+        .join(Event, Event.id == Session.__table__.c.event_id)
         .join(Network, Network.id == hours.c.network_id)
         .order_by(hours.c.starts_at)
     )
@@ -87,7 +88,7 @@ def _stay(event_id: int, capacity: str, sessions: list[Any]) -> Stay:
     first, last = sessions[0], sessions[-1]
     days = [clock.local(row.starts_at, row.time_zone).date() for row in (first, last)]
     minutes = sum(row.minutes for row in sessions)
-    return Stay(event_id, last.title, last.network, capacity, days[0], days[1], len(sessions), minutes)
+    return Stay(event_id, last.event, last.network, capacity, days[0], days[1], len(sessions), minutes)
 
 
 def _is_asked(one: Any, period: Period) -> bool:

@@ -15,7 +15,7 @@ from portal.certificates.transcripts import TranscriptLine
 from portal.credit.models import Certificate
 from portal.credit.papers import file_name, paper_of, words_of
 from portal.credit.queries_certificates import certificate_of, certificates_of
-from portal.credit.wording import time_in_words
+from portal.credit.wording import time_there
 from portal.events import words
 from portal.events.typed import date_typed
 from portal.files.queries import file_by_id
@@ -62,7 +62,7 @@ def transcript_page(person_id: int, name: str, way: Way) -> AnyResponse:
     return page(
         "certificates/transcript.html",
         found=found, listing=listing, period=period, network_name=network, person_name=name, way=way, words=words,
-        terms=terms_around(person_id), asked=_asked(period), in_credit=credit_in_words, time_in_words=time_in_words,
+        terms=terms_around(person_id), asked=_asked(period), in_credit=credit_in_words, time_there=time_there,
         said=period_in_words(period), void=[one for one in certificates_of(person_id) if one.voided_at][:20],
     )  # fmt: skip
 

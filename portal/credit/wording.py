@@ -54,7 +54,7 @@ def hours_words(one: Certificate) -> str:
     said = _("of %(most)s, counted from the attendance sheet.", most=time_in_words(one.most_minutes))
     if one.printed.get("completed") is True:
         share = {"share": one.printed["completed_share"]}
-        said += " " + _("Completed means: there for at least %(share)s %% of the time.", **share)
+        said += " " + _("Completed means: there for at least %(share)s%% of the time.", **share)
     return said
 
 
@@ -64,7 +64,8 @@ def hours_in_full(one: Certificate) -> str:
         gained = in_words(one.printed, one.credited_minutes, str(spoken()), one.category)
         most = figure(one.most_minutes, one.printed["minutes_a_unit"], str(spoken()))
         return _("%(hours)s of %(most)s", hours=gained, most=most)
-    return _("%(hours)s of %(most)s", hours=time_in_words(one.minutes), most=time_in_words(one.most_minutes))
+    there = time_in_words(one.minutes) if one.most_minutes % QUARTER else time_there(one.minutes)
+    return _("%(hours)s of %(most)s", hours=there, most=time_in_words(one.most_minutes))
 
 
 def kind_in_words(one: Certificate) -> str:

@@ -17,6 +17,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.evaluation.windows import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
 from portal.surveys import words
@@ -35,7 +36,9 @@ class ArrangeForm(Form):
 
     version = HiddenField(default="0")
     way = RadioField(_l("How people answer"), default="anonymous")
-    items = SelectMultipleField(_l("What is asked"), coerce=str)
+    items = SelectMultipleField(
+        _l("What is asked"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
     own_agree = TextAreaField(
         _l("Sentences of your own, to agree with"),
         [Optional(), Length(max=2000)],
@@ -124,12 +127,20 @@ def feedback_form(survey: Survey, answered: dict[int, int | str] | None = None) 
     return form
 
 
+class LeftOut(Optional):
+    """Any question may be left out. The page says so once, and not at each of ten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 def _field(question: SurveyQuestion) -> Any:
     if question.kind == "words":
         too_long = _l("%(max)d letters at most.")
-        return TextAreaField(question.text, [Optional(), Length(max=LONGEST, message=too_long)])
+        return TextAreaField(question.text, [LeftOut(), Length(max=LONGEST, message=too_long)])
     steps = [(str(step), words.STEPS[step - 1]) for step in range(1, STEPS + 1)]
-    return RadioField(question.text, [Optional()], choices=choices_of(steps), default=None)
+    return RadioField(question.text, [LeftOut()], choices=choices_of(steps), default=None)
 
 
 class TriedForm(SignedForm):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Row
 
 from portal.activities.models import Use
 from portal.db import db, operation, writing
@@ -55,12 +56,12 @@ def ask_whether_tried() -> int:
     for query in (due_follow_up(now, networks), due_once_more(now, networks)) if networks else ():
         while db.session.execute(query.limit(1)).first():
             with writing():
-                asked += _ask_batch(list(db.session.execute(query.limit(BATCH)).tuples()))
+                asked += _ask_batch(db.session.execute(query.limit(BATCH)).all())
     return asked
 
 
 @operation
-def _ask_batch(rows: Sequence[tuple[int, int]]) -> int:
+def _ask_batch(rows: Sequence[Row[int, int]]) -> int:
     for event_id in dict.fromkeys(event_id for event_id, _person in rows):
         event = db.session.get_one(Event, event_id)
         sender = sender_of(event)

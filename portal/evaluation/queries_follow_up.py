@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import column, table
 
@@ -20,6 +20,7 @@ from portal.people.models import EmailAddress, Person
 from portal.surveys.models import Survey, SurveyInvitation
 
 _school = table("organisation", column("id", Integer), column("name", String))
+FINAL = ("yes", "no")
 # Time enough to try it, soon enough to remember. A portal that was off asks about nothing that is older.
 AFTER, AT_MOST = timedelta(weeks=6), timedelta(weeks=8)
 
@@ -27,7 +28,11 @@ AFTER, AT_MOST = timedelta(weeks=6), timedelta(weeks=8)
 def due_follow_up(now: datetime, network_ids: Sequence[int]) -> Select[int, int]:
     """(event, person): took part in an event that ended six weeks ago, was not asked yet and has not told of a use."""
     later = aliased(Session, flat=True)
-    goes_on = exists().where(later.event_id == Event.id, later.cancelled_at.is_(None), later.starts_at > now - AFTER)
+    goes_on = (
+        exists()
+        .select_from(later)
+        .where(later.event_id == Event.id, later.cancelled_at.is_(None), later.starts_at > now - AFTER)
+    )
     asked = exists().where(FollowUp.event_id == Event.id, FollowUp.person_id == Participation.person_id)
     told = exists().where(
         Use.subject_kind == SUBJECT, Use.subject_id == Event.id, Use.person_id == Participation.person_id
@@ -102,6 +107,10 @@ def organisation_then(event_id: int, person_id: int, moment: datetime) -> int | 
     return db.session.execute(query.limit(1)).scalar()
 
 
+def _stands(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (Use.subject_kind == SUBJECT, Use.subject_id == event_id, Use.withdrawn_at.is_(None))
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What became of an event in class. ``students`` adds up what was counted in ``counted`` of the ``tried`` returns."""
@@ -115,17 +124,34 @@ class Tried:
 
 
 def tried_after(event_id: int) -> Tried:
-    """How many were asked, answered, tried it, and with how many (two queries). Silence is not "no"."""
-    of = FollowUp.event_id == event_id
-    final = FollowUp.answer.in_(("yes", "no"))
-    asked, told = db.session.execute(
-        select(func.count(), func.count().filter(final)).select_from(FollowUp).where(of)
-    ).one()
-    stands = (Use.subject_kind == SUBJECT, Use.subject_id == event_id, Use.withdrawn_at.is_(None))
+    """How many were asked, answered, tried it, and with how many (one query). Silence is not "no"."""
+    asked = select(func.count()).select_from(FollowUp).where(FollowUp.event_id == event_id)
+    told = asked.where(FollowUp.answer.in_(FINAL))
     row = db.session.execute(
-        select(func.count(), func.sum(Use.classes), func.sum(Use.students), func.count(Use.students)).where(*stands)
-    ).one()
-    return Tried(asked, told, row[0], int(row[1] or 0), int(row[2] or 0), row[3])
+        select(
+            asked.scalar_subquery(), told.scalar_subquery(), func.count(), func.sum(Use.classes),
+            func.sum(Use.students), func.count(Use.students),
+        ).where(*_stands(event_id))
+    ).one()  # fmt: skip
+    return Tried(*(int(value or 0) for value in row))
+
+
+def followed_up(event_id: int) -> tuple[Tried, list[Any], list[str]]:
+    """The same with its rows: each use that stands, and why others did not, without names (two queries)."""
+    answers = db.session.execute(select(FollowUp.answer, FollowUp.why_not).where(FollowUp.event_id == event_id)).all()
+    uses = returns_of(event_id)
+    counted = [use.students for use in uses if use.students is not None]
+    tried = Tried(
+        asked=len(answers),
+        told=sum(row.answer in FINAL for row in answers),
+        tried=len(uses),
+        classes=sum(use.classes for use in uses),
+        students=sum(counted),
+        counted=len(counted),
+    )
+    # In the order of the alphabet, which says nothing about who wrote what.
+    reasons = sorted((row.why_not for row in answers if row.answer == "no" and row.why_not), key=str.casefold)
+    return tried, uses, reasons
 
 
 def returns_of(event_id: int) -> list[Any]:
@@ -138,15 +164,7 @@ def returns_of(event_id: int) -> list[Any]:
             )
             .join(Person, Person.id == Use.person_id)
             .outerjoin(_school, _school.c.id == Use.organisation_id)
-            .where(Use.subject_kind == SUBJECT, Use.subject_id == event_id, Use.withdrawn_at.is_(None))
+            .where(*_stands(event_id))
             .order_by(Use.used_on.desc(), Use.id.desc())
         )
     )  # fmt: skip
-
-
-def reasons_of(event_id: int) -> list[str]:
-    """Why it was not tried, without names, in the order of the alphabet (one query)."""
-    query = select(FollowUp.why_not).where(
-        FollowUp.event_id == event_id, FollowUp.answer == "no", FollowUp.why_not != ""
-    )
-    return sorted(db.session.execute(query).scalars(), key=str.casefold)

@@ -19,7 +19,7 @@ from portal.surveys import words as survey_words
 from portal.surveys.models import Survey, SurveyItem
 from portal.surveys.operations import MOST_QUESTIONS, close_survey
 from portal.surveys.queries import has_answers
-from portal.surveys.queries_items import items
+from portal.surveys.queries_items import items_for
 from portal.web import clock
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
@@ -30,7 +30,8 @@ from portal.web.links import act_link
 @evaluation.get("/<int:event_id>/evaluation")
 def plan(event_id: int) -> AnyResponse:
     event = mine_to_arrange(event_id)
-    survey, bank = evaluation_of(event_id), items()
+    survey = evaluation_of(event_id)
+    bank = items_for(survey)
     days = _days(survey)
     return _plan_page(event, survey, bank, ArrangeForm.of(bank, survey, event.evaluation, days))
 
@@ -38,7 +39,8 @@ def plan(event_id: int) -> AnyResponse:
 @evaluation.post("/<int:event_id>/evaluation")
 def save_plan(event_id: int) -> AnyResponse:
     event = mine_to_arrange(event_id)
-    survey, bank = evaluation_of(event_id), items()
+    survey = evaluation_of(event_id)
+    bank = items_for(survey)
     form = ArrangeForm(bank)
     if form.accepted():
         typed = (int(form.version.data or 0), form.way.data, form.asked(), form.wanted_days)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,7 +11,7 @@ from portal.evaluation import words
 from portal.evaluation.blueprints import evaluation
 from portal.evaluation.policy import can_read_words
 from portal.evaluation.queries import evaluation_of, people_there
-from portal.evaluation.queries_follow_up import reasons_of, returns_of, tried_after
+from portal.evaluation.queries_follow_up import followed_up
 from portal.evaluation.queries_named import NamedAnswers, named_answers
 from portal.evaluation.routes import mine_to_arrange
 from portal.networks.scope import here
@@ -41,6 +42,7 @@ def results(event_id: int) -> AnyResponse:
     found = results_of(survey, with_words=reads_words)
     if kind := wanted_export():
         return export(f"evaluation-{event_id}", COLUMNS, _sheet(found), kind, cells)
+    tried, returns, reasons = followed_up(event_id)
     return page(
         "evaluation/results.html",
         event=event,
@@ -55,9 +57,10 @@ def results(event_id: int) -> AnyResponse:
         levels=survey_words.LEVELS,
         steps=survey_words.STEPS,
         named=named_answers(survey) if reads_words and not survey.is_anonymous else [],
-        tried=tried_after(event_id),
-        returns=returns_of(event_id),
-        reasons=reasons_of(event_id) if reads_words else [],
+        tried=tried,
+        returns=returns,
+        reasons=reasons if reads_words else [],
+        one_decimal=one_decimal,
         act=ActForm(),
     )
 
@@ -88,6 +91,11 @@ def cells(item: Item) -> list[Any]:
 
 def named_cells(one: NamedAnswers, survey: Any) -> list[Any]:
     return [one.name, *(one.said.get(question.id, "") for question in survey.questions)]
+
+
+def one_decimal(mean: float) -> str:
+    """4.0, so that means stand under each other."""
+    return format_decimal(mean, "0.0", locale=spoken())
 
 
 def _sheet(found: Results) -> list[Item]:

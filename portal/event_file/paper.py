@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel.numbers import format_percent
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -99,9 +100,8 @@ def _came(file: EventFile) -> str:
 def _missed(file: EventFile) -> str:
     if file.meeting.no_show is None:
         return ""
-    return _(
-        "%(n)s of %(all)s, %(share)s %%", n=file.meeting.missed, all=file.meeting.places, share=file.meeting.no_show
-    )
+    share = format_percent(file.meeting.no_show / 100, locale=spoken())
+    return _("%(n)s of %(all)s, %(share)s", n=file.meeting.missed, all=file.meeting.places, share=share)
 
 
 def _plain_day(file: EventFile) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_percent
 from flask_babel import gettext as _
 
 from portal.certificates.earned import Credit
@@ -151,7 +152,7 @@ def evaluation_table(results: Results | None) -> Table:
     }
     if results is None:
         return table
-    rate = DASH if results.rate is None else f"{round(100 * results.rate)} %"
+    rate = DASH if results.rate is None else format_percent(round(results.rate, 2), locale=spoken())
     told = _("%(n)s of %(all)s answered: %(rate)s.", n=results.answered, all=results.invited, rate=rate)
     if results.waiting:
         told = f"{told} " + _("%(n)s of them join the figures later, so that nobody is worked out.", n=results.waiting)

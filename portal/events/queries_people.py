@@ -30,8 +30,8 @@ def coordinators_of(network_id: int, also: Sequence[int | None] = ()) -> list[tu
 
 def school_of(person_id: int) -> str:
     """Where a person works now, or nothing: her main place first, then the newest (one query)."""
-    today = clock.today()
-    found = db.session.execute(
+    today = clock.now().date()
+    row = db.session.execute(
         select(Organisation.name)
         .join(Affiliation, Affiliation.organisation_id == Organisation.id)
         .where(
@@ -41,8 +41,8 @@ def school_of(person_id: int) -> str:
         )
         .order_by(Affiliation.is_main.desc(), Affiliation.started_on.desc().nulls_last(), Affiliation.id.desc())
         .limit(1)
-    )
-    return found.scalar_one_or_none() or ""
+    ).first()
+    return row[0] if row else ""
 
 
 def name_of(person_id: int | None) -> str:

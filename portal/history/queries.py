@@ -1,6 +1,6 @@
 """The lines of one thing or of a whole network, newest first, as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,8 +27,13 @@ class Line:
 
 
 def lines_about(subject_kind: str, subject_id: int, limit: int = 5) -> list[Line]:
-    """The newest lines of one thing (two queries)."""
-    return _read(select(*_columns()).where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit))
+    """The newest lines of one thing (one query, and a second where a line names somebody besides who acted)."""
+    query = select(*_columns(), _person.c.name.label("actor")).outerjoin(_person, _person.c.id == HistoryLine.actor_id)
+    newest = query.where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit)
+    rows = db.session.execute(newest).all()
+    actors = {row.actor_id: row.actor for row in rows if row.actor}
+    people = actors | _names(rows, actors)
+    return [_line(row, people) for row in rows]
 
 
 def last_action(actions: Sequence[str], subject_kind: str, subject_id: int, person_id: int) -> str | None:
@@ -66,13 +71,9 @@ def _newest() -> tuple[ColumnElement[Any], ...]:
     return (HistoryLine.at.desc(), HistoryLine.id.desc())
 
 
-def _read(query: Rows) -> list[Line]:
-    return told(list(db.session.execute(query)))
-
-
-def _names(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, str]:
+def _names(rows: Sequence[Row[*tuple[Any, ...]]], known: Collection[int] = ()) -> dict[int, str]:
     wanted = {row.actor_id for row in rows} | {row.details.get("person_id") for row in rows}
-    wanted.discard(None)
+    wanted -= {None, *known}
     if not wanted:
         return {}
     found = db.session.execute(select(_person.c.id, _person.c.name).where(_person.c.id.in_(wanted)))

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from portal.db import db
-from portal.surveys.models import SurveyItem
+from portal.surveys.models import Survey, SurveyItem
 from portal.web.errors import NotHere
 
 
@@ -13,6 +13,12 @@ def items(retired: bool = False) -> list[SurveyItem]:
     if not retired:
         query = query.where(SurveyItem.in_use)
     return list(db.session.execute(query).scalars())
+
+
+def items_for(survey: Survey | None) -> list[SurveyItem]:
+    """What can be asked in it: the bank, and items retired since that it asks already."""
+    asked = {one.item_code for one in survey.questions} if survey else set()
+    return [item for item in items(retired=True) if item.in_use or item.code in asked]
 
 
 def usual_items() -> list[SurveyItem]:

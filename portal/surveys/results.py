@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from portal.db import db
 from portal.surveys.models import STEPS, Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion, SurveyResponse
@@ -60,15 +60,13 @@ class Results:
 
 
 def results_of(survey: Survey, with_words: bool = False) -> Results:
-    """The results as they may be shown now (three queries, four with words).
+    """The results as they may be shown now (two queries).
 
     ``with_words`` adds what people wrote. They were told that only the coordinators read it: leave it out everywhere else.
     """
-    shown = _shown(survey.id)
-    found = _steps(survey.id)
-    words = _words(survey.id) if with_words else {}
+    found, words = _said(survey.id, with_words)
     items = [_item(question, survey, found, words) for question in survey.questions]
-    invited, answered = _asked(survey.id)
+    invited, answered, shown = _how_many(survey.id)
     return Results(invited, answered, shown, survey.is_anonymous, survey.closes_at <= clock.now(), items)
 
 
@@ -87,43 +85,35 @@ def _item(
     return Item(*about, n=n, mean=mean, counts=counts)
 
 
-def _asked(survey_id: int) -> tuple[int, int]:
-    """How many were asked, and how many of them answered; who should not have been asked is in neither."""
-    of = (SurveyInvitation.survey_id == survey_id, SurveyInvitation.excused_on.is_(None))
-    counted = select(func.count(), func.count(SurveyInvitation.answered_on)).where(*of)
-    invited, answered = db.session.execute(counted.select_from(SurveyInvitation)).one()
-    return invited, answered
+def _how_many(survey_id: int) -> tuple[int, int, int]:
+    """Asked, answered, and in the results; who should not have been asked is in none of them."""
+    asked = select(func.count()).select_from(SurveyInvitation)
+    asked = asked.where(SurveyInvitation.survey_id == survey_id, SurveyInvitation.excused_on.is_(None))
+    answered = asked.where(SurveyInvitation.answered_on.is_not(None))
+    shown = select(func.count()).select_from(SurveyResponse).join(Survey, Survey.id == SurveyResponse.survey_id)
+    shown = shown.where(Survey.id == survey_id, may_be_shown())
+    row = db.session.execute(select(*(one.scalar_subquery() for one in (asked, answered, shown)))).one()
+    return row[0] or 0, row[1] or 0, row[2] or 0
 
 
-def _shown(survey_id: int) -> int:
-    counted = select(func.count()).select_from(SurveyResponse).join(Survey, Survey.id == SurveyResponse.survey_id)
-    return int(db.session.execute(counted.where(Survey.id == survey_id, may_be_shown())).scalar_one())
+def _said(survey_id: int, with_words: bool) -> tuple[dict[int, dict[int, int]], dict[int, list[str]]]:
+    """Question → step → how many chose it (step 0 stands for words), and question → what was written.
 
-
-def _steps(survey_id: int) -> dict[int, dict[int, int]]:
-    """Question → step → how many chose it; step 0 stands for words."""
+    Words come in the order of the alphabet: any other would set the texts of one person side by side.
+    """
+    words = SurveyAnswer.words if with_words else literal("")
     rows = db.session.execute(
-        select(SurveyAnswer.question_id, SurveyAnswer.step, func.count())
+        select(SurveyAnswer.question_id, SurveyAnswer.step, words.label("words"), func.count().label("times"))
         .join(SurveyResponse, SurveyResponse.id == SurveyAnswer.response_id)
         .join(Survey, Survey.id == SurveyResponse.survey_id)
         .where(Survey.id == survey_id, may_be_shown())
-        .group_by(SurveyAnswer.question_id, SurveyAnswer.step)
-    )
-    found: dict[int, dict[int, int]] = {}
-    for question_id, step, count in rows:
-        found.setdefault(question_id, {})[step or 0] = count
-    return found
-
-
-def _words(survey_id: int) -> dict[int, list[str]]:
-    """Question → what was written, in the order of the alphabet: any other would set the texts of one person side by side."""
-    rows = db.session.execute(
-        select(SurveyAnswer.question_id, SurveyAnswer.words)
-        .join(SurveyResponse, SurveyResponse.id == SurveyAnswer.response_id)
-        .join(Survey, Survey.id == SurveyResponse.survey_id)
-        .where(Survey.id == survey_id, SurveyAnswer.step.is_(None), may_be_shown())
-    )
-    found: dict[int, list[str]] = {}
-    for question_id, words in sorted(rows, key=lambda row: row.words.casefold()):
-        found.setdefault(question_id, []).append(words)
-    return found
+        .group_by(SurveyAnswer.question_id, SurveyAnswer.step, words)
+    ).all()
+    counted: dict[int, dict[int, int]] = {}
+    written: dict[int, list[str]] = {}
+    for question_id, step, text, times in sorted(rows, key=lambda row: row.words.casefold()):
+        steps = counted.setdefault(question_id, {})
+        steps[step or 0] = steps.get(step or 0, 0) + times
+        if text:
+            written.setdefault(question_id, []).extend([text] * times)
+    return counted, written

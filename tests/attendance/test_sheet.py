@@ -246,6 +246,6 @@ def test_five_people_one_walk_in_one_observer_and_one_correction_agree_everywher
         assert db.session.get(Activity, evening.session_id).minutes == 90
         assert len(db.session.execute(select(Booking)).all()) == 4
     assert "4 people were here, 1 observer besides" in ines.get(evening.url).get_data(as_text=True)
-    html = as_("leon").get(f"{ROOM}my-hours").get_data(as_text=True)
+    html = as_("leon").get(f"{ROOM}my-hours", follow_redirects=True).get_data(as_text=True)
     assert "1 session, 1 h in all" in html
-    assert "60" in as_("leon").get(f"{ROOM}my-hours?format=csv").get_data(as_text=True)
+    assert "60" in as_("leon").get(f"{ROOM}my-hours?format=csv", follow_redirects=True).get_data(as_text=True)

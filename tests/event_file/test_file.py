@@ -161,14 +161,14 @@ def test_hours_granted_are_those_of_the_certificates_to_the_minute(in_app):
         db.session.commit()
     with in_app():
         granted = file_of(db.session.get(Event, event_id), LONDON).granted
-        made = {one.number: one for one in db.session.execute(select(Certificate)).scalars()}
+        made = {
+            one.number: (one.person_id, one.minutes, one.credited_minutes, one.most_minutes)
+            for one in db.session.execute(select(Certificate)).scalars()
+        }
     numbered = [row for row in granted if row.number]
     assert len(numbered) == len(made) == 7
     for row in numbered:
-        one = made[row.number]
-        assert (row.person_id, row.minutes, row.credited, row.most) == (
-            one.person_id, one.minutes, one.credited_minutes, one.most_minutes
-        )  # fmt: skip
+        assert (row.person_id, row.minutes, row.credited, row.most) == made[row.number]
     refused = [row for row in granted if not row.number]
     assert [(row.name, row.in_words, row.credited) for row in refused] == [
         ("Leon Farrowby", "", 0),

@@ -99,6 +99,20 @@ def test_booked_and_did_not_come_needs_a_mark_and_guesses_nothing(two_evenings):
     assert "mairead" not in who(away=f"e{two_evenings.id}")
 
 
+def test_who_came_and_has_not_said_how_it_was(two_evenings, in_app):
+    from portal.evaluation.operations import make_usual
+    from portal.surveys.operations_answers import excuse, invite
+
+    asked = f"e{two_evenings.id}"
+    assert who(unevaluated=asked) == set()
+    survey = make_usual(two_evenings)
+    assert who(unevaluated=asked) == {"tobi", "leon"}
+    assert who(unevaluated=f"s{two_evenings.sessions[1].id}") == {"tobi"}
+    invite(survey, [cast.person_id("tobi"), cast.person_id("leon")])
+    excuse(survey, cast.person_id("tobi"))
+    assert who(unevaluated=asked) == {"leon"}
+
+
 def test_the_booked_the_rest_and_those_who_answered(in_app):
     with in_app():
         event = planned.event()
