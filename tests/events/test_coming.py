@@ -89,7 +89,7 @@ def usual(in_app, event_id):
 def test_who_usually_comes_and_has_not_answered_is_named(as_, in_app, often, event_id):
     assert usual(in_app, event_id) == ["Leon", "Tobi"]
     page = as_("ines").get(f"{ROOM}{event_id}/bookings").text
-    assert "Leon Farrowby" in page and "Write to such people" in page
+    assert "Leon Farrowby" in page and "Write to those who came this year" in page
     with in_app():
         event = db.session.get_one(Event, event_id)
         planned.booked(event, "tobi")
@@ -97,7 +97,7 @@ def test_who_usually_comes_and_has_not_answered_is_named(as_, in_app, often, eve
     assert usual(in_app, event_id) == []
 
 
-def test_the_letter_goes_to_exactly_such_people(as_, in_app, often, event_id):
+def test_the_letter_goes_to_who_came_and_is_silent(as_, in_app, often, event_id):
     page = as_("ines").get(f"{ROOM}{event_id}/bookings").text
     address = next(part.split('"')[0] for part in page.split('href="') if "silent=" in part and "came=" in part)
     people = as_("ines").get(address.replace("&amp;", "&")).text
@@ -113,3 +113,11 @@ def test_the_lists_stay_within_their_queries(as_, in_app, often, event_id, queri
         with queries() as seen:
             assert ines.get(f"{ROOM}{event_id}/{path}").status_code == 200
         assert len(seen) <= 12, (path, len(seen))
+
+
+def test_one_wish_for_a_whole_series_stands_there_once(as_, in_app):
+    with in_app():
+        event_id = planned.event(sessions=3, books_whole=True).id
+    as_("tobi").post(f"{ROOM}{event_id}/booking", data={"needs": "Step-free"})
+    page = as_("ines").get(f"{ROOM}{event_id}/bookings/needs").text
+    assert page.count("Step-free") == 1 and "dates 1, 2, 3" in page

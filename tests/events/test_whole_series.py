@@ -123,3 +123,16 @@ def test_a_series_that_is_over_cannot_be_booked(in_app, series):
     clock.freeze(planned.NEXT_THURSDAY + timedelta(days=60))
     with in_app(), pytest.raises(DomainError):
         planned.booked(db.session.get_one(Event, event_id), "tobi")
+
+
+def test_an_invitation_by_letter_has_one_button_for_the_whole_series(in_app, series):
+    from portal.letters.about import buttons, thing_of
+    from portal.letters.models import Letter
+    from portal.networks.scope import scope_of
+
+    event_id = series()
+    with in_app():
+        here = scope_of("tarn-and-tide", cast.person_id("ines"))
+        letter = Letter(network_id=here.network.id, about_kind="event", about_id=event_id)
+        offered = buttons(thing_of(letter, here.network), cast.person_id("tobi"))
+    assert [label for _address, label in offered] == ["I’m coming", "I can’t come"]
