@@ -16,6 +16,7 @@ EDITED = {
     "network.save_settings": ("strapline", "network"),
     "people.change": ("name", "person"),
     "organisations.change": ("place", "organisation"),
+    "outside.change": ("title", "outside_hours"),
 }
 HERS, MINE = "What she wrote meanwhile", "What I was writing all along"
 
