@@ -66,6 +66,8 @@ TEXTS = {
     "post": ("body",),
     "booking": ("needs", "organisation_typed"),
     "sign_in_session": ("label",),
+    "certificate": ("name", "title", "objectives", "category", "void_reason", "fault"),
+    "outside_hours": ("title", "provider", "category", "reference"),
 }
 # What web.prose made of a text when it was saved.
 RENDERED = {"event": ("about", "about_html"), "pack": ("about", "about_html"), "post": ("body", "body_html")}

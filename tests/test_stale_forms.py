@@ -19,6 +19,7 @@ EDITED = {
     "admin.save_question": ("text", "survey_item"),
     "events.save_credit": ("provider", "event_credit"),
     "admin.save_credit_type": ("statement", "credit_type"),
+    "outside.change": ("title", "outside_hours"),
 }
 HERS, MINE = "What she wrote meanwhile", "What I was writing all along"
 

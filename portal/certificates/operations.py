@@ -86,13 +86,11 @@ def _issue(due: EventCertificates, wanted: Iterable[Earned], time_zone: str, by:
         return []
     around = surroundings_of(due.event, due.hours)
     names = own_names({one.person_id for one in wanted})
-    year = clock.today(time_zone).year
-    made = []
+    drafts = []
     for one in wanted:
         who = due.hours.people[one.person_id]
-        draft = draft_of(one, around, names.get(one.person_id, who.name), who.locale)
-        made.append(issue(draft, year, by))
-    return made
+        drafts.append(draft_of(one, around, names.get(one.person_id, who.name), who.locale))
+    return issue(drafts, clock.today(time_zone).year, by)
 
 
 def _name_and_language(due: EventCertificates, person_id: int) -> tuple[str, str | None]:

@@ -13,16 +13,16 @@ CODE_LENGTH = 8
 _NUMBER = re.compile(r"(?:no\.?)?\s*(\d{4})\W{0,3}(\d{1,9})", re.ASCII | re.IGNORECASE)
 
 
-def next_number(year: int) -> str:
-    """The next number of a year, like 2026-000123. Belongs inside an operation: whoever else asks waits for its end."""
+def next_numbers(year: int, how_many: int) -> list[str]:
+    """The next numbers of a year, like 2026-000123. Belongs inside an operation: whoever else asks waits for its end."""
     count = db.session.get(CertificateCount, year, with_for_update=True, populate_existing=True)
     if count is None:
         count = CertificateCount(year=year, last=0)
         db.session.add(count)
-    count.last += 1
-    # A second number of the same operation reads the row again, so it has to be written first.
+    first, count.last = count.last + 1, count.last + how_many
+    # Asked once more in the same operation, the row is read again: it has to be written first.
     db.session.flush()
-    return f"{year}-{count.last:06d}"
+    return [f"{year}-{number:06d}" for number in range(first, count.last + 1)]
 
 
 def new_code() -> str:

@@ -1,14 +1,16 @@
 """Certificates come into being, are voided, and are replaced. None is ever changed: it lies in somebody's folder."""
 
-from dataclasses import asdict, fields, replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.credit.drafts import CertificateDraft
 from portal.credit.models import Certificate
-from portal.credit.numbering import new_code, next_number
+from portal.credit.numbering import new_code, next_numbers
 from portal.credit.queries_certificates import certificates_beside, times_renamed
 from portal.db import db, operation
 from portal.history import phrases, record
@@ -32,14 +34,16 @@ LONGEST_NAME = 120
 
 
 @operation
-def issue(draft: CertificateDraft, year: int, by: int | None) -> Certificate:
-    """A new certificate with the next number of that year. Its paper is made later, by the worker."""
-    certificate = Certificate(
-        **asdict(draft), number=next_number(year), check_code=new_code(), issued_at=clock.now(), issued_by=by
-    )
-    db.session.add(certificate)
+def issue(drafts: Sequence[CertificateDraft], year: int, by: int | None) -> list[Certificate]:
+    """New certificates with the next numbers of that year. Their papers are made later, by the worker."""
+    now = clock.now()
+    made = [
+        Certificate(**_values(draft), number=number, check_code=new_code(), issued_at=now, issued_by=by)
+        for draft, number in zip(drafts, next_numbers(year, len(drafts)), strict=True)
+    ]
+    db.session.add_all(made)
     db.session.flush()
-    return certificate
+    return made
 
 
 @operation
@@ -86,6 +90,10 @@ def draft_again(certificate: Certificate) -> CertificateDraft:
     return CertificateDraft(**{one.name: getattr(certificate, one.name) for one in fields(CertificateDraft)})
 
 
+def _values(draft: CertificateDraft) -> dict[str, Any]:
+    return {one.name: getattr(draft, one.name) for one in fields(CertificateDraft)}
+
+
 def _checked_name(certificate: Certificate, name: str) -> str:
     wanted = tidy_name(name)
     if not any(letter.isalpha() for letter in wanted):
@@ -110,7 +118,7 @@ def _checked_name(certificate: Certificate, name: str) -> str:
 
 
 def _replace(old: Certificate, draft: CertificateDraft, year: int, reason: str, by: int) -> Certificate:
-    other = issue(draft, year, by)
+    [other] = issue([draft], year, by)
     _end(old, reason, by)
     old.replaced_by_id = other.id
     return other
