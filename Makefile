@@ -20,7 +20,7 @@ run: ## the portal at http://127.0.0.1:8000, with a small living region (PORT=80
 	@bin/run
 
 test: setup-dev ## everything: check, then unit and page tests, then the browser
-	@bin/chromium
+	@bin/test-programs
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "not browser"
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m browser

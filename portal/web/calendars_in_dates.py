@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -194,8 +194,12 @@ def _odd_hours(entry: Entry, chosen: list[datetime], where: Place) -> list[str]:
     odd = [wall for wall in chosen if entry.clock.to_wall(entry.clock.to_utc(wall)) != wall]
     return [
         _("%(time)s does not come on %(day)s, when the clocks go forward: an hour later is meant.",
-          time=f"{wall:%H:%M}", day=_day(wall)) for wall in odd[:3]
+          time=_hour(wall), day=_day(wall)) for wall in odd[:3]
     ]  # fmt: skip
+
+
+def _hour(wall: datetime) -> str:
+    return str(format_time(wall.time(), "h:mm a", locale=get_locale() or "en")).lower()
 
 
 def _day(wall: datetime) -> str:

@@ -55,10 +55,29 @@ def test_an_entry_comes_back_as_it_left() -> None:
     assert (event["sequence"], event["status"]) == (0, "CONFIRMED")
 
 
-def test_moments_leave_in_utc_and_need_no_rules() -> None:
-    content = ics_calendar([entry()], name="Tarn", time_zone="Europe/London")
-    assert b"DTSTART:20261119T170000Z" in content
-    assert b"VTIMEZONE" not in content and b"X-WR-TIMEZONE:Europe/London" in content
+def test_moments_leave_on_the_clock_of_their_place_with_its_rules_in_two_lines() -> None:
+    content = ics_calendar([entry(time_zone="Europe/London")], name="Tarn", time_zone="Europe/London")
+    assert b"DTSTART;TZID=Europe/London:20261119T170000" in content and b"X-WR-TIMEZONE:Europe/London" in content
+    assert b"DTSTART:20251026T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10" in content
+    assert content.count(b"BEGIN:STANDARD") == content.count(b"BEGIN:DAYLIGHT") == 1
+
+
+@pytest.mark.parametrize("place", ["", "UTC", "Africa/Casablanca"])
+def test_without_a_place_or_a_rule_moments_leave_in_utc(place: str) -> None:
+    content = ics_calendar([entry(time_zone=place)])
+    assert b"DTSTART:20261119T170000Z" in content and b"VTIMEZONE" not in content
+
+
+def test_a_feed_is_no_message_and_says_when_to_look_again() -> None:
+    content = ics_calendar([entry(is_tentative=True)], method="", again_after=HOUR)
+    assert b"METHOD" not in content and b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in content
+    assert b"STATUS:TENTATIVE" in content and b"TRANSP:TRANSPARENT" in content
+
+
+def test_a_message_is_stamped_when_it_is_written() -> None:
+    moment = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    content = ics_calendar([entry()], stamped_at=moment)
+    assert b"DTSTAMP:20261101T090000Z" in content and b"LAST-MODIFIED" not in content
 
 
 def test_a_change_rises_and_a_cancelled_entry_stays_the_same_entry() -> None:
