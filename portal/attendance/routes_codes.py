@@ -83,8 +83,10 @@ def _code_page(session: Session, form: ActForm) -> AnyResponse:
 
 
 def _kiosk_page(session: Session, form: ActForm) -> AnyResponse:
-    link = absolute("signing.kiosk", kiosk_token=kiosk_token(session)) if session.kiosk_opened_at else None
-    return page("attendance/kiosk_open.html", form=form, link=link, **_about(session))
+    token = kiosk_token(session)
+    link = absolute("signing.kiosk", kiosk_token=token) if session.kiosk_opened_at else None
+    here_ = url_for("signing.kiosk", kiosk_token=token)
+    return page("attendance/kiosk_open.html", form=form, link=link, here=here_, **_about(session))
 
 
 def _about(session: Session) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-/* When the Wi-Fi drops: a form that can't be sent waits on this device and is sent again with its key, so it counts once. */
+/* When the Wi-Fi drops: a form that can't be sent waits here and is sent again with its key, so it counts once. */
 (() => {
   "use strict";
   const place = document.querySelector("[data-kept]");
@@ -6,11 +6,11 @@
   const KEY = "signing-kept", LONGEST = 7200e3, isKiosk = place.dataset.kept === "kiosk";
   let memory = "[]", line = Promise.resolve(), told = [];
 
-  /* What waits, oldest first; where the browser keeps nothing, as long as the page is open. */
-  const read = () => { try { return JSON.parse(localStorage.getItem(KEY) || "[]"); } catch { return JSON.parse(memory); } };
+  /* What waits, oldest first; in memory where the browser keeps nothing. */
+  const read = () => { try { return JSON.parse(localStorage.getItem(KEY) || memory); } catch { return JSON.parse(memory); } };
   const write = (list) => {
     memory = JSON.stringify(list);
-    try { if (list.length) localStorage.setItem(KEY, memory); else localStorage.removeItem(KEY); } catch { /* memory has it */ }
+    try { if (list.length) localStorage.setItem(KEY, memory); else localStorage.removeItem(KEY); } catch {}
   };
   const drop = (item) => write(read().filter((one) => one.key !== item.key));
 
@@ -24,7 +24,7 @@
     place.hidden = !lines.length;
   };
 
-  /* The answer, or nothing when it did not get through. The wait is told, not the hour: clocks of phones are wrong. */
+  /* Nothing when it did not get through. The wait is told, not the hour: clocks of phones are wrong. */
   const post = async (item) => {
     const body = new URLSearchParams(item.body), stop = new AbortController(), bell = setTimeout(() => stop.abort(), 12000);
     body.set("waited", String(Math.round((Date.now() - item.at) / 1000)));
@@ -34,7 +34,7 @@
     } catch { return null; } finally { clearTimeout(bell); }
   };
 
-  /* Everything that waits, in its order; stops at the first that does not get through. */
+  /* All that waits, in order, up to the first that does not get through. */
   const flush = async (form, fresh) => {
     for (const item of read()) {
       const own = fresh === item.key;
@@ -43,7 +43,7 @@
       drop(item);
       if (answer.ok && (own || !isKiosk)) { renew(); location.assign(answer.url); }
       else if (own) { form.action = item.url; form.submit(); }
-      else told = told.concat(say(answer.ok ? place.dataset.sent : place.dataset.refused, item)).slice(-5);
+      else told = told.concat(say(answer.ok ? place.dataset.sent : place.dataset.refused, item));
     }
     write(read().map((one) => ({ ...one, late: true })));
     if (fresh && read().some((one) => one.key === fresh)) keptNow(form);
@@ -58,7 +58,7 @@
     document.querySelectorAll("[aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
     if (isKiosk) form.reset();
     renew();
-    place.scrollIntoView({ block: "center" });
+    place.scrollIntoView();
   };
 
   document.addEventListener("submit", (event) => {
@@ -69,13 +69,13 @@
     const named = form.dataset.whoField && form.elements[form.dataset.whoField].value;
     const who = named || form.dataset.keep || (by ? by.firstChild.textContent : "");
     const item = { key: random(), url, body: new URLSearchParams(new FormData(form)).toString(), at: Date.now(), who };
-    write(read().concat(item));
-    send(form, item.key);
+    const first = !named && read().find((one) => one.url === url);
+    if (!first) write(read().concat(item));
+    send(form, (first || item).key);
   });
   const again = () => { if (read().length) send(); };
   addEventListener("online", again);
   addEventListener("pageshow", again);
   setInterval(again, 10000);
-
   show();
 })();

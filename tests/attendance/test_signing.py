@@ -1,6 +1,7 @@
 """Signing in and out on one's own phone, without an account: every press once, every minute as it was."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -407,6 +408,24 @@ def test_the_day_before_mail_says_where_to_sign_in(in_app):
     with in_app():
         remind()
         bodies = [
-            mail.body for mail in db.session.execute(select(OutboxMail)).scalars() if "the code that hangs" in mail.body
+            mail.text for mail in db.session.execute(select(OutboxMail)).scalars() if "the code that hangs" in mail.text
         ]
     assert len(bodies) == 1 and "/in\n" in bodies[0]
+
+
+def test_a_double_click_leads_both_presses_to_the_same_page(app, in_app):
+    """The second press may come between the first one's act and its note of where that led."""
+    evening = SigningIn(in_app, "tobi")
+    path, start, led = f"{evening.door}/here/{evening.who('tobi')}", threading.Barrier(2), []
+
+    def press():
+        start.wait()
+        led.append(app.test_client().post(path, data={"form_key": KEY_A}).location)
+
+    threads = [threading.Thread(target=press) for _press in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(led)) == 1 and led[0].startswith("/in/you/")
+    assert evening.rows()["Tobi"][0] == -2
