@@ -179,6 +179,8 @@ def _before(row: Participation | None) -> Before:
 
 def _sign(row: Participation, how: str, by: int | None) -> None:
     row.how_recorded, row.recorded_by, row.recorded_at = how, by, clock.now()
+    # Whatever was confirmed before was another state of it.
+    row.confirmed_by = row.confirmed_at = None
 
 
 def _presence(row: Participation, before: Before | None = None) -> Presence:
