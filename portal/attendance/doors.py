@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from portal.attendance import routes
-from portal.attendance.blueprints import attendance
+from portal.attendance import routes, routes_codes, routes_kiosk, routes_signing
+from portal.attendance.blueprints import attendance, signing
 
-DOORS = (routes,)
+DOORS = (routes, routes_codes, routes_kiosk, routes_signing)
 
 
 def init_attendance(app: Flask) -> None:
     app.register_blueprint(attendance)
+    app.register_blueprint(signing)

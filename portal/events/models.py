@@ -75,6 +75,8 @@ class Session(Activity):
     # Four signs on the wall by which people sign themselves in and out; unlike every other that works at the same time.
     room_code: Mapped[str | None] = mapped_column(String(4), index=True)
     room_code_made_at: Mapped[datetime | None]
+    # The kiosk's link works from then on; None: there is none, or it was ended.
+    kiosk_opened_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(back_populates="sessions")
 

@@ -17,7 +17,7 @@ from portal.mail.queries import has_stopped
 from portal.web import clock
 from portal.web.housekeeping import each_round
 from portal.web.languages import in_language
-from portal.web.links import act_link
+from portal.web.links import absolute, act_link
 
 kinds.declare(
     "event-reminder", why=_l("You get this because you have a place."), name=_l("Reminders of dates that you booked")
@@ -98,6 +98,7 @@ def _write(kind: str, mail: str, session: Session, to: Recipient, sender: Sender
         cant=act_link("coming", to.person_id, session.id, days=DAYS, choice="no"),
         was_there=act_link("wasthere", to.person_id, session.id, days=14, choice="yes"),
         calendar=booking_url(event.id, to.person_id) + "/calendar.ics",
+        sign_in=absolute("signing.ask"),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ sent to where the first one led.
 
 import hashlib
 import secrets
+import time
 from datetime import datetime, timedelta
 
 from flask import Flask, g, redirect, request
@@ -19,6 +20,8 @@ from portal.web import clock
 from portal.web.errors import DomainError
 
 KEPT = timedelta(days=2)
+# Seconds between two looks for where a form led.
+PAUSES = (0.02, 0.05, 0.1, 0.2)
 
 
 class HandledForm(Base):
@@ -72,10 +75,23 @@ def _answer_again() -> ResponseReturnValue | None:
     key = _mark(request.form.get("form_key"))
     if key is None:
         return None
-    location = db.session.execute(select(HandledForm.location).where(HandledForm.key == key)).first()
-    if location is None:
-        return None
-    return redirect(location[0] or "/", code=303)
+    location = _where_it_led(key)
+    return None if location is None else redirect(location or "/", code=303)
+
+
+def _where_it_led(key: str) -> str | None:
+    """Where the first arrival of a key led, "" where that was not noted, None for a new one.
+
+    The first arrival notes it in a transaction of its own, after that of its act: a double click that comes in between
+    lets go of the write lock and looks again.
+    """
+    for pause in PAUSES:
+        found = db.session.execute(select(HandledForm.location).where(HandledForm.key == key)).first()
+        if found is None or found[0]:
+            return None if found is None else str(found[0])
+        db.session.rollback()
+        time.sleep(pause)
+    return ""
 
 
 def remember_outcome(url: str) -> None:

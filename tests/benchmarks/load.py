@@ -20,6 +20,8 @@ class Client:
     port: int
     cookies: dict[str, str]
     notes: dict[str, object] = field(default_factory=dict)
+    # Of the last answer.
+    headers: dict[str, str] = field(default_factory=dict)
     reader: asyncio.StreamReader | None = None
     writer: asyncio.StreamWriter | None = None
 
@@ -47,6 +49,7 @@ class Client:
                 cookie, _equals, rest = value.strip().partition("=")
                 self.cookies[cookie] = rest.partition(";")[0]
             headers[name.lower()] = value.strip()
+        self.headers = headers
         return int(first.split(" ")[1]), await self._body(headers)
 
     async def _body(self, headers: dict[str, str]) -> bytes:
