@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from portal.attendance import routes
+from portal.attendance import acts, routes, routes_claims, routes_closing, routes_paper
 from portal.attendance.blueprints import attendance
 
-DOORS = (routes,)
+DOORS = (routes, routes_claims, routes_closing, routes_paper)
 
 
 def init_attendance(app: Flask) -> None:
     app.register_blueprint(attendance)
+    acts.declare_acts()
