@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringFie
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from portal.attendance.typed_signing import Newcomer
-from portal.events.forms_booking import WANTS_MORE
+from portal.people.consents import WORDINGS
 from portal.web.choices import choices_of, one_line
 from portal.web.forms import Form
 
@@ -65,8 +65,8 @@ class NewcomerForm(PressForm):
         choices=choices_of({"participant": _l("take part"), "observer": _l("observe")}.items()),
         default="participant",
     )
-    wants_more = BooleanField(WANTS_MORE, description=_l("One mail a month at most. Stop with one click."))
+    wants_more = BooleanField(WORDINGS["contact"])
 
     def newcomer(self) -> Newcomer:
         said: dict[str, Any] = {name: self[name].data or "" for name in ("name", "address", "school", "capacity")}
-        return Newcomer(**said, wants_more=str(WANTS_MORE) if self.wants_more.data else "")
+        return Newcomer(**said, wants_more=str(WORDINGS["contact"]) if self.wants_more.data else "")

@@ -6,11 +6,13 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.attendance.hours import Part
+from portal.attendance.operations_claims import say
+from portal.attendance.queries_claims import is_sayable
 from portal.db import operation
 from portal.evaluation import hooks
 from portal.evaluation.queries import evaluation_of, may_answer, sessions_marked, unmarked_sessions
 from portal.events.models import Event
-from portal.events.operations_answers import say_was_there
 from portal.history import phrases, record
 from portal.surveys.models import Survey
 from portal.surveys.operations_answers import answer, excuse, invite
@@ -48,7 +50,8 @@ def say_not_there(event: Event, person_id: int) -> bool:
     invite(survey, [person_id])
     excuse(survey, person_id)
     for session in unmarked_sessions(event.id, person_id):
-        say_was_there(session, person_id, was_there=False)
+        if is_sayable(session):
+            say(session, person_id, Part(0, None, None))
     for session_id in sessions_marked(event.id, person_id):
         record(person_id, "evaluation.not_there", "activity", session_id, person_id=person_id)
     return True

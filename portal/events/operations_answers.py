@@ -1,18 +1,15 @@
-"""What people answer from a mail: not coming, passing a place on, taking one over, having been there."""
-
-from datetime import timedelta
+"""What people answer from a mail: not coming, passing a place on, taking one over."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.activities.operations import Mark, record_attendance
 from portal.activities.queries import affiliations_at
 from portal.db import db, operation
 from portal.events import letters_passing
 from portal.events.models import Booking, Session
 from portal.events.operations_booking import book, forget_booking, give_back
 from portal.events.operations_newcomers import find_or_make
-from portal.events.queries_acts import has_declined, marked_minutes
+from portal.events.queries_acts import has_declined
 from portal.events.queries_bookings import open_booking, open_bookings
 from portal.events.queries_places import given_together
 from portal.history import phrases, record
@@ -23,13 +20,9 @@ phrases.declare(
     {
         "booking-declined": _l("%(person)s can’t come"),
         "booking-passed": _l("The place of %(person)s went to a colleague"),
-        "attendance-said": _l("%(person)s says that she was there"),
-        "absence-said": _l("%(person)s says that she was not there"),
     }
 )
 PASSES_A_DAY = 5
-# After that the sheet is the coordinator's alone.
-SAYABLE = timedelta(days=14)
 
 
 @operation
@@ -99,20 +92,3 @@ def _hand_over(given: Booking, colleague_id: int, kind: str) -> None:
     db.session.add(new)
     db.session.flush()
     record(colleague_id, "booking-passed", "booking", new.id, person_id=given.person_id)
-
-
-@operation
-def say_was_there(session: Session, person_id: int, was_there: bool = True) -> None:
-    """Note her for the whole session, or as not there, by her own word; the coordinator sees it and can change it.
-
-    Raises DomainError before it began, after a fortnight, and once the sheet is closed or says otherwise.
-    """
-    now = clock.now()
-    if session.starts_at > now or session.cancelled_at:
-        raise DomainError(_("This has not taken place yet."))
-    if session.attendance_closed_at or session.starts_at < now - SAYABLE:
-        raise DomainError(_("The sheet is closed. Answer the mail, and the coordinator puts it right."))
-    if marked_minutes(session.id, person_id) is not None:
-        return
-    record_attendance(session.id, [Mark(person_id, session.minutes if was_there else 0)], person_id, "self")
-    record(person_id, "attendance-said" if was_there else "absence-said", "activity", session.id, person_id=person_id)
