@@ -93,7 +93,7 @@ def _noted(event: Event, block: EventCredit, kind: CreditType) -> AnyResponse:
     undo = url_for(".take_credit_back", event_id=event.id, credit_id=block.id)
     never = no_certificate(block, kind, plan_of(event)[1])
     if never:
-        return done(credit_url(event.id), _("It is noted. %(why)s", why=never), undo=undo)
+        return done(credit_url(event.id), _("It is noted. %(why)s", why=never), undo=undo, kind="wait")
     said = {
         "applied": _("It is noted as applied for. Members see the hours once they are approved."),
         "approved": _("Approved, and noted. Members and the public page see the hours now."),
