@@ -1,6 +1,7 @@
 """Every table of the portal, so that foreign keys by name, migrations and tests find all of them."""
 
 from portal.activities import models as activities
+from portal.attendance import models as attendance
 from portal.calendars import models as calendars
 from portal.conversations import models as conversations
 from portal.credit import models as credit
@@ -31,6 +32,7 @@ from portal.web import forms_once, limits
 
 ALL = (
     activities,
+    attendance,
     calendars,
     conversations,
     credit,

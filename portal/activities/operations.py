@@ -111,3 +111,5 @@ def _write(
     row.minutes, row.capacity = mark.minutes, mark.capacity
     row.arrived_at, row.left_at = mark.arrived_at, mark.left_at
     row.how_recorded, row.recorded_by, row.recorded_at = how, by, clock.now()
+    # Whatever was confirmed before was another mark.
+    row.confirmed_by = row.confirmed_at = None

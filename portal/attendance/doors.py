@@ -2,12 +2,22 @@
 
 from flask import Flask
 
-from portal.attendance import routes, routes_codes, routes_kiosk, routes_signing
+from portal.attendance import (
+    acts,
+    routes,
+    routes_claims,
+    routes_closing,
+    routes_codes,
+    routes_kiosk,
+    routes_paper,
+    routes_signing,
+)
 from portal.attendance.blueprints import attendance, signing
 
-DOORS = (routes, routes_codes, routes_kiosk, routes_signing)
+DOORS = (routes, routes_claims, routes_closing, routes_codes, routes_kiosk, routes_paper, routes_signing)
 
 
 def init_attendance(app: Flask) -> None:
     app.register_blueprint(attendance)
     app.register_blueprint(signing)
+    acts.declare_acts()

@@ -1,141 +1,102 @@
 """What is typed on the sheet: here, part or not here for each person, and the few words for somebody who walks in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, SelectField, StringField
+from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from portal.activities.operations import Mark
+from portal.attendance.forms_row import PART, Line, Overtaken, line_of, line_typed, read_row
+from portal.attendance.hours import Hours
 from portal.attendance.queries import Sheet, SheetRow
 from portal.events import words
-from portal.events.times import to_utc
-from portal.events.typed import minutes_typed, time_typed
-from portal.web import clock
 from portal.web.choices import choices_of, one_line
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 
-HERE, PART, AWAY = "here", "part", "away"
-ANSWERS = ((HERE, _l("Here")), (PART, _l("Part")), (AWAY, _l("Not here")))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One person of the sheet as it is drawn: what is marked, or what was just typed."""
-
-    row: SheetRow
-    answer: str
-    start: str
-    end: str
-    minutes: str
-    capacity: str
-    error: str = ""
-
-    @property
-    def id(self) -> str:
-        return f"p{self.row.person_id}"
+LEAVE, NOT_HERE = "leave", "away"
 
 
 class SheetForm(Form):
     """The whole sheet. Its rows come from the session, so they are read by name and not by WTForms fields."""
 
-    def __init__(self, sheet: Sheet, starts_at: datetime, minutes: int, time_zone: str) -> None:
+    def __init__(self, sheet: Sheet, hours: Hours) -> None:
         super().__init__()
-        self.sheet, self.starts_at, self.minutes, self.time_zone = sheet, starts_at, minutes, time_zone
+        self.sheet, self.hours = sheet, hours
         self.typed: Mapping[str, str] = {}
         self.row_errors: dict[int, str] = {}
+        self.is_overtaken = False
 
     def read(self, typed: Mapping[str, str]) -> list[Mark]:
-        """The rows that were changed on this sheet; errors stand beside their rows."""
+        """The rows that were changed on this sheet; errors stand beside their rows. A row that was not sent stays."""
         self.typed = typed
-        marks = [mark for row in self.sheet.rows if (mark := self._read_row(row)) is not None]
+        marks = [mark for row in self.sheet.rows if (mark := self._read(row)) is not None]
         return [] if self.row_errors else marks
 
     def lines(self) -> Iterable[tuple[str, str]]:
         yield from super().lines()
         for row in self.sheet.rows:
             if row.person_id in self.row_errors:
-                yield f"p{row.person_id}", f"{row.name}: {self.row_errors[row.person_id]}"
+                yield self.line(row).id, f"{row.name}: {self.row_errors[row.person_id]}"
 
     def line(self, row: SheetRow) -> Line:
         """How a row is drawn: as typed when the sheet comes back with something to put right, else as marked."""
-        key = str(row.person_id)
-        if f"was-{key}" in self.typed:
-            answer, start, end, minutes, capacity = (
-                self.typed.get(f"{name}-{key}", "") for name in ("is", "from", "to", "min", "cap")
-            )
-            return Line(row, answer, start, end, minutes, capacity, self.row_errors.get(row.person_id, ""))
-        return Line(
-            row, self._answer(row), self._hour(row.arrived_at), self._hour(row.left_at), self._part(row), row.capacity
-        )
+        if not (self.row_errors or self.errors):
+            return line_of(row, self.hours)
+        return line_typed(row, self.hours, self.typed, self.row_errors.get(row.person_id, ""))
 
-    def _read_row(self, row: SheetRow) -> Mark | None:
-        key = str(row.person_id)
-        was, answer = self.typed.get(f"was-{key}"), self.typed.get(f"is-{key}", "")
-        if was is None or not answer:
-            return None
+    def _read(self, row: SheetRow) -> Mark | None:
         try:
-            mark = self._mark(row, answer, self.typed.get(f"cap-{key}") or row.capacity)
+            return read_row(row, self.hours, self.typed)
         except DomainError as refusal:
             self.row_errors[row.person_id] = refusal.sentence
+            self.is_overtaken = self.is_overtaken or isinstance(refusal, Overtaken)
             return None
-        if f"{mark.minutes}.{mark.capacity}" == was and not (mark.arrived_at and row.arrived_at is None):
-            return None
-        if was != row.state:
-            self.row_errors[row.person_id] = _("somebody else marked this row while you wrote. Look at it again.")
-            return None
-        return mark
 
-    def _mark(self, row: SheetRow, answer: str, capacity: str) -> Mark:
-        arrived_at = left_at = None
-        if answer == HERE:
-            minutes = self.minutes
-        elif answer == PART:
-            minutes, arrived_at, left_at = self._part_typed(str(row.person_id))
-        else:
-            minutes = 0
-        return Mark(row.person_id, minutes, capacity, arrived_at, left_at, row.organisation_id)
 
-    def _part_typed(self, key: str) -> tuple[int, datetime | None, datetime | None]:
-        """From and to, where both are typed and new; else the minutes."""
-        start, end, minutes = (self.typed.get(f"{name}-{key}", "").strip() for name in ("from", "to", "min"))
-        if minutes and not (start and end):
-            return self._at_most(minutes_typed(minutes)), None, None
-        if not (start and end):
-            raise DomainError(_("say from when to when, or how many minutes."))
-        arrived_at, left_at = self._moment(time_typed(start)), self._moment(time_typed(end))
-        if left_at <= arrived_at:
-            raise DomainError(_("the end, %(end)s, is before the start, %(start)s.", end=end, start=start))
-        last = self.starts_at + timedelta(minutes=self.minutes)
-        counted = min(left_at, last) - max(arrived_at, self.starts_at)
-        return self._at_most(max(0, int(counted.total_seconds() // 60))), arrived_at, left_at
+class RowForm(SheetForm):
+    """One row of it alone: a tick, or all that can be said of one person."""
 
-    def _moment(self, at: time) -> datetime:
-        """That hour on the session's day, or past midnight when the session runs over it."""
-        first = clock.local(self.starts_at, self.time_zone)
-        last = clock.local(self.starts_at + timedelta(minutes=self.minutes), self.time_zone)
-        day = last.date() if last.date() != first.date() and at < time(12) else first.date()
-        return to_utc(day, at, self.time_zone, fold=first.fold)
+    @property
+    def row(self) -> SheetRow:
+        return self.sheet.rows[0]
 
-    def _at_most(self, minutes: int) -> int:
-        if not 0 < minutes <= self.minutes:
-            raise DomainError(_("it lasted %(most)s minutes, so part of it is 1 to %(most)s.", most=self.minutes))
-        return minutes
+    @property
+    def status(self) -> int | None:
+        """409 when somebody else was quicker, 422 when something is to be put right."""
+        return 409 if self.is_overtaken else 422 if self.row_errors else None
 
-    def _answer(self, row: SheetRow) -> str:
-        if row.minutes is None:
-            return ""
-        return AWAY if row.minutes == 0 else HERE if row.minutes == self.minutes else PART
 
-    def _part(self, row: SheetRow) -> str:
-        return str(row.minutes) if row.minutes and row.minutes != self.minutes and not row.arrived_at else ""
+class TickForm(RowForm):
+    """One cell, pressed. "Part" alone is no mark yet: its row comes back with the hours to change."""
 
-    def _hour(self, moment: datetime | None) -> str:
-        return clock.local(moment, self.time_zone).strftime("%H:%M") if moment else ""
+    asks_for_hours = False
+
+    def read(self, typed: Mapping[str, str]) -> list[Mark]:
+        key = self.row.person_id
+        hours = (typed.get(f"{name}-{key}", "").strip() for name in ("from", "to", "min"))
+        self.asks_for_hours = typed.get(f"is-{key}") == PART and not any(hours)
+        return [] if self.asks_for_hours else super().read(typed)
+
+    def line(self, row: SheetRow) -> Line:
+        line = super().line(row)
+        if not self.asks_for_hours:
+            return line
+        start, end = row.arrived_at or self.hours.starts_at, row.left_at or self.hours.ends_at
+        return replace(line, answer=PART, start=self.hours.shown(start), end=self.hours.shown(end))
+
+
+class ClosingForm(Form):
+    """What becomes of those without a mark."""
+
+    rest = RadioField(
+        _l("Those without a mark"),
+        choices=choices_of(((LEAVE, _l("Leave them “not marked”")), (NOT_HERE, _l("Mark all of them as not here")))),
+        default=LEAVE,
+    )
 
 
 class WalkInForm(Form):
@@ -149,3 +110,25 @@ class WalkInForm(Form):
     )
     school = StringField(_l("School or college"), filters=[one_line], validators=[Length(max=250)])
     capacity = SelectField(_l("Was there as"), choices=choices_of(words.CAPACITIES.items()), default="participant")
+    is_another = BooleanField(_l("Somebody else of the same name"))
+    # Then the box above is shown.
+    has_twin = False
+
+    def warn_of(self, row: SheetRow, is_address: bool) -> None:
+        """Somebody of that name is on the list already, or that address is hers."""
+        about = {"name": row.name, "school": row.school or _("no school named")}
+        if is_address:
+            sentence = _(
+                "This is the address of %(name)s (%(school)s), on the list already. Mark that row, or leave the address empty.",
+                **about,
+            )
+            self.address.errors = [*self.address.errors, sentence]
+        else:
+            self.has_twin = True
+            self.name.errors = [
+                *self.name.errors,
+                _(
+                    "%(name)s of %(school)s is on the list already. Mark that row, or say below that this is somebody else.",
+                    **about,
+                ),
+            ]

@@ -4,21 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import column, table
 
 from portal.activities.models import Participation
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking
 from portal.people.models import Person
+from portal.web.errors import NotHere
 
 _organisation = table("organisation", column("id", Integer), column("name", String))
+_recorder = aliased(Person)
 MOST = 2000
+# Ways of signing in for oneself, in the room.
+IN_THE_ROOM = ("code", "kiosk")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One person of the sheet. ``minutes`` None is not marked, 0 is not here."""
+    """One person of the sheet. ``minutes`` None is not counted yet, 0 is not here; ``arrived_at`` besides None is "in
+    the room, not counted yet". ``how``, ``by`` and ``recorded_at`` say who wrote it last, and when.
+    """
 
     person_id: int
     name: str
@@ -31,10 +38,23 @@ class SheetRow:
     capacity: str
     arrived_at: datetime | None
     left_at: datetime | None
+    how: str = ""
+    by: str = ""
+    recorded_at: datetime | None = None
+    booked_at: datetime | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        return self.minutes is not None
+
+    @property
+    def is_in_room(self) -> bool:
+        """Signed in, not counted yet."""
+        return self.minutes is None and self.arrived_at is not None
 
     @property
     def is_marked(self) -> bool:
-        return self.minutes is not None
+        return self.is_counted or self.is_in_room
 
     @property
     def is_observer(self) -> bool:
@@ -45,9 +65,21 @@ class SheetRow:
         return self.kind == ""
 
     @property
+    def is_own_word(self) -> bool:
+        return self.how == "self"
+
+    @property
+    def signed_in(self) -> bool:
+        """Her arrival was noted by code or kiosk; a later correction of the minutes keeps that moment."""
+        return self.arrived_at is not None and self.how in IN_THE_ROOM
+
+    @property
     def state(self) -> str:
         """What stood on the sheet when it was opened, so that nobody overwrites what another marked meanwhile."""
-        return "" if self.minutes is None else f"{self.minutes}.{self.capacity}"
+        if not self.is_marked:
+            return ""
+        minutes = "" if self.minutes is None else str(self.minutes)
+        return f"{minutes}.{self.capacity}.{_minute(self.arrived_at)}.{_minute(self.left_at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +93,11 @@ class Sheet:
         """Those the sheet is about; people on the waiting list only once they are marked."""
         return [row for row in self.rows if row.is_marked or not row.is_waiting]
 
+    def beginning_with(self, letters: str) -> list[SheetRow]:
+        """Those whose surname begins like that; everybody without letters."""
+        wanted = letters.casefold()
+        return [row for row in self.rows if row.sort_name.casefold().startswith(wanted)]
+
     @property
     def marked(self) -> int:
         return sum(row.is_marked for row in self.rows)
@@ -72,6 +109,20 @@ class Sheet:
     @property
     def unmarked(self) -> int:
         return self.total - self.marked
+
+    @property
+    def unmarked_rows(self) -> list[SheetRow]:
+        return [row for row in self.expected if not row.is_marked]
+
+    @property
+    def in_room(self) -> list[SheetRow]:
+        """Signed in, not counted yet: closing counts them to the end."""
+        return [row for row in self.rows if row.is_in_room]
+
+    @property
+    def uses_codes(self) -> bool:
+        """Somebody signed herself in, so that whoever did not stands out."""
+        return any(row.signed_in for row in self.rows)
 
     @property
     def here(self) -> int:
@@ -88,41 +139,87 @@ class Sheet:
         return sum(row.minutes or 0 for row in self.rows if not row.is_observer)
 
 
-def sheet_of(session_id: int) -> Sheet:
-    """Everybody who booked or was marked, those without a mark first, then by name (one query)."""
-    booking = and_(Booking.person_id == Person.id, Booking.session_id == session_id, Booking.cancelled_at.is_(None))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the marking is, without its rows."""
+
+    marked: int
+    total: int
+
+    @property
+    def unmarked(self) -> int:
+        return self.total - self.marked
+
+
+def sheet_of(session_id: int, cancelled_after: datetime | None = None) -> Sheet:
+    """Everybody who booked or was marked, those without a mark first, then by name (one query).
+
+    With ``cancelled_after``, whoever gave her place back after that moment too.
+    """
+    query = _rows(session_id, cancelled_after)
+    query = query.order_by(Participation.minutes.is_not(None), Person.sort_name, Person.id).limit(MOST)
+    seen = {row.person_id: row for row in (_row(one) for one in db.session.execute(query))}
+    return Sheet(list(seen.values()))
+
+
+def row_of(session_id: int, person_id: int) -> SheetRow:
+    """One row of it (one query). Raises NotHere for somebody who is not on the sheet."""
+    row = db.session.execute(_rows(session_id).where(Person.id == person_id)).first()
+    if row is None:
+        raise NotHere
+    return _row(row)
+
+
+def standing_of(session_id: int) -> Standing:
+    """How many of the sheet are marked, counted by the database (one query)."""
+    is_marked = or_(Participation.minutes.is_not(None), Participation.arrived_at.is_not(None))
+    of_sheet = _rows(session_id).with_only_columns(
+        func.count(func.distinct(Person.id)).filter(is_marked),
+        func.count(func.distinct(Person.id)).filter(or_(is_marked, Booking.waiting_since.is_(None))),
+    )
+    return Standing(*db.session.execute(of_sheet).one())
+
+
+def _rows(session_id: int, cancelled_after: datetime | None = None) -> Rows:
+    held: ColumnElement[bool] = Booking.cancelled_at.is_(None)
+    if cancelled_after:
+        held = or_(held, and_(Booking.cancelled_at > cancelled_after, Booking.placed_at.is_not(None)))
+    booking = and_(Booking.person_id == Person.id, Booking.session_id == session_id, held)
     there = and_(Participation.person_id == Person.id, Participation.activity_id == session_id)
-    booked = select(Booking.person_id).where(Booking.session_id == session_id, Booking.cancelled_at.is_(None))
+    booked = select(Booking.person_id).where(Booking.session_id == session_id, held)
     marked = select(Participation.person_id).where(Participation.activity_id == session_id)
     school = func.coalesce(Participation.organisation_id, Booking.organisation_id)
-    rows = db.session.execute(
+    return (
         select(
-            Person.id,
-            Person.name,
-            Person.sort_name,
+            *(Person.id, Person.name, Person.sort_name),
             func.coalesce(_organisation.c.name, Booking.organisation_typed, ""),
             func.coalesce(Booking.kind, ""),
             Booking.waiting_since.is_not(None),
             school,
             Participation.minutes,
             func.coalesce(Participation.capacity, ""),
-            Participation.arrived_at,
-            Participation.left_at,
+            *(Participation.arrived_at, Participation.left_at),
+            func.coalesce(Participation.how_recorded, ""),
+            func.coalesce(_recorder.name, ""),
+            Participation.recorded_at,
+            Booking.booked_at,
         )
         .select_from(Person)
         .outerjoin(Booking, booking)
         .outerjoin(Participation, there)
         .outerjoin(_organisation, _organisation.c.id == school)
+        .outerjoin(_recorder, _recorder.id == Participation.recorded_by)
         .where(or_(Person.id.in_(booked), Person.id.in_(marked)))
-        .order_by(Participation.minutes.is_not(None), Person.sort_name, Person.id)
-        .limit(MOST)
     )
-    return Sheet([_row(row) for row in rows])
 
 
 def _row(row: Any) -> SheetRow:
     """Whoever booked as an observer starts as one; everybody else as taking part."""
-    person_id, name, sort_name, school, kind, is_waiting, organisation_id, minutes, capacity, arrived_at, left_at = row
+    person_id, name, sort_name, school, kind, is_waiting, organisation_id, minutes, capacity, *rest = row
     was = capacity or ("observer" if kind == "observer" else "participant")
     about = (person_id, name, sort_name, school, kind, bool(is_waiting), organisation_id)
-    return SheetRow(*about, minutes, was, arrived_at, left_at)
+    return SheetRow(*about, minutes, was, *rest)
+
+
+def _minute(moment: datetime | None) -> str:
+    return "" if moment is None else str(int(moment.timestamp()) // 60)

@@ -1,4 +1,4 @@
-"""What a mail's links do about a session: coming or not, passing the place on, taking it over, having been there."""
+"""What a mail's links do about a session: coming or not, passing the place on, taking it over."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,13 +11,13 @@ from portal.events import words
 from portal.events.models import Session
 from portal.events.operations_booking import book
 from portal.events.policy import booking_kind
-from portal.events.queries_acts import booking_by_id, has_declined, marked_minutes, network_of, session_by_link
+from portal.events.queries_acts import booking_by_id, has_declined, network_of, session_by_link
 from portal.events.queries_bookings import open_booking, places_of
 from portal.events.queries_newcomers import is_member
 from portal.events.signed import booking_url
 from portal.networks.scope import scope_by_link
 from portal.people.models import Person
-from portal.web import clock, dates
+from portal.web import clock
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
 from portal.web.errors import DomainError, NotHere
 from portal.web.links import Link, act_link
@@ -144,24 +144,7 @@ def take_place(link: Link, choice: str, form: SignedForm) -> str:
     return _("The place is yours.") if changed_hands else _("You are on the list.")
 
 
-def look_at_having_been(link: Link) -> Look:
-    session = _session(link)
-    minutes = marked_minutes(session.id, link.person_id)
-    if minutes is None:
-        return _about(session, "", [Button("yes", _("I was there")), Button("no", _("I was not there"))], [])
-    if minutes:
-        return _about(session, _("Noted: you were there for %(time)s.", time=dates.minutes(minutes)), [], [])
-    return _about(session, _("Noted: you were not there. If that is wrong, answer the mail."), [], [])
-
-
-def say_having_been(link: Link, choice: str, form: SignedForm) -> str:
-    session = _session(link)
-    act.say_was_there(session, link.person_id, was_there=choice != "no")
-    return _("Thank you, it is noted on the sheet.")
-
-
 def declare_acts() -> None:
     declare_signed("coming", look_at_place, answer_place)
     declare_signed("passon", look_at_passing, ask_colleague, ColleagueForm)
     declare_signed("takeplace", look_at_taking, take_place)
-    declare_signed("wasthere", look_at_having_been, say_having_been)

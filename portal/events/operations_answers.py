@@ -1,17 +1,14 @@
-"""What people answer from a mail: not coming, passing a place on, taking one over, having been there."""
-
-from datetime import timedelta
+"""What people answer from a mail: not coming, passing a place on, taking one over."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.activities.operations import Mark, record_attendance
 from portal.db import db, operation
 from portal.events import letters_passing
 from portal.events.models import Booking, Session
 from portal.events.operations_booking import book, give_back
 from portal.events.operations_newcomers import find_or_make
-from portal.events.queries_acts import has_declined, marked_minutes
+from portal.events.queries_acts import has_declined
 from portal.events.queries_bookings import open_booking
 from portal.history import phrases, record
 from portal.web import clock, limits
@@ -21,13 +18,9 @@ phrases.declare(
     {
         "booking-declined": _l("%(person)s can’t come"),
         "booking-passed": _l("The place of %(person)s went to a colleague"),
-        "attendance-said": _l("%(person)s says that she was there"),
-        "absence-said": _l("%(person)s says that she was not there"),
     }
 )
 PASSES_A_DAY = 5
-# After that the sheet is the coordinator's alone.
-SAYABLE = timedelta(days=14)
 
 
 @operation
@@ -88,20 +81,3 @@ def take_over(booking: Booking, session: Session, colleague_id: int, kind: str) 
     if theirs is None:
         book(session.event, [session.id], colleague_id, kind, by=colleague_id)
     return False
-
-
-@operation
-def say_was_there(session: Session, person_id: int, was_there: bool = True) -> None:
-    """Note her for the whole session, or as not there, by her own word; the coordinator sees it and can change it.
-
-    Raises DomainError before it began, after a fortnight, and once the sheet is closed or says otherwise.
-    """
-    now = clock.now()
-    if session.starts_at > now or session.cancelled_at:
-        raise DomainError(_("This has not taken place yet."))
-    if session.attendance_closed_at or session.starts_at < now - SAYABLE:
-        raise DomainError(_("The sheet is closed. Answer the mail, and the coordinator puts it right."))
-    if marked_minutes(session.id, person_id) is not None:
-        return
-    record_attendance(session.id, [Mark(person_id, session.minutes if was_there else 0)], person_id, "self")
-    record(person_id, "attendance-said" if was_there else "absence-said", "activity", session.id, person_id=person_id)

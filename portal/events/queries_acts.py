@@ -2,7 +2,6 @@
 
 from sqlalchemy import select
 
-from portal.activities.models import Participation
 from portal.db import db
 from portal.events.models import Booking, Event, Session
 from portal.networks.models import Network
@@ -25,13 +24,6 @@ def has_declined(session_id: int, person_id: int) -> bool:
     """She gave a place back, or said no to the invitation."""
     given_back = (Booking.session_id == session_id, Booking.person_id == person_id, Booking.cancelled_at.is_not(None))
     return db.session.execute(select(Booking.id).where(*given_back).limit(1)).first() is not None
-
-
-def marked_minutes(session_id: int, person_id: int) -> int | None:
-    """What the sheet says of her, None while it says nothing."""
-    mine = (Participation.activity_id == session_id, Participation.person_id == person_id)
-    minutes: int | None = db.session.execute(select(Participation.minutes).where(*mine)).scalar()
-    return minutes
 
 
 def booking_by_id(booking_id: int) -> Booking:

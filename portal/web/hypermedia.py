@@ -25,8 +25,11 @@ VARY = "HX-Request, HX-Target, Cookie"
 
 
 def page(template: str, fragments: tuple[str, ...] = (), status: int | None = None, **context: Any) -> Response:
-    """The page, or the one of its ``fragments`` that htmx asked for; 422 by itself when a posted form has errors."""
-    wanted = wanted_fragment()
+    """The page, or the one of its ``fragments`` that htmx asked for; 422 by itself when a posted form has errors.
+
+    One of a repeated thing has its number in its id: ``person-12`` is drawn by the block ``person``.
+    """
+    wanted = _block_of(wanted_fragment(), fragments)
     if wanted and wanted in fragments:
         body = render_block(template, wanted, **context) + _notices_beside()
     elif wanted and request.method == "GET":
@@ -42,6 +45,11 @@ def page(template: str, fragments: tuple[str, ...] = (), status: int | None = No
         response.headers["HX-Reswap"] = "outerHTML"
     response.headers["Vary"] = VARY
     return response
+
+
+def _block_of(wanted: str | None, fragments: tuple[str, ...]) -> str | None:
+    name, _dash, number = (wanted or "").rpartition("-")
+    return name if number.isdecimal() and name in fragments else wanted
 
 
 def _notices_beside() -> str:

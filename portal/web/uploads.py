@@ -17,6 +17,7 @@ from portal.web import uploads_refusals as words
 from portal.web.archives_out import Member, zip_stream
 from portal.web.uploads_documents import check_office, check_opendocument, check_zip
 from portal.web.uploads_first_bytes import check_first_bytes
+from portal.web.uploads_heic import as_jpeg, as_kept
 from portal.web.uploads_kinds import BY_EXTENSION, KINDS, MEGABYTE, PICTURES, TABLES, Kind, our_media_type
 from portal.web.uploads_media import check_film, check_model, check_text
 from portal.web.uploads_names import extension_of, safe_filename
@@ -72,6 +73,7 @@ def inspect(stream: IO[bytes], filename: str, allowed: Collection[str] | None = 
     _check_size(stream, kind)
     check_first_bytes(stream, kind)
     kept = _look_inside(stream, kind)
+    kind, name = as_kept(kind, name)
     size, digest = _measure(kept)
     return Inspected(kind.key, kind.media_type, extension_of(name), size, digest, name, kept)
 
@@ -100,6 +102,8 @@ def _check_size(stream: IO[bytes], kind: Kind) -> None:
 
 
 def _look_inside(stream: IO[bytes], kind: Kind) -> IO[bytes]:
+    if kind.key == "heic":
+        return as_jpeg(stream)
     if kind.group == "picture":
         return drawn_anew(stream, kind)
     if kind.group == "text":

@@ -54,6 +54,8 @@ KINDS = (
     Kind("png", _l("Picture"), "picture", (".png",), "image/png", 30 * MEGABYTE, True),
     Kind("gif", _l("Picture"), "picture", (".gif",), "image/gif", 30 * MEGABYTE, True),
     Kind("webp", _l("Picture"), "picture", (".webp",), "image/webp", 30 * MEGABYTE, True),
+    # Never kept: it becomes a JPEG on its way in.
+    Kind("heic", _l("Picture"), "picture", (".heic", ".heif"), "image/heic", 50 * MEGABYTE),
     Kind("text", _l("Text"), "text", (".txt",), "text/plain", 5 * MEGABYTE),
     Kind("markdown", _l("Text"), "text", (".md", ".markdown"), "text/markdown", 5 * MEGABYTE),
     Kind("csv", _l("Table (CSV)"), "text", (".csv", ".tsv"), "text/csv", 20 * MEGABYTE),

@@ -52,7 +52,7 @@ _ADVICE: tuple[tuple[str, object], ...] = (
     (".doc .dot .xls .xlt .ppt .pps .pot .rtf .pages .numbers .key .pub .one", _AS_OFFICE),
     (".html .htm .xhtml .mht .mhtml .xml .hta .url .webloc .php .asp .aspx .jsp", _AS_PDF),
     (".svg .svgz .ai .eps .wmf .emf", _AS_PNG),
-    (".heic .heif .avif .bmp .tif .tiff .psd .raw .cr2 .nef .ico", _AS_JPEG),
+    (".avif .bmp .tif .tiff .psd .raw .cr2 .nef .ico", _AS_JPEG),
     (".pyw .js .mjs .vbs .vbe .jse .wsf .wsh .ps1 .psm1 .bat .cmd .sh .bash .command .ahk", _AS_TEXT),
     (".py .ts .java .c .cpp .h .ino .rb .pl .r .m .lua .css .json .ipynb .sb3", _AS_CODE),
     (".rar .7z .gz .tgz .tar .bz2 .xz .cab .iso .dmg .jar .zipx", _AS_ZIP),

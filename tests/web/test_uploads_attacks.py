@@ -56,7 +56,7 @@ def taken(content: bytes, name: str) -> bytes:
         ("old.doc", "older kind"),
         ("page.html", "Save it as PDF"),
         ("drawing.svg", "PNG or PDF"),
-        ("phone.heic", "JPEG or PNG"),
+        ("phone.avif", "JPEG or PNG"),
         ("run.py", "in a .zip"),
         ("run.bat", "text file"),
         ("pack.rar", ".zip"),

@@ -1,0 +1,43 @@
+"""Which session a page of this room is about, and who may keep its sheet."""
+
+from typing import Any
+
+from flask import url_for
+
+from portal.attendance.hours import Hours
+from portal.events import policy
+from portal.events.models import Session
+from portal.events.queries_event import event_in, facilitators_of
+from portal.networks.scope import here
+from portal.web.errors import NotHere, NotYours
+
+PATH = "/<int:event_id>/sessions/<int:session_id>/attendance"
+
+
+def session_in(event_id: int, session_id: int) -> Session:
+    """A session of this network. Raises NotHere."""
+    event = event_in(here().network.id, event_id)
+    session = next((one for one in event.sessions if one.id == session_id), None)
+    if session is None:
+        raise NotHere
+    return session
+
+
+def session_to_mark(event_id: int, session_id: int) -> Session:
+    """The session, for those who may take its attendance. Raises NotHere and NotYours."""
+    session = session_in(event_id, session_id)
+    if not policy.can_take_attendance(here().membership, session.event.owner_id, facilitators_of(session_id)):
+        raise NotYours
+    return session
+
+
+def hours_of(session: Session) -> Hours:
+    return Hours(session.starts_at, session.minutes, here().network.time_zone)
+
+
+def ids(session: Session) -> dict[str, Any]:
+    return {"event_id": session.event_id, "session_id": session.id}
+
+
+def sheet_url(session: Session, anchor: str | None = None) -> str:
+    return url_for("attendance.sheet", **ids(session), _anchor=anchor)
