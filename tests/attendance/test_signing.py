@@ -429,3 +429,24 @@ def test_a_double_click_leads_both_presses_to_the_same_page(app, in_app):
         thread.join()
     assert len(set(led)) == 1 and led[0].startswith("/in/you/")
     assert evening.rows()["Tobi"][0] == -2
+
+
+def test_closing_the_sheet_counts_who_stayed_and_stops_the_code(as_, client, in_app):
+    evening = SigningIn(in_app, "tobi", "leon", "dafydd")
+    evening.tap(client, "tobi")
+    at(30)
+    you = evening.tap(client, "leon")
+    at(50)
+    client.post(f"{you}/leaving")
+    at(95)
+    ines = as_("ines")
+    page = ines.get(f"{evening.url}/attendance").text
+    assert f"{evening.url}/code" in page and f"{evening.url}/kiosk" in page
+    assert ines.post(f"{evening.url}/attendance/closing").status_code == 303
+    assert {name: row[2] for name, row in evening.rows().items()} == {"Tobi": 90, "Leon": 20}
+    assert client.get(evening.door).status_code == 410
+    ines.post(f"{evening.url}/attendance/opening")
+    assert evening.rows()["Tobi"][:3] == (-2, None, None)
+    you = evening.tap(client, "tobi")
+    client.post(f"{you}/leaving")
+    assert evening.rows()["Tobi"][:3] == (-2, 95, 90)
