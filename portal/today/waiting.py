@@ -109,6 +109,7 @@ def _own_words(network_id: int) -> Iterator[Waiting]:
         .where(
             Session.network_id == network_id,
             AttendanceClaim.answered_at.is_(None),
+            Person.erased_at.is_(None),
             Event.published_at.is_not(None),
             Event.deleted_at.is_(None),
         )
