@@ -83,6 +83,9 @@ class TickForm(RowForm):
 
     def line(self, row: SheetRow) -> Line:
         line = super().line(row)
+        if self.errors and not line.error:
+            # A row alone has no summary above it: what holds for the whole sheet is said here.
+            line = replace(line, error=self.refusal() or "")
         if not self.asks_for_hours:
             return line
         start, end = row.arrived_at or self.hours.starts_at, row.left_at or self.hours.ends_at
@@ -113,9 +116,11 @@ class WalkInForm(Form):
     is_another = BooleanField(_l("Somebody else of the same name"))
     # Then the box above is shown.
     has_twin = False
+    known: SheetRow | None = None
 
     def warn_of(self, row: SheetRow, is_address: bool) -> None:
         """Somebody of that name is on the list already, or that address is hers."""
+        self.known = row
         about = {"name": row.name, "school": row.school or _("no school named")}
         if is_address:
             sentence = _(

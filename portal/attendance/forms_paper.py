@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,13 +12,14 @@ from wtforms.validators import Length
 from portal.activities.operations import Mark
 from portal.attendance.forms_row import Overtaken, overtaken, says_the_same
 from portal.attendance.forms_walk_in import WalkIn, WalkInLines
-from portal.attendance.hours import Hours
+from portal.attendance.hours import Hours, Part
 from portal.attendance.paper_list import PaperList
 from portal.attendance.queries import SheetRow
 from portal.web import dates
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 
+_HOURS = re.compile(r"\d?(?:[.,]\d{1,2})?[¼½¾]?")
 _RUN = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 
@@ -103,7 +104,7 @@ class PaperForm(Form):
     def _mark(self, row: SheetRow, is_whole: bool) -> Mark | None:
         start, end, minutes = (self.value(name, row.person_id).strip() for name in ("from", "to", "min"))
         if start or end or minutes:
-            part = self.hours.part(start, end, minutes, row.arrived_at)
+            part = self._part(start, end, minutes, row)
             return Mark(row.person_id, part.minutes, row.capacity, part.arrived_at, part.left_at, row.organisation_id)
         if is_whole or self.value("tick", row.person_id):
             whole = self.hours.to_the_end(row.arrived_at)
@@ -111,6 +112,14 @@ class PaperForm(Form):
         if self.rest_away.data and not row.is_marked and not row.is_waiting:
             return Mark(row.person_id, 0, row.capacity, organisation_id=row.organisation_id)
         return None
+
+    def _part(self, start: str, end: str, fewer: str, row: SheetRow) -> Part:
+        """When she came and left; whoever asked for fewer hours gets no more than these."""
+        asked = self.hours.part("", "", _as_hours(fewer), row.arrived_at) if fewer else None
+        if asked and not (start or end):
+            return asked
+        there = self.hours.part(start, end, arrived_at=row.arrived_at)
+        return replace(there, minutes=min(there.minutes, asked.minutes)) if asked else there
 
     def _stands(self, row: SheetRow) -> str:
         if row.is_in_room:
@@ -121,6 +130,11 @@ class PaperForm(Form):
         if minutes == 0:
             return _("not here")
         return _("here from start to end") if minutes == self.hours.lasts else dates.minutes(minutes)
+
+
+def _as_hours(text: str) -> str:
+    """A bare 1 or 1.5 in a column of hours is hours."""
+    return f"{text} h" if _HOURS.fullmatch(text) else text
 
 
 def numbers_typed(text: str, last: int) -> set[int]:

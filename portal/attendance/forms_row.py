@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from portal.activities.operations import Mark
 from portal.attendance.hours import Hours
 from portal.attendance.queries import SheetRow
-from portal.web import dates
+from portal.web import clock, dates
 from portal.web.errors import DomainError
 
 HERE, PART, AWAY = "here", "part", "away"
@@ -39,6 +39,16 @@ class Line:
     @property
     def id(self) -> str:
         return f"person-{self.row.person_id}"
+
+    @property
+    def clock(self) -> str:
+        """When she came, for the margin: 4:52, without half of the day, which the head of the page says."""
+        at = self.row.arrived_at
+        return (
+            str(format_time(clock.local(at, dates.place_clock()).replace(tzinfo=None), "h:mm", rebase=False))
+            if at
+            else ""
+        )
 
     @property
     def counts(self) -> str:

@@ -124,7 +124,8 @@ def reopen_sheet(session: Session, by: int) -> None:
     if not closed_at:
         raise DomainError(_("This sheet is open."))
     for row in _participations(session):
-        if row.confirmed_at == closed_at:
+        # A word of her own that was accepted in the very moment is no count of closing.
+        if row.confirmed_at == closed_at and row.how_recorded != "self":
             row.minutes = row.confirmed_by = row.confirmed_at = None
     session.attendance_closed_at = session.attendance_closed_by = None
     record(by, "sheet-reopened", "activity", session.id, session.network_id)

@@ -75,6 +75,7 @@ def claims_of(session_id: int) -> list[Claim]:
         .join(Person, Person.id == AttendanceClaim.person_id)
         .outerjoin(Participation, there)
         .where(AttendanceClaim.session_id == session_id, AttendanceClaim.answered_at.is_(None))
+        .where(Person.erased_at.is_(None))
         .order_by(AttendanceClaim.said_at, AttendanceClaim.id)
     )
     return [Claim(*row) for row in rows]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, exists, func, or_, select
 
 from portal.activities.models import Participation
+from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
 from portal.db import db
 from portal.events.models import Booking, Event, Session
@@ -48,6 +49,7 @@ class Unread:
 def waiting_in(network_id: int) -> list[Waiting]:
     """Everything that waits for a coordinator of this network (five queries)."""
     found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
+    found += _own_words(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
     return sorted(found, key=lambda one: one.since)
@@ -97,6 +99,26 @@ def _open_sheets(network_id: int) -> Iterator[Waiting]:
         .limit(MOST)
     )
     return (Waiting("sheet", at, id, title, "", int(count), event_id) for at, id, title, count, event_id in rows)
+
+
+def _own_words(network_id: int) -> Iterator[Waiting]:
+    """Who says of herself when she was there, where the sheet no longer takes it."""
+    rows = db.session.execute(
+        select(AttendanceClaim.said_at, Session.id, Person.name, Event.title, Event.id)
+        .join(Session, Session.id == AttendanceClaim.session_id)
+        .join(Event, Event.id == Session.event_id)
+        .join(Person, Person.id == AttendanceClaim.person_id)
+        .where(
+            Session.network_id == network_id,
+            AttendanceClaim.answered_at.is_(None),
+            Person.erased_at.is_(None),
+            Event.published_at.is_not(None),
+            Event.deleted_at.is_(None),
+        )
+        .order_by(AttendanceClaim.said_at)
+        .limit(MOST)
+    )
+    return (Waiting("word", at, id, name, title, parent_id=event_id) for at, id, name, title, event_id in rows)
 
 
 def _unanswered(network_id: int) -> Iterator[Waiting]:

@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.activities.models import Participation
-from portal.attendance.operations import close_sheet
 from portal.db import db
-from portal.events.models import Booking, Session
+from portal.events.models import Booking
 from portal.mail.models import OutboxMail
 from portal.people.models import Person
 from portal.web import clock
@@ -123,37 +121,6 @@ def test_a_place_goes_to_a_colleague_only_when_she_takes_it(client, session_of, 
 def test_a_bad_address_is_said_beside_the_field_and_the_name_stays(client, session_of, link_of):
     answer = client.post(link_of("passon", "tobi", session_of("tobi")), data={"name": "Nell", "address": "nell@"})
     assert answer.status_code == 422 and "This is no whole address." in answer.text and 'value="Nell"' in answer.text
-
-
-def test_she_says_that_she_was_there_and_it_counts_once(client, session_of, link_of, in_app):
-    session = session_of("tobi")
-    path = link_of("wasthere", "tobi", session, days=60)
-    assert client.post(path, data={"choice": "yes"}).status_code == 422
-    clock.freeze(cast.NOW + timedelta(days=12))
-    for _time in range(2):
-        client.post(path, data={"choice": "yes"})
-    with in_app():
-        [row] = db.session.execute(select(Participation)).scalars()
-        assert (row.minutes, row.how_recorded) == (90, "self")
-
-
-def test_a_closed_sheet_is_the_coordinator_s(client, session_of, link_of, in_app):
-    session = session_of("tobi")
-    path = link_of("wasthere", "tobi", session, days=60)
-    clock.freeze(cast.NOW + timedelta(days=12))
-    with in_app():
-        close_sheet(db.session.get_one(Session, session), 1, cast.person_id("ines"))
-    answer = client.post(path, data={"choice": "yes"})
-    assert answer.status_code == 422 and "The sheet is closed" in answer.text
-
-
-def test_she_says_that_she_was_not_there(client, session_of, link_of, in_app):
-    path = link_of("wasthere", "tobi", session_of("tobi"), days=60)
-    clock.freeze(cast.NOW + timedelta(days=12))
-    client.post(path, data={"choice": "no"})
-    assert "Noted: you were not there." in client.get(path).text
-    with in_app():
-        assert db.session.execute(select(Participation.minutes, Participation.how_recorded)).all() == [(0, "self")]
 
 
 def test_a_member_who_takes_a_place_comes_as_a_member(client, session_of, link_of, in_app):
