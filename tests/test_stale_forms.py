@@ -17,6 +17,8 @@ EDITED = {
     "people.change": ("name", "person"),
     "organisations.change": ("place", "organisation"),
     "outside.change": ("title", "outside_hours"),
+    "events.save_credit": ("provider", "event_credit"),
+    "admin.save_credit_type": ("statement", "credit_type"),
 }
 HERS, MINE = "What she wrote meanwhile", "What I was writing all along"
 
@@ -59,6 +61,7 @@ def test_pressing_save_once_more_replaces_the_other_text_knowingly(region, endpo
 
 GONE = {
     "events.change": {"event": "deleted_at"},
+    "events.save_credit": {"event_credit": "removed_at"},
     "resources.change": {"pack": "deleted_at"},
     "conversations.save": {"post": "deleted_at"},
     "conversations.answer": {"topic": "deleted_at"},

@@ -159,13 +159,17 @@ def why_not(
     return reasons
 
 
+def percent(share: int) -> str:
+    """75%, as the language writes it."""
+    return str(format_percent(share / 100, locale=spoken()))
+
+
 def _too_short(stands: Standing, least_share: int) -> str:
-    share = format_percent(least_share / 100, locale=spoken())
     return _(
         "there for %(minutes)s of %(all)s minutes; %(share)s are needed",
         minutes=stands.there,
         all=stands.of,
-        share=share,
+        share=percent(least_share),
     )
 
 

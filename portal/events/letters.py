@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.events import words
 from portal.events.calendar_files import calendar_for_mail
+from portal.events.credit_lines import hours_given
 from portal.events.models import Booking, Event, Session
 from portal.events.moves import Moved
 from portal.events.queries_letters import Recipient, Sender, recipients, sender_of
@@ -34,7 +35,8 @@ def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking]) -> in
     def say() -> tuple[str, dict[str, Any]]:
         waiting = _("On the waiting list: %(title)s", title=event.title)
         subject = waiting if len(waits) == len(bookings) else _("Your place: %(title)s", title=event.title)
-        return subject, {"dates": [(_line(session, sender), session.id in waits) for session in booked]}
+        dates = [(_line(session, sender), session.id in waits) for session in booked]
+        return subject, {"dates": dates, "hours": hours_given(event, sender.time_zone)}
 
     people = [one for one in recipients([b.session_id for b in bookings]) if one.person_id == person_id]
     return _send("booking", people, say, event, sender, [one for one in booked if one.id not in waits])

@@ -30,6 +30,8 @@ class EventCredit(Base):
     provider_number: Mapped[str] = mapped_column(String(60), default="")
     in_service_number: Mapped[str] = mapped_column(String(60), default="")
     committee: Mapped[str] = mapped_column(String(200), default="")
+    # Who presents, and what qualifies them.
+    presenters: Mapped[str] = mapped_column(String(500), default="")
     needs_statement: Mapped[str] = mapped_column(Text, default="")
     objectives: Mapped[str] = mapped_column(Text, default="")
     stem_elements: Mapped[list[str]] = mapped_column(default=list)
@@ -43,6 +45,7 @@ class EventCredit(Base):
     # Dates as the provider's letter has them, not when somebody typed them.
     approved_on: Mapped[date | None]
     declined_on: Mapped[date | None]
+    declined_why: Mapped[str] = mapped_column(String(300), default="")
     removed_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
 

@@ -6,6 +6,7 @@ from portal.db import db, operation
 from portal.events.drafts import EventDraft, SessionDraft
 from portal.events.models import Event
 from portal.events.operations import plan_event
+from portal.events.operations_credit import copy_credit
 from portal.events.times import moved, weeks_ahead
 from portal.history import phrases, record
 
@@ -27,6 +28,7 @@ def copy_event(event: Event, time_zone: str, by: int) -> Event:
     texts = {key: getattr(event, key) for key in ("title", "strapline", "about", "for_whom", "cost", "getting_there")}
     copy = plan_event(event.network_id, EventDraft(**texts, is_public=event.is_public, sessions=sessions), by)
     copy.copied_from_id = event.id
+    copy_credit(event, copy)
     db.session.flush()
     record(by, "event-copied", "event", copy.id, event.network_id, title=event.title)
     return copy

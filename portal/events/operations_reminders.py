@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import db, operation, writing
 from portal.events import words
+from portal.events.credit_lines import hours_given
 from portal.events.models import Session, SessionNotice
 from portal.events.queries_letters import Recipient, Sender, person_to_write, sender_of
 from portal.events.queries_reminders import Due, due_after, due_ahead
@@ -91,6 +92,7 @@ def _write(kind: str, mail: str, session: Session, to: Recipient, sender: Sender
         mail, to.address, subjects[kind], f"event_{kind}", to_name=to.name, person_id=to.person_id,
         network_id=session.network_id, from_name=sender.from_name, reply_to=sender.reply_to, sender=sender,
         first_name=to.first_name, event=event, session=session, is_today=local.date() == clock.today(sender.time_zone),
+        hours=hours_given(event, sender.time_zone),
         line=f"{words.date_and_hours(session, sender.time_zone)}, {words.where(session)}",
         joining=session.joining_link if session.mode != "in_person" else "",
         cant=act_link("coming", to.person_id, session.id, days=DAYS, choice="no"),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.events import calendar_files, policy, words
 from portal.events.blueprints import events
+from portal.events.credit_lines import credit_lines
 from portal.events.forms_booking import BookingForm
 from portal.events.models import Session
 from portal.events.month import month_beside
@@ -88,6 +89,7 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
         can_edit=can_edit,
         can_mark=can_edit or any(member.person_id in facilitators_of(one.id) for one in mine if one.has_begun),
         lines=lines_about("event", event.id),
+        hours=credit_lines(event.id, sessions, here().network.time_zone, with_open=can_edit),
         words=words,
     )
 

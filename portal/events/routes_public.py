@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.events import words
 from portal.events.blueprints import about_network, public_events, public_network
 from portal.events.calendar_files import calendar_file
+from portal.events.credit_lines import credit_lines
 from portal.events.forms_booking import WANTS_MORE, GiveBackForm, GuestForm
 from portal.events.models import Session
 from portal.events.operations_booking import give_back
@@ -140,6 +141,7 @@ def _shown(network: NetworkHere, event: EventPage, sessions: list[SessionPage], 
         steps=split(event.about)[1],
         form=form,
         schools=school_names(network.id),
+        hours=credit_lines(event.id, sessions, network.time_zone),
         words=words,
         **about_network(network),
     )

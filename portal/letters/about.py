@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from portal.conversations.models import Topic
 from portal.db import Rows, db
 from portal.events import words
+from portal.events.credit_lines import Hours, hours_given
 from portal.events.models import Event, Session
 from portal.letters.models import Letter
 from portal.networks.scope import NetworkHere
@@ -24,17 +25,19 @@ Linker = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a letter is about. ``sessions`` are those of an event that are still to come."""
+    """What a letter is about. ``sessions`` are those of an event that are still to come, ``hours`` what it may promise."""
 
     kind: str
     id: int
     title: str
     address: str
     sessions: Sequence[Any] = ()
+    hours: Sequence[Hours] = ()
 
     def lines(self, time_zone: str) -> list[str]:
-        """When and where, in the language of whoever reads."""
-        return [f"{words.date_and_hours(one, time_zone)}, {words.where(one)}" for one in self.sessions]
+        """When and where, and what hours it gives once they are approved, in the language of whoever reads."""
+        dates = [f"{words.date_and_hours(one, time_zone)}, {words.where(one)}" for one in self.sessions]
+        return [*dates, *([", ".join(map(str, self.hours))] if self.hours else [])]
 
 
 def thing_of(letter: Letter, network: NetworkHere) -> Thing | None:
@@ -146,7 +149,8 @@ def _event(event_id: int, network: NetworkHere) -> Thing | None:
         address = absolute("public_events.show", slug=network.slug, event_id=event_id)
     else:
         address = absolute("events.show", network=network.slug, event_id=event_id)
-    return Thing("event", event_id, rows[0].title, address, rows)
+    hours = hours_given(db.session.get_one(Event, event_id), network.time_zone)
+    return Thing("event", event_id, rows[0].title, address, rows, hours)
 
 
 def _pack(pack_id: int, network: NetworkHere) -> Thing | None:

@@ -12,6 +12,7 @@ from portal.db import db
 from portal.events.models import Booking, Event, Session
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
+from portal.today.credit import open_approvals
 from portal.today.mail import came_back
 from portal.web import clock
 
@@ -45,9 +46,10 @@ class Unread:
 
 
 def waiting_in(network_id: int) -> list[Waiting]:
-    """Everything that waits for a coordinator of this network (four queries)."""
+    """Everything that waits for a coordinator of this network (five queries)."""
     found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
+    found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
     return sorted(found, key=lambda one: one.since)
 
 

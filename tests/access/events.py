@@ -37,6 +37,19 @@ MATRIX = {
     "POST events.put_back_on": COORDINATORS,
     "POST events.delete": COORDINATORS,
     "POST events.restore": NOTHING,
+    "GET events.credit": COORDINATORS,
+    "GET events.new_credit": COORDINATORS,
+    "POST events.create_credit": COORDINATORS,
+    "GET events.edit_credit": COORDINATORS,
+    "POST events.save_credit": COORDINATORS,
+    "GET events.credit_standing": COORDINATORS,
+    "POST events.note_credit_standing": COORDINATORS,
+    "POST events.credit_is_sent": COORDINATORS,
+    "POST events.take_credit_back": COORDINATORS,
+    "GET events.credit_proposal": COORDINATORS,
+    "POST events.take_out_credit": COORDINATORS,
+    # The row before took it out.
+    "POST events.bring_back_credit": COORDINATORS,
     "GET public_events.index": EVERYBODY,
     "GET public_events.show": EVERYBODY,
     "POST public_events.book": EVERYBODY,
@@ -53,6 +66,7 @@ def prepare() -> dict[str, object]:
     planned.booked(event, "tobi")
     token = booking_token(event.id, cast.person_id("tobi"))
     return {
+        "credit_id": planned.credit(event).id,
         "event_id": event.id,
         "session_id": event.sessions[0].id,
         "slug": "tarn-and-tide",
