@@ -99,11 +99,14 @@ def _way(link: Link, token: str) -> Way:
     def which(one: int) -> dict[str, int]:
         return {"certificate": one} if link.act == RECORD else {}
 
+    is_record = link.act == RECORD
     return Way(
+        home=at() if is_record else url_for("my_record.ask"),
         transcript=at,
         paper=lambda **asked: at(**asked, **{"as": "pdf"}),
         certificate=lambda one: at(**which(one)),
         certificate_paper=lambda one: at(**which(one), **{"as": "pdf"}),
         name=lambda one: at(**which(one), name="1"),
         is_link=True,
+        opens_others=is_record,
     )

@@ -41,7 +41,12 @@ LONGEST = Sort("longest", _l("Longest first"), (lambda line: -(line.minutes or l
 
 @dataclass(frozen=True)
 class Way:
-    """How she came: the addresses of the pages beside this one. ``is_link``: by a mail, without signing in."""
+    """How she came: the addresses of the pages beside this one. ``is_link``: by a mail, without signing in.
+
+    ``home`` is where "my record" leads; ``opens_others`` whether this way leads to more than the one certificate.
+    """
+
+    home: str
 
     transcript: Callable[..., str]
     paper: Callable[..., str]
@@ -49,6 +54,7 @@ class Way:
     certificate_paper: Callable[[int], str]
     name: Callable[[int], str]
     is_link: bool = False
+    opens_others: bool = True
 
 
 def transcript_page(person_id: int, name: str, way: Way) -> AnyResponse:

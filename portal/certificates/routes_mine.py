@@ -90,6 +90,7 @@ def renamed(number: str) -> str:
 
 def _way() -> Way:
     return Way(
+        home=url_for("my_record.transcript"),
         transcript=lambda **asked: url_for("my_record.transcript", **asked),
         paper=lambda **asked: url_for("my_record.transcript_pdf", **asked),
         certificate=lambda one: url_for("my_record.certificate", certificate_id=one),

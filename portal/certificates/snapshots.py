@@ -41,8 +41,10 @@ class Surroundings:
 
 def surroundings_of(event: Event, hours: EventHours) -> Surroundings:
     """Network, clock and signature (two queries). Who closed the last sheet signs: she says that it was checked."""
-    closed = max((one for one in hours.held if one.attendance_closed_at), key=lambda one: str(one.attendance_closed_at))
-    signer = closed.attendance_closed_by or event.owner_id
+    closed_at, closed_by = max(
+        (one.attendance_closed_at or clock.now(), one.attendance_closed_by or 0) for one in hours.held
+    )
+    signer = closed_by or event.owner_id
     row = db.session.execute(
         select(Network.name, Network.short_name, Network.time_zone, Network.locale, Membership.id)
         .outerjoin(Membership, and_(Membership.network_id == Network.id, *_coordinates(signer)))
@@ -50,7 +52,7 @@ def surroundings_of(event: Event, hours: EventHours) -> Surroundings:
     ).one()
     people = db.session.execute(select(Person.id, Person.name).where(Person.id.in_((signer, event.owner_id))))
     names = {person.id: person.name for person in people}
-    checked_on = clock.local(closed.attendance_closed_at or clock.now(), row.time_zone).date()
+    checked_on = clock.local(closed_at, row.time_zone).date()
     return Surroundings(
         event, hours, row.name, row.short_name or row.name, row.time_zone, row.locale, names[event.owner_id],
         names[signer], row.id is not None, checked_on,

@@ -65,7 +65,7 @@ def test_the_list_and_the_page_stay_within_their_queries(as_, in_app, queries):
     for number in range(30):
         event_id = made(in_app, "tobi", "leon", "dafydd", title=f"Evening {number}", sessions=2)
     ines = as_("ines")
-    for path in (ROOM, f"{ROOM}?show=past", f"{ROOM}{event_id}", f"{ROOM}{event_id}/bookings", f"{ROOM}my-hours"):
+    for path in (ROOM, f"{ROOM}?show=past", f"{ROOM}{event_id}", f"{ROOM}{event_id}/bookings", "/me/transcript"):
         ines.get(path)
         with queries() as seen:
             assert ines.get(path).status_code == 200
