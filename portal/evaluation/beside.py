@@ -59,6 +59,7 @@ def evaluation_beside(event: EventPage, sessions: Sequence[SessionPage], member:
         standing=standing,
         arranges=arranges,
         tried=tried,
+        is_over=is_over,
         can_answer=standing.is_open and standing.way != "none" and standing.may_answer,
         can_tell=is_over and standing.was_there and standing.way != "none" and _is_lately(ends_at),
     )

@@ -28,11 +28,8 @@ AFTER, AT_MOST = timedelta(weeks=6), timedelta(weeks=8)
 def due_follow_up(now: datetime, network_ids: Sequence[int]) -> Select[int, int]:
     """(event, person): took part in an event that ended six weeks ago, was not asked yet and has not told of a use."""
     later = aliased(Session, flat=True)
-    goes_on = (
-        exists()
-        .select_from(later)
-        .where(later.event_id == Event.id, later.cancelled_at.is_(None), later.starts_at > now - AFTER)
-    )
+    not_over = (later.event_id == Event.id, later.cancelled_at.is_(None), later.starts_at > now - AFTER)
+    goes_on = exists().select_from(later).where(*not_over)
     asked = exists().where(FollowUp.event_id == Event.id, FollowUp.person_id == Participation.person_id)
     told = exists().where(
         Use.subject_kind == SUBJECT, Use.subject_id == Event.id, Use.person_id == Participation.person_id
