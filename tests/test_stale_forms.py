@@ -10,6 +10,8 @@ from tests.sweeping import answer_of
 # endpoint → (a text field of the form, the table behind it)
 EDITED = {
     "events.change": ("title", "event"),
+    "events.change_paper": ("title", "event_paper"),
+    "event_file.change_cost": ("what", "event_cost"),
     "resources.change": ("strapline", "pack"),
     "conversations.save": ("body", "post"),
     "network.save_charter": ("norms", "network"),

@@ -8,19 +8,22 @@ from portal.events.models import Event
 from portal.web import clock
 
 
-def doors_of(event: Event) -> dict[str, tuple[str, str]]:
+def doors_of(event: Event, was_asked: bool) -> dict[str, tuple[str, str]]:
     """(address, words) of each check by its key."""
     papers = url_for("events.papers", event_id=event.id)
     sheet = _sheet(event)
+    # The page of results exists once there is something to see.
+    said = url_for("evaluation.results" if was_asked else "evaluation.plan", event_id=event.id)
+    evaluation = (said, _("What people said") if was_asked else _("What is asked"))
     return {
         "approval": (url_for("events.credit", event_id=event.id), _("Credit")),
         "agenda": (papers, _("What stays")),
         "presenter": (_leaders(event), _("Who leads it")),
         "sign-in": (sheet, _("The sheet")),
         "hours": (url_for("event_file.hours", event_id=event.id), _("Hours each")),
-        "evaluation": (url_for("event_file.evaluation", event_id=event.id), _("What people said")),
+        "evaluation": evaluation,
         "certificates": (url_for("certificates.index", event_id=event.id), _("Certificates")),
-        "returns": (url_for("event_file.evaluation", event_id=event.id), _("What people said")),
+        "returns": evaluation,
         "costs": (url_for("event_file.costs", event_id=event.id), _("Costs")),
     }
 

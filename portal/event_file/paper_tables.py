@@ -64,7 +64,12 @@ def agenda_table(event: Event) -> Table:
 
 def papers_table(papers: Sequence[Paper]) -> Table:
     rows = [
-        (str(words_papers.KINDS[one.kind]), one.title, one.link or one.file_name or DASH, day(one.added_at))
+        (
+            str(words_papers.KINDS.get(one.kind, one.kind)),
+            one.title,
+            one.link or one.file_name or DASH,
+            day(one.added_at),
+        )
         for one in papers
     ]
     return {

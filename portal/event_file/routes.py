@@ -57,7 +57,12 @@ def show(event_id: int) -> AnyResponse:
     event = mine_to_file(event_id)
     file = file_of(event, here().network.time_zone)
     lines = lines_about("event_file", event_id, limit=10)
-    values = {"act": ActForm(), "lines": lines, "doors": doors_of(event), "record": meeting_facts(file)}
+    values = {
+        "act": ActForm(),
+        "lines": lines,
+        "doors": doors_of(event, file.facts.asked > 0 and event.evaluation != "none"),
+        "record": meeting_facts(file),
+    }
     return _page("show", file, fragments=("complete",), **values)
 
 
@@ -85,10 +90,10 @@ def hours(event_id: int) -> AnyResponse:
 
 @event_file.get(f"{PATH}/evaluation")
 def evaluation(event_id: int) -> AnyResponse:
-    """The summary. What people wrote is shown to coordinators alone, and to the owner only if she is one."""
+    """The summary as it goes into the file: figures alone. What people wrote is read on the evaluation's own page."""
     event = mine_to_file(event_id)
     survey = survey_about("event", event_id, "evaluation")
-    results = results_of(survey, with_words=here().membership.is_coordinator) if survey else None
+    results = results_of(survey) if survey else None
     kind = wanted_export()
     if kind:
         return sheet_download(

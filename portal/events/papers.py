@@ -27,12 +27,12 @@ def shown_papers(event_id: int, reader: Reader, door: str, **values: object) -> 
 
 def shown(paper: Paper, door: str, values: dict[str, object]) -> ShownPaper:
     url = paper.link or (url_for(door, paper_id=paper.id, **values) if paper.file_id else "")  # type: ignore[arg-type]
-    return ShownPaper(paper, url, about(paper), str(words.READERS[paper.readers]))
+    return ShownPaper(paper, url, about(paper), str(words.READERS.get(paper.readers, paper.readers)))
 
 
 def about(paper: Paper) -> str:
     """Slides, 2.4 MB, Thu 19 Nov."""
-    parts = [str(words.KINDS[paper.kind])]
+    parts = [str(words.KINDS.get(paper.kind, paper.kind))]
     if paper.size is not None:
         parts.append(dates.filesize(paper.size))
     if paper.host:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from portal.activities.models import Activity, Participation
 from portal.db import Rows, db
-from portal.events.links_typed import host_of
+from portal.events.links_typed import fault_of, host_of
 from portal.events.models import Booking, Session
 from portal.events.models_papers import KINDS, EventPaper
 from portal.files.models import StoredFile
@@ -47,8 +47,8 @@ class Paper:
 
     @property
     def host(self) -> str:
-        """Where its link leads, as far as a reader has to know."""
-        return host_of(self.link) if self.link else ""
+        """Where its link leads, as far as a reader has to know; empty for what is no link."""
+        return host_of(self.link) if self.link and not fault_of(self.link) else ""
 
 
 def papers_of(event_id: int, reader: Reader) -> list[Paper]:
