@@ -12,6 +12,7 @@ from portal.attendance.queries_signing import faces_of
 from portal.db import db
 from portal.history.models import HistoryLine
 from portal.history.queries import lines_about
+from portal.people.consents import WORDINGS
 from portal.people.models import Consent, Person
 from portal.web import clock
 from tests import cast
@@ -292,7 +293,7 @@ def test_who_is_not_on_the_list_signs_in_without_an_account(client, in_app):
         priya = db.session.execute(select(Person).where(Person.name == "Priya Wexcombe")).scalar_one()
         assert priya.admitted_at is None and priya.how_added == "walk-in"
         [agreed] = db.session.execute(select(Consent)).scalars()
-        assert agreed.person_id == priya.id and agreed.wording == "Tell me about other evenings"
+        assert agreed.person_id == priya.id and agreed.wording == str(WORDINGS["contact"])
         assert db.session.execute(select(Participation.organisation_id)).scalar_one() is not None
 
 
