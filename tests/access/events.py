@@ -61,7 +61,7 @@ MATRIX = {
 
 
 def prepare() -> dict[str, object]:
-    event = planned.event()
+    event = planned.event(sessions=2)
     planned.booked(event, "tobi")
     token = booking_token(event.id, cast.person_id("tobi"))
     return {
