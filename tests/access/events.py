@@ -86,7 +86,7 @@ MATRIX = {
 
 
 def prepare() -> dict[str, object]:
-    event = planned.event()
+    event = planned.event(sessions=2)
     planned.booked(event, "tobi")
     paper = planned.paper(event, readers="public")
     cost = add_cost(event, CostDraft("refreshments", "Tea", 1250, "GBP"), cast.person_id("ines"))
