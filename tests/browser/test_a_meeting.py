@@ -86,6 +86,8 @@ def marked(walk, number):
     wren.get_by_label("From", exact=True).fill("17:00")
     wren.get_by_label("To", exact=True).fill("17:45")
     row(page, "Leon Farrowby").get_by_label("Not here").check()
+    # The press of a cell and the hours are on their way by themselves; the button finds them saved.
+    page.wait_for_load_state("networkidle")
     walk.press("Save")
     for name, part in (("Isla Penhallow", "Took part"), ("Ewan Strickley", "Observed")):
         walk.press("Somebody came without booking", "link")
