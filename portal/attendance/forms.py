@@ -9,7 +9,7 @@ from wtforms import BooleanField, EmailField, RadioField, SelectField, StringFie
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from portal.activities.operations import Mark
-from portal.attendance.forms_row import PART, Line, Overtaken, line_of, line_typed, read_row
+from portal.attendance.forms_row import Line, Overtaken, line_of, line_typed, read_row
 from portal.attendance.hours import Hours
 from portal.attendance.queries import Sheet, SheetRow
 from portal.events import words
@@ -71,25 +71,14 @@ class RowForm(SheetForm):
 
 
 class TickForm(RowForm):
-    """One cell, pressed. "Part" alone is no mark yet: its row comes back with the hours to change."""
-
-    asks_for_hours = False
-
-    def read(self, typed: Mapping[str, str]) -> list[Mark]:
-        key = self.row.person_id
-        hours = (typed.get(f"{name}-{key}", "").strip() for name in ("from", "to", "min"))
-        self.asks_for_hours = typed.get(f"is-{key}") == PART and not any(hours)
-        return [] if self.asks_for_hours else super().read(typed)
+    """One row, sent by itself as soon as a cell is pressed or its hours are typed."""
 
     def line(self, row: SheetRow) -> Line:
         line = super().line(row)
         if self.errors and not line.error:
             # A row alone has no summary above it: what holds for the whole sheet is said here.
-            line = replace(line, error=self.refusal() or "")
-        if not self.asks_for_hours:
-            return line
-        start, end = row.arrived_at or self.hours.starts_at, row.left_at or self.hours.ends_at
-        return replace(line, answer=PART, start=self.hours.shown(start), end=self.hours.shown(end))
+            return replace(line, error=self.refusal() or "")
+        return line
 
 
 class ClosingForm(Form):

@@ -58,7 +58,7 @@ def tick(event_id: int, session_id: int, attendee_id: int) -> AnyResponse:
     """One person, at the press of a cell: the answer is her row, and how far the marking is."""
     session = session_to_mark(event_id, session_id)
     form = _row_form(session, attendee_id, TickForm)
-    if _save_row(session, form) and not form.asks_for_hours:
+    if _save_row(session, form):
         form = _row_form(session, attendee_id, TickForm)
     context = {"standing": standing_of(session_id), "answers": ANSWERS, "uses_codes": bool(session.room_code)}
     return page("attendance/tick.html", ("person",), form.status, form=form, session=session, **context)

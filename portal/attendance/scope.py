@@ -6,7 +6,7 @@ from flask import url_for
 
 from portal.attendance.hours import Hours
 from portal.events import policy
-from portal.events.models import Session
+from portal.events.models import Event, Session
 from portal.events.queries_event import event_in, facilitators_of
 from portal.networks.scope import here
 from portal.web.errors import NotHere, NotYours
@@ -16,18 +16,22 @@ PATH = "/<int:event_id>/sessions/<int:session_id>/attendance"
 
 def session_in(event_id: int, session_id: int) -> Session:
     """A session of this network. Raises NotHere."""
-    event = event_in(here().network.id, event_id)
-    session = next((one for one in event.sessions if one.id == session_id), None)
-    if session is None:
-        raise NotHere
-    return session
+    return _of(event_in(here().network.id, event_id), session_id)
 
 
 def session_to_mark(event_id: int, session_id: int) -> Session:
     """The session, for those who may take its attendance. Raises NotHere and NotYours."""
-    session = session_in(event_id, session_id)
-    if not policy.can_take_attendance(here().membership, session.event.owner_id, facilitators_of(session_id)):
+    event = event_in(here().network.id, event_id)
+    session = _of(event, session_id)
+    if not policy.can_take_attendance(here().membership, event.owner_id, facilitators_of(session_id)):
         raise NotYours
+    return session
+
+
+def _of(event: Event, session_id: int) -> Session:
+    session = next((one for one in event.sessions if one.id == session_id), None)
+    if session is None:
+        raise NotHere
     return session
 
 

@@ -26,11 +26,14 @@ def test_a_second_press_is_no_second_mark(as_, in_app):
     assert evening.minutes() == {"Tobi": 90}
 
 
-def test_part_alone_asks_for_the_hours_and_saves_nothing(as_, in_app):
+def test_part_waits_for_its_hours(as_, in_app):
+    """Its cell sends nothing: the page has no trigger on it, and without hours there is nothing to save."""
     evening = Evening(in_app, "tobi")
-    answer = evening.tick(as_("ines"), "tobi", "part")
-    assert answer.status_code == 200 and evening.minutes() == {}
-    assert 'value="17:00"' in answer.text and 'value="18:30"' in answer.text and 'class="error"' not in answer.text
+    ines = as_("ines")
+    cells = re.findall(r'<input type="radio"[^>]*>', ines.get(evening.url).text)
+    assert ["now" in cell for cell in cells] == [True, False, True]
+    answer = evening.tick(ines, "tobi", "part")
+    assert answer.status_code == 422 and "Say from when to when" in answer.text and evening.minutes() == {}
 
 
 def test_the_hours_of_a_part_are_counted_and_said(as_, in_app):
@@ -88,7 +91,7 @@ def test_saving_the_sheet_leaves_her_in_the_room_until_it_is_closed(as_, in_app)
 def test_part_of_who_came_late_by_code_starts_where_she_signed_in(as_, in_app):
     evening = Evening(in_app, "tobi")
     evening.signs_in("tobi", after=15)
-    assert 'value="17:15"' in evening.tick(as_("ines"), "tobi", "part").text
+    assert 'value="17:15"' in as_("ines").get(evening.url).text
     evening.tick(as_("ines"), "tobi", "part", "17:15", "18:00")
     assert evening.minutes() == {"Tobi": 44}
 
