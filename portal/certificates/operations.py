@@ -20,7 +20,7 @@ from portal.networks.models import Network
 from portal.web import clock
 from portal.web.errors import DomainError
 
-# Without a name: who answered an evaluation is nobody's business on the event's page.
+# Without a name and not on the event's page: who answered an evaluation, and when, is nobody's business.
 phrases.declare({"certificate-earned": _l("Certificates issued after an evaluation: %(count)s")})
 
 
@@ -49,7 +49,7 @@ def make_for_person(event_id: int, person_id: int) -> list[Certificate]:
         return []
     made = _issue(due, due.missing, time_zone, None)
     if made:
-        record(None, "certificate-earned", EVENT, event.id, event.network_id, count=len(made))
+        record(None, "certificate-earned", "certificate", made[0].id, count=len(made))
     return made
 
 

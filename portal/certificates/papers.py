@@ -96,7 +96,7 @@ def _elsewhere(found: Transcript) -> dict[str, Any]:
         if line.part == OUTSIDE and line.outside
     ]
     heads = [_("When"), _("What"), _("Provider"), _("Hours"), _("Credit"), _("Number")]
-    note = _("Her own entries, from elsewhere. Not checked by us.")
+    note = _("Entered by the holder, from elsewhere. Not checked by us.")
     return _part(_("From elsewhere"), heads, rows, [19, 26, 20, 12, 16, 14], note, [3])
 
 

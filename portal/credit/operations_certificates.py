@@ -78,7 +78,8 @@ def correct_name(certificate: Certificate, name: str, year: int) -> Certificate:
     for one in certificates_beside(certificate):
         draft = replace(draft_again(one), name=wanted, printed=one.printed | {"own_name": True})
         other = _replace(one, draft, year, _("the name was corrected"), one.person_id)
-        record(one.person_id, "certificate-renamed", *_about(one), number=one.number, other=other.number)
+        # On her own page of what she did; the coordinator sees both names beside the void one.
+        record(one.person_id, "certificate-renamed", "certificate", other.id, number=one.number, other=other.number)
         answer = other if one.id == certificate.id else answer
     if answer is None:
         raise LookupError(certificate.id)

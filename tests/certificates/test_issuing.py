@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal.activities.models import Participation
+from portal.activities.models import Activity, Participation
+from portal.attendance.operations import close_sheet
 from portal.certificates.operations import make_anew, make_certificates
 from portal.certificates.queries_event import certificates_due
 from portal.credit.models import Certificate
 from portal.credit.operations_certificates import void
 from portal.db import db
 from portal.evaluation.hooks import answered
-from portal.events.models import Session
+from portal.people.models import Person
 from portal.web import clock
 from portal.web.errors import DomainError
 from tests import cast
@@ -130,12 +131,10 @@ def test_a_session_that_was_called_off_keeps_nobody_waiting_and_counts_for_nothi
         one = earned.event(sessions=2)
         earned.mark(one, "tobi", 90)
         last = one.sessions[1].id
-        db.session.execute(update(Session.__base__).where(Session.__base__.id == last).values(cancelled_at=clock.now()))
+        db.session.execute(update(Activity).where(Activity.id == last).values(cancelled_at=clock.now()))
         db.session.commit()
         db.session.expire_all()
         clock.freeze(earned.LATER)
-        from portal.attendance.operations import close_sheet
-
         close_sheet(one.sessions[0], 0, cast.person_id("ines"))
         make(one)
         assert held("tobi")["attendance"].most_minutes == 90
@@ -239,8 +238,6 @@ def test_what_is_due_no_more_can_only_be_voided(in_app):
 
 def test_it_speaks_its_readers_language(in_app):
     with in_app():
-        from portal.people.models import Person
-
         one = earned.event()
         db.session.get_one(Person, cast.person_id("tobi")).locale = "en_US"
         db.session.commit()
