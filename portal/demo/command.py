@@ -11,6 +11,7 @@ from portal.db import db, operation, writing
 from portal.demo.ground import lay_ground
 from portal.demo.national import make_nation
 from portal.demo.story import Story
+from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
 from portal.demo.told_packs import tell_packs
 from portal.demo.told_talk import tell_conversations, tell_mentoring
@@ -59,6 +60,7 @@ def tell_story(today: date) -> Story:
     with writing():
         lay_ground(story)
         tell_events(story)
+        tell_evaluations(story)
         tell_packs(story)
         tell_conversations(story)
         tell_mentoring(story)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, select, union
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select, union
+from sqlalchemy.orm import aliased, selectinload
 
 from portal.activities.models import Participation
 from portal.db import db
@@ -85,7 +85,7 @@ def due_first(now: datetime, network_ids: Sequence[int]) -> Due:
     came = (
         _open(now, network_ids, Participation.person_id)
         .join(Participation, Participation.activity_id == Session.id)
-        .where(Participation.minutes > 0, Participation.capacity.not_in(NOT_TAKING_PART))
+        .where(Participation.minutes > 0, Participation.capacity.not_in(NOT_TAKING_PART), speaks_for_herself())
     )
     held = (
         _open(now, network_ids, Booking.person_id)
@@ -94,6 +94,23 @@ def due_first(now: datetime, network_ids: Sequence[int]) -> Due:
     )
     both = [_reachable(query, column) for query, column in ((came, Participation.person_id), (held, Booking.person_id))]
     return union(*both)
+
+
+def speaks_for_herself() -> ColumnElement[bool]:
+    """Whoever was only written down, by a coordinator on a sheet, gets no mail: it takes an act of her own.
+
+    She has come in, has booked for the event, or signed herself in. For a query that joins event, participation and person.
+    """
+    theirs = aliased(Session, flat=True)
+    booked = (
+        exists()
+        .select_from(theirs)
+        .where(
+            Booking.session_id == theirs.id, Booking.person_id == Participation.person_id, theirs.event_id == Event.id
+        )
+    )
+    signed_in = Participation.how_recorded.in_(("code", "kiosk", "self"))
+    return or_(Person.admitted_at.is_not(None), signed_in, booked)
 
 
 def _open(now: datetime, network_ids: Sequence[int], person_id: Any) -> Any:

@@ -14,7 +14,7 @@ from portal.activities.queries import affiliations_at
 from portal.db import db
 from portal.evaluation.models import FollowUp
 from portal.evaluation.queries import NOT_TAKING_PART, PURPOSE, SUBJECT
-from portal.evaluation.queries_due import takes_place
+from portal.evaluation.queries_due import speaks_for_herself, takes_place
 from portal.events.models import Event, Session
 from portal.people.models import EmailAddress, Person
 from portal.surveys.models import Survey, SurveyInvitation
@@ -57,6 +57,7 @@ def due_follow_up(now: datetime, network_ids: Sequence[int]) -> Select[int, int]
             Person.erased_at.is_(None),
             exists().where(EmailAddress.person_id == Person.id, EmailAddress.is_primary),
             *takes_place(),
+            speaks_for_herself(),
             ~goes_on,
             ~asked,
             ~told,

@@ -25,6 +25,7 @@ from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.links import act_link
+from portal.web.numbers import number_of
 
 
 @evaluation.get("/<int:event_id>/evaluation")
@@ -43,7 +44,7 @@ def save_plan(event_id: int) -> AnyResponse:
     bank = items_for(survey)
     form = ArrangeForm(bank)
     if form.accepted():
-        typed = (int(form.version.data or 0), form.way.data, form.asked(), form.wanted_days)
+        typed = (number_of(form.version.data) or 0, form.way.data, form.asked(), form.wanted_days)
         if form.attempt(arrange, event, *typed, here().membership.person_id):
             return done(url_for(".plan", event_id=event_id), _saved(form.way.data))
     if form.conflict and survey:

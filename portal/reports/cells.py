@@ -34,21 +34,21 @@ def figures_sheet(
     columns = [
         Column(_("Figure")),
         Column(_("Value")),
-        Column(_("Of")),
         Column(_("Unit")),
         Column(_("Rule")),
         Column(_("From")),
         Column(_("To")),
+        Column(_("Part of")),
     ]
     rows = [
         (
             str(rule.name),
             _("small, not shown") if value is None else value,
-            whole,
             _("minutes") if rule.unit == "minutes" else _("number"),
             str(rule.sentence),
             period.starts_on,
             period.ends_on,
+            whole,
         )
         for rule, value, whole in shown
     ]

@@ -20,8 +20,7 @@ LONGEST = 2000
 phrases.declare(
     {
         "survey.invited": _l("%(count)s were asked about “%(title)s”"),
-        # Without a name: who answered when is nobody's business.
-        "survey.answered": _l("Somebody answered “%(title)s”"),
+        "survey.answered": _l("%(actor)s answered “%(title)s”"),
         "survey.answer_changed": _l("%(actor)s changed what she had answered to “%(title)s”"),
         "survey.excused": _l("Somebody said that “%(title)s” is not for her"),
     }
@@ -80,11 +79,13 @@ def _response(survey: Survey, invitation: SurveyInvitation, person_id: int) -> S
         earlier.answered_at = clock.now()
         record(person_id, "survey.answer_changed", "survey", survey.id, title=survey.title)
         return earlier
-    whose = {} if survey.is_anonymous else {"person_id": person_id, "answered_at": clock.now()}
-    response = SurveyResponse(survey_id=survey.id, **whose)
+    response = SurveyResponse(survey_id=survey.id)
+    if not survey.is_anonymous:
+        # Of an anonymous answer the history says nothing: the minute of a line beside the minute of a certificate is a name.
+        response.person_id, response.answered_at = person_id, clock.now()
+        record(person_id, "survey.answered", "survey", survey.id, title=survey.title)
     db.session.add(response)
     db.session.flush()
-    record(None, "survey.answered", "survey", survey.id, title=survey.title)
     return response
 
 

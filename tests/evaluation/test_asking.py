@@ -13,7 +13,7 @@ from portal.mail.stopping import stop
 from portal.surveys.models import Survey, SurveyInvitation
 from portal.web import clock
 from tests import cast
-from tests.evaluation.evenings import DAY, ENDS, EVENING, STARTS, evening, mails, opened, say
+from tests.evaluation.evenings import DAY, ENDS, EVENING, STARTS, crowd, evening, mails, opened, say
 from tests.events import planned
 
 
@@ -102,6 +102,18 @@ def test_a_walk_in_who_is_added_the_day_after_is_asked_then(asked, in_app):
 
         came(db.session.merge(event.sessions[0]), dafydd=60)
     assert asked(EVENING + timedelta(hours=16)) == [("Dafydd", "Your")]
+
+
+def test_who_was_only_written_down_is_not_written_to_and_who_signed_herself_in_is(asked, in_app):
+    from portal.activities.operations import Mark, record_attendance
+
+    with in_app():
+        written_down, signed_in = crowd(2)
+        event = evening(came=(written_down,))
+        record_attendance(event.sessions[0].id, [Mark(signed_in, 90)], signed_in, "code")
+    assert [name for name, _subject in asked(EVENING)] == ["Guest"]
+    with in_app():
+        assert list(db.session.execute(select(SurveyInvitation.person_id)).scalars()) == [signed_in]
 
 
 def test_nobody_is_written_to_at_night(asked, in_app):
