@@ -55,9 +55,10 @@ class Plan:
     same: list[Found] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
-    @property
-    def dates(self) -> int:
-        return sum(len(one.found.kept) for one in self.new)
+    def dates(self, whole_days: bool = False) -> int:
+        """How many sessions it would make."""
+        fresh = [*self.new, *(self.whole_days if whole_days else [])]
+        return sum(len(one.found.kept) for one in fresh) + sum(len(one.added) for one in self.changes)
 
 
 def plan_import(content: bytes, network_id: int, time_zone: str, most: int = 100_000) -> Plan:

@@ -1,6 +1,5 @@
 """Bringing a calendar in: the file, a look ahead, and what came of it. A file comes by hand; nothing is fetched."""
 
-from functools import partial
 from io import BytesIO
 
 from flask import Response, send_file, url_for
@@ -10,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.calendars.forms import BringInForm, CalendarFileForm
 from portal.calendars.importing import Plan, plan_import
 from portal.calendars.left_out import as_csv
-from portal.calendars.operations_importing import bring_in
+from portal.calendars.operations_importing import BroughtIn, bring_in
 from portal.calendars.queries_importing import network_for
 from portal.events import policy, words
 from portal.networks.scope import here, room_blueprint
@@ -56,9 +55,8 @@ def run(calendar_token: str) -> AnyResponse:
     waiting = _waiting(calendar_token)
     form = BringInForm()
     if form.accepted():
-        network, published, taken = network_for(here().network.id), form.state.data == "published", form.whole_days.data
-        act = partial(bring_in, publish=published, whole_days=taken == "take")
-        result = form.attempt(act, _plan(waiting), network, me().person_id)
+        published = form.state.data == "published"
+        result = form.attempt(_bring_in, waiting, published, form.whole_days.data == "take")
         if result is not None:
             waiting.counts = result.counts() | {"told": result.told, "published": int(published)}
             waiting.rejects.write_bytes(as_csv(result.left))
@@ -108,10 +106,22 @@ def _checked(waiting: Waiting) -> bool:
     plan = _plan(waiting)
     if not plan.reading.entries:
         raise DomainError(_("This calendar has no entries."), "file")
-    if plan.dates > MOST_DATES:
-        raise DomainError(_("This file holds %(count)s dates; a page takes up to %(most)s. Have it brought in on the server.",
-                            count=plan.dates, most=MOST_DATES), "file")  # fmt: skip
+    _fits(plan, False, "file")
     return True
+
+
+def _fits(plan: Plan, whole_days: bool, field: str) -> None:
+    dates = plan.dates(whole_days)
+    if dates > MOST_DATES:
+        sentence = _("This makes %(count)s dates; a page takes up to %(most)s. Have it brought in on the server.",
+                     count=dates, most=MOST_DATES)  # fmt: skip
+        raise DomainError(sentence, field)
+
+
+def _bring_in(waiting: Waiting, published: bool, whole_days: bool) -> BroughtIn:
+    plan = _plan(waiting)
+    _fits(plan, whole_days, "whole_days")
+    return bring_in(plan, network_for(here().network.id), me().person_id, published, whole_days)
 
 
 def _preview(form: BringInForm, waiting: Waiting) -> Response:

@@ -17,13 +17,13 @@ from portal.web.calendars_in_zones import Clock, Clocks
 
 AHEAD = timedelta(days=731)
 # Steps of a day that working out one entry, and all of a file, may take.
-MOST_STEPS, MOST_STEPS_OF_FILE = 100_000, 3_000_000
+MOST_STEPS, MOST_STEPS_OF_FILE = 60_000, 400_000
 _PARTS = {
     *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"),
     *("BYDAY", "BYHOUR", "BYMINUTE", "BYSECOND", "RSCALE", "SKIP"),
 }
 # Rules of weeks, months and years skip most days.
-STEPS = {"WEEKLY": 4, "MONTHLY": 4, "YEARLY": 6}
+STEPS = {"WEEKLY": 4, "MONTHLY": 20, "YEARLY": 100}
 DAY_ENDS = time(23, 59, 59)
 
 

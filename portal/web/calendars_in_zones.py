@@ -131,7 +131,8 @@ def _names() -> dict[str, str]:
 
 @cache
 def _of_windows() -> dict[str, str]:
-    return {windows.lower(): name for windows, name in WINDOWS_TO_OLSON.items() if name in available_timezones()}
+    known = set(_names().values())
+    return {windows.lower(): name for windows, name in WINDOWS_TO_OLSON.items() if name in known}
 
 
 def _told_clock(name: str, block: Block) -> Clock | None:

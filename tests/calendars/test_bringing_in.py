@@ -279,6 +279,20 @@ def test_a_page_takes_so_many_and_not_more(as_):
     assert answer.status_code == 422 and "This file holds 2001 entries; a page takes up to 2000." in answer.text
 
 
+def test_a_page_makes_so_many_dates_and_not_more(as_, in_app):
+    many = [entry("RRULE:FREQ=WEEKLY", uid=f"{number}@old") for number in range(51)]
+    answer = given(as_("ines"), calendar(*many))
+    assert answer.status_code == 422 and "This makes 3060 dates; a page takes up to 3000." in answer.text
+    days = [
+        one.replace("DTSTART:20261203T170000Z", "DTSTART;VALUE=DATE:20261203").replace("PT1H", "P1D") for one in many
+    ]
+    path = given(as_("ines"), calendar(*days)).location
+    answer = as_("ines").post(path, data={"state": "draft", "whole_days": "take"})
+    assert answer.status_code == 422 and "This makes 3060 dates" in answer.text
+    with in_app():
+        assert events() == []
+
+
 def test_a_preview_asks_a_bounded_number_of_questions(as_, in_app, queries):
     content = calendar(*(entry(*SERIES, uid=f"{number}@old") for number in range(80)))
     with in_app():

@@ -312,9 +312,9 @@ def test_ten_megabytes_are_read_in_seconds():
     one = entry("DESCRIPTION:" + "Straws and tape. " * 50)
     content = calendar(*(one.replace("1@old", f"{number}@old") for number in range(10_000)))
     assert len(content) > 9_500_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(reading(content).found) == 10_000
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 15
     with pytest.raises(NotACalendar, match="larger than 20 MB"):
         reading(content * 3)
 
@@ -353,7 +353,7 @@ def test_every_real_calendar_is_read_or_refused_with_a_reason(shared_data):
         manifest = {row["file"]: int(row["vevents"]) for row in csv.DictReader(rows)}
     files = sorted((folder / "ics").iterdir())
     assert len(files) == len(manifest) == 281
-    reasons, sums, began = Counter(), Counter(), time.perf_counter()
+    reasons, sums, began = Counter(), Counter(), time.process_time()
     for file in files:
         try:
             read = reading(file.read_bytes())
@@ -371,7 +371,7 @@ def test_every_real_calendar_is_read_or_refused_with_a_reason(shared_data):
         assert all(one.reason for one in read.left) and all(one.dates for one in read.found)
         reasons.update(one.reason[:40] for one in read.left)
         sums.update(entries=read.entries - others, taken=len(taken), things=len(read.found), others=others)
-    assert time.perf_counter() - began < 120
+    assert time.process_time() - began < 60
     print(dict(sums), reasons.most_common())
     assert sums["entries"] == 3923 and sums["none"] == 10
     assert sums["taken"] >= 3700, reasons.most_common()
