@@ -44,6 +44,9 @@ WANTED = {
     "link": "https://somewhere.example/",
     "url": "https://somewhere.example/",
     "setup_key": "",
+    "subject": "physics",
+    "seats_per_school": "2",
+    "confirm_hours": "24",
     "pasted": "Name\nSomebody New",
 }
 # Marks of the moment, not acts: that a form was handled, and what the second arrival is told.

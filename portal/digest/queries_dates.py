@@ -19,7 +19,7 @@ from portal.web import clock
 AHEAD = timedelta(days=90)
 # A mail about a session is written in the same act that calls it off.
 SAME_ACT = timedelta(minutes=5)
-CALLED_OFF = "event-called-off"
+CALLED_OFF = ("event-called-off", "session-called-off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def told_off(person_ids: Collection[int]) -> dict[int, list[datetime]]:
     rows = db.session.execute(
         select(OutboxMail.person_id, OutboxMail.queued_at).where(
             OutboxMail.person_id.in_(person_ids),
-            OutboxMail.kind == CALLED_OFF,
+            OutboxMail.kind.in_(CALLED_OFF),
             OutboxMail.failed_at.is_(None),
             OutboxMail.queued_at > clock.now() - AHEAD,
         )

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.events import (
     exporting,
+    operations_forgetting,
     operations_offers,
     operations_reminders,
     public_section,
@@ -28,6 +29,7 @@ from portal.events.blueprints import events, public_events
 
 DOORS = (
     exporting,
+    operations_forgetting,
     operations_offers,
     operations_reminders,
     public_section,

@@ -55,10 +55,10 @@ class MoreFields:
         description=_l("Of all dates together. Usual is 75."),
     )
     seats_per_school = NumberField(
-        _l("Places for one school at most"),
+        _l("Seats for one school at most"),
         1,
         MOST_SEATS,
-        _l("Places for a school must be a number, like 2."),
+        _l("Seats for a school must be a number, like 2."),
         description=_l("Whoever comes on top waits until a seat of that school is free. Empty: no limit."),
     )
     confirm_hours = NumberField(

@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from portal.events import words
 from portal.events.drafts import SessionDraft
 from portal.events.models import Session
-from portal.events.times import slot
+from portal.events.times import comes_twice, slot
 from portal.events.typed import date_typed, time_typed
 from portal.web import clock
 from portal.web.choices import choices_of, one_line
@@ -139,7 +139,8 @@ class SessionForm(wtforms.Form):
             "day": start.date().isoformat(),
             "starts": start.strftime("%H:%M"),
             "ends": end.strftime("%H:%M"),
-            "fold": str(start.fold),
+            # Known only where the hour comes twice: anywhere else a new hour that does is asked about.
+            "fold": str(start.fold) if comes_twice(start) else "",
             "mode": session.mode,
             "place": session.place,
             "joining_link": session.joining_link,

@@ -10,7 +10,7 @@ from sqlalchemy.sql.expression import column, table
 
 from portal.activities.counted_rows import Span, held, was_there
 from portal.activities.models import Activity, Participation
-from portal.db import Rows, db
+from portal.db import db
 from portal.events.models import Booking, Session
 from portal.events.queries_bookings import offered, placed, waits
 from portal.networks.models import Membership
@@ -43,6 +43,15 @@ class SchoolCount:
     name: str
     placed: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one person asked for, and the numbers of the dates that it is for."""
+
+    name: str
+    needs: str
+    dates: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +105,20 @@ def count_by_school(event_id: int) -> list[SchoolCount]:
     return [SchoolCount(*row) for row in rows]
 
 
-def needs_of(event_id: int) -> Rows:
-    """Who asked us to know something, with what and for which dates, by name; for the list on paper."""
-    return (
-        select(Person.name, Person.sort_name, Booking.needs, _session.position, Booking.kind)
+def needs_of(event_id: int) -> list[Wish]:
+    """Who asked us to know something, by name, the same words for several dates once; for the list on paper (one query)."""
+    rows = db.session.execute(
+        select(Booking.person_id, Person.name, Booking.needs, _session.position)
         .select_from(Booking)
         .join(Session.__table__, _session.id == Booking.session_id)
         .join(Person, Person.id == Booking.person_id)
         .where(_session.event_id == event_id, Booking.needs != "", or_(placed, offered))
-        .order_by(Person.sort_name, _session.position)
+        .order_by(Person.sort_name, Booking.person_id, _session.position)
     )
+    found: dict[tuple[int, str], Wish] = {}
+    for person_id, name, needs, position in rows:
+        found.setdefault((person_id, needs), Wish(name, needs, [])).dates.append(position)
+    return list(found.values())
 
 
 def usual_and_silent(network_id: int, event_id: int) -> Usual:

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.db import db
 from portal.events import policy, words
 from portal.events.blueprints import events
 from portal.events.models import Booking
@@ -51,8 +50,8 @@ def bookings(event_id: int) -> AnyResponse:
 def needs(event_id: int) -> AnyResponse:
     """On paper for the day: what to have ready, without schools and addresses."""
     event = _whose_names_i_see(event_id)
-    rows = db.session.execute(needs_of(event_id)).all()
-    return page("events/needs.html", event=event, rows=rows, sessions=sessions_of(event_id), words=words)
+    wishes = needs_of(event_id)
+    return page("events/needs.html", event=event, wishes=wishes, sessions=sessions_of(event_id), words=words)
 
 
 def _whose_names_i_see(event_id: int) -> EventPage:

@@ -55,7 +55,9 @@ def change(event_id: int) -> AnyResponse:
         version = number_of(form.version.data) or 0
         changed = form.attempt(change_event, event, version, form.draft(), here().membership.person_id)
         if changed is not None:
-            return done(url_for(".show", event_id=event_id), _told(changed.told, changed.promoted))
+            return done(
+                url_for(".show", event_id=event_id), _told(changed.told, changed.promoted, bool(event.confirm_hours))
+            )
     return _form_page(form, event)
 
 
@@ -97,11 +99,19 @@ def saved_in_words(event: Event) -> str:
     return _("Kept as a draft. Nobody has been told yet.")
 
 
-def _told(told: int, promoted: int) -> str:
+def _told(told: int, promoted: int, is_asked: bool) -> str:
     words = [_("Saved.")]
     if told:
         words.append(ngettext("%(num)s person who booked is told.", "%(num)s people who booked are told.", told))
-    if promoted:
+    if promoted and is_asked:
+        words.append(
+            ngettext(
+                "A place is kept for %(num)s who waits, until the answer comes.",
+                "Places are kept for %(num)s who wait, until their answers come.",
+                promoted,
+            )
+        )
+    elif promoted:
         words.append(
             ngettext("%(num)s moves up from the waiting list.", "%(num)s move up from the waiting list.", promoted)
         )

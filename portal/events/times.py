@@ -59,6 +59,11 @@ def to_wall(day: date, at: time, time_zone: str) -> datetime:
     return datetime.combine(day, at, ZoneInfo(time_zone)).astimezone(UTC)
 
 
+def comes_twice(local: datetime) -> bool:
+    """Whether clocks of that place show this hour twice on that day."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def start_of_day(day: date, time_zone: str) -> datetime:
     """When that date begins on those clocks."""
     return to_wall(day, time(), time_zone)

@@ -33,6 +33,8 @@ class Thing:
     address: str
     sessions: Sequence[Any] = ()
     hours: Sequence[Hours] = ()
+    # One booking is for all of them.
+    is_whole: bool = False
 
     def lines(self, time_zone: str) -> list[str]:
         """When and where, and what hours it gives once they are approved, in the language of whoever reads."""
@@ -58,7 +60,7 @@ def buttons(thing: Thing, person_id: int, link: Linker = act_link) -> list[tuple
         return [(thing.address, _("Look at the pack")), (link("used", person_id, thing.id, days=DAYS), _("I used it"))]
     if thing.kind == "topic":
         return [(link("answer", person_id, thing.id, days=DAYS), _("Answer"))]
-    if len(thing.sessions) == 1:
+    if len(thing.sessions) == 1 or thing.is_whole:
         only = thing.sessions[0].id
         return [
             (link("coming", person_id, only, days=DAYS, choice="yes"), _("I’m coming")),
@@ -140,6 +142,7 @@ def _event(event_id: int, network: NetworkHere) -> Thing | None:
         Session.place,
         Event.title,
         Event.is_public,
+        Event.books_whole,
     )
     query = select(*columns).join(Event, Event.id == Session.event_id).where(*_on(network.id), Event.id == event_id)
     rows = list(db.session.execute(query.order_by(Session.starts_at, Session.id)))
@@ -150,7 +153,7 @@ def _event(event_id: int, network: NetworkHere) -> Thing | None:
     else:
         address = absolute("events.show", network=network.slug, event_id=event_id)
     hours = hours_given(db.session.get_one(Event, event_id), network.time_zone)
-    return Thing("event", event_id, rows[0].title, address, rows, hours)
+    return Thing("event", event_id, rows[0].title, address, rows, hours, rows[0].books_whole)
 
 
 def _pack(pack_id: int, network: NetworkHere) -> Thing | None:

@@ -27,7 +27,17 @@ MATRIX = {
     "GET events.my_hours": MEMBERS,
     "POST events.book_place": MEMBERS,
     "POST events.give_place_back": MEMBERS,
+    "POST events.take_kept_place": MEMBERS,
     "GET events.bookings": COORDINATORS,
+    "GET events.needs": COORDINATORS,
+    "GET events.ask_to_call_session_off": COORDINATORS,
+    "POST events.call_one_off": COORDINATORS,
+    "POST events.put_one_back_on": COORDINATORS,
+    "GET events.ask_where_to_move": COORDINATORS,
+    "POST events.move_one": COORDINATORS,
+    "GET events.leaders": COORDINATORS,
+    "POST events.lead": COORDINATORS,
+    "POST events.stop_leading": COORDINATORS,
     "GET events.new": COORDINATORS,
     "POST events.create": COORDINATORS,
     "GET events.edit": COORDINATORS,
@@ -69,12 +79,14 @@ MATRIX = {
     "GET public_events.calendar": EVERYBODY,
     "GET public_events.booking": EVERYBODY,
     "POST public_events.give_back_by_link": EVERYBODY,
+    "POST public_events.take_by_link": EVERYBODY,
+    "POST public_events.change_by_link": EVERYBODY,
     "GET public_events.booking_calendar": EVERYBODY,
 }
 
 
 def prepare() -> dict[str, object]:
-    event = planned.event()
+    event = planned.event(sessions=2)
     planned.booked(event, "tobi")
     paper = planned.paper(event, readers="public")
     cost = add_cost(event, CostDraft("refreshments", "Tea", 1250, "GBP"), cast.person_id("ines"))

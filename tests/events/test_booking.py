@@ -1,6 +1,5 @@
 """Booking: one press, a waiting list that moves up by itself, and the last place given once."""
 
-import threading
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -8,10 +7,10 @@ from email.policy import default
 import pytest
 from sqlalchemy import func, select
 
-from portal.db import db, writing
+from portal.db import db
 from portal.events.letters import tell_called_off
 from portal.events.models import Booking, Event
-from portal.events.operations_booking import book, give_back
+from portal.events.operations_booking import give_back
 from portal.events.queries import next_session_of
 from portal.mail.letters import letter
 from portal.mail.models import OutboxMail
@@ -145,61 +144,6 @@ def test_my_next_session_has_its_link_only_with_a_place(in_app):
         assert (tobi.line.title, tobi.is_waiting, tobi.joining_link) == ("Build a hand", False, planned.LINK)
         assert (leon.is_waiting, leon.joining_link) == (True, "")
         assert next_session_of(cast.person_id("dafydd"), network) is None
-
-
-def crowd(number):
-    people = [Person(name=f"Person {n}", sort_name=str(n), listing={}, created_at=clock.now()) for n in range(number)]
-    db.session.add_all(people)
-    db.session.commit()
-    return [person.id for person in people]
-
-
-def at_once(app, jobs):
-    """Run each job in a thread of its own, all starting together."""
-    start, failed = threading.Barrier(len(jobs)), []
-
-    def run(job):
-        try:
-            with app.test_request_context(), writing():
-                start.wait()
-                job()
-        except Exception as error:
-            failed.append(error)
-        finally:
-            with app.app_context():
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
-
-
-def test_the_last_places_are_given_once(app, in_app):
-    """Fifty people want three places at the same moment; three of them give theirs back in the second rush."""
-    with in_app():
-        one = planned.event(capacity=3)
-        event_id, session_id = one.id, one.sessions[0].id
-        people = crowd(40)
-    booking = [lambda who=who: book(db.session.get(Event, event_id), [session_id], who) for who in people]
-    assert at_once(app, booking[:15]) + at_once(app, booking[15:28]) + at_once(app, booking[28:]) == []
-    with in_app():
-        placed = select(Booking.person_id).where(Booking.waiting_since.is_(None), Booking.cancelled_at.is_(None))
-        first = list(db.session.execute(placed).scalars())
-        assert len(first) == 3
-    leaving = [lambda who=who: give_back(db.session.get(Event, event_id), [session_id], who) for who in first]
-    joining = [lambda who=who: book(db.session.get(Event, event_id), [session_id], who) for who in first]
-    assert at_once(app, leaving) + at_once(app, joining) == []
-    with in_app():
-        assert len(list(db.session.execute(placed).scalars())) == 3
-        assert (
-            db.session.execute(
-                select(func.count()).select_from(Booking).where(Booking.cancelled_at.is_(None))
-            ).scalar_one()
-            == 40
-        )
 
 
 def test_the_mail_carries_the_date_for_a_calendar(as_, in_app):

@@ -275,3 +275,155 @@ def test_every_act_leaves_a_line(as_, in_app):
     with in_app():
         rows = db.session.execute(select(HistoryLine.action).where(HistoryLine.subject_kind == "event"))
         assert set(rows.scalars()) == {"event-planned", "event-published", "event-called-off"}
+
+
+MORE = {
+    "objectives": "Build a finger from card.", "books_whole": "y", "completed_share": "80", "seats_per_school": "2",
+    "confirm_hours": "24", "evaluation": "named",
+}  # fmt: skip
+
+
+def rules_of(one):
+    names = ("objectives", "books_whole", "completed_share", "seats_per_school", "confirm_hours", "evaluation")
+    return tuple(getattr(one, name) for name in names)
+
+
+def test_the_folded_part_is_kept_and_shown_again(as_, in_app):
+    ines = as_("ines")
+    assert ines.post(f"{ROOM}new", data=typed(in_app, **MORE)).status_code == 303
+    with in_app():
+        event_id = the_event().id
+        assert rules_of(the_event()) == ("Build a finger from card.", True, 80, 2, 24, "named")
+    page = ines.get(f"{ROOM}{event_id}/edit").text
+    assert 'value="Build a finger from card."' in page and 'value="80"' in page and 'value="24"' in page
+    ines.post(f"{ROOM}{event_id}/edit", data=as_it_stands(in_app, event_id, seats_per_school="", confirm_hours=""))
+    with in_app():
+        assert rules_of(the_event()) == ("Build a finger from card.", False, 80, None, None, "named")
+
+
+def test_an_event_needs_none_of_it(as_, in_app):
+    as_("ines").post(f"{ROOM}new", data=typed(in_app))
+    with in_app():
+        assert rules_of(the_event()) == ("", False, 75, None, None, "anonymous")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("completed_share", "all of it", "A share of the minutes is a number from 1 to 100."),
+        ("completed_share", "101", "A share of the minutes is a number from 1 to 100."),
+        ("seats_per_school", "0", "Seats for a school must be a number, like 2."),
+        ("confirm_hours", "a day", "Hours must be a number from 1 to 336"),
+        ("evaluation", "sometimes", "Choose one of these."),
+    ],
+)
+def test_nonsense_in_the_folded_part_unfolds_it(as_, in_app, field, value, sentence):
+    answer = as_("ines").post(f"{ROOM}new", data=typed(in_app, **MORE | {field: value}))
+    assert answer.status_code == 422 and sentence in answer.text and f'href="#{field}"' in answer.text
+    assert '<details class="field" open>' in answer.text and "Build a finger from card." in answer.text
+
+
+def test_the_other_version_shows_the_folded_part_too(as_, in_app):
+    event_id = made(in_app)
+    stale = as_it_stands(in_app, event_id, objectives="Mairead’s line", books_whole="y")
+    as_("ines").post(f"{ROOM}{event_id}/edit", data=as_it_stands(in_app, event_id, objectives="Ines’s line"))
+    page = as_("mairead").post(f"{ROOM}{event_id}/edit", data=stale)
+    assert page.status_code == 409
+    assert all(words in page.text for words in ("Mairead’s line", "Ines’s line", "as a whole", "date by date"))
+
+
+@pytest.mark.parametrize(
+    ("others", "places", "sentence"),
+    [((), "0", "Places must be a number"), (("leon",), "1", "2 people hold a place already. Type 2 or more.")],
+)
+def test_fewer_places_than_are_held_is_refused_beside_the_field(as_, in_app, others, places, sentence):
+    event_id = made(in_app, "tobi", *others)
+    data = as_it_stands(in_app, event_id, **{"sessions-0-capacity": places, "title": "Build a whole hand"})
+    answer = as_("ines").post(f"{ROOM}{event_id}/edit", data=data)
+    assert answer.status_code == 422 and sentence in answer.text and "Build a whole hand" in answer.text
+    assert 'href="#sessions-0-capacity"' in answer.text and f'value="{places}"' in answer.text
+    with in_app():
+        assert db.session.get_one(Event, event_id).sessions[0].capacity == 24
+
+
+def dates(number, start=19, **changes):
+    found = {}
+    for place in range(number):
+        found |= {
+            f"sessions-{place}-day": f"2027-{1 + place // 28:02}-{1 + place % 28:02}",
+            f"sessions-{place}-starts": "17:00",
+            f"sessions-{place}-ends": "18:00",
+            f"sessions-{place}-mode": "online",
+        }
+    return found | changes
+
+
+def test_thirty_dates_are_planned_and_the_thirty_first_is_said_not_dropped(as_, in_app):
+    ines = as_("ines")
+    answer = ines.post(f"{ROOM}new", data=typed(in_app, **dates(31)))
+    assert answer.status_code == 422 and "at most 30 dates" in answer.text
+    assert 'name="sessions-30-day"' in answer.text and 'value="2027-02-03"' in answer.text
+    full = ines.post(f"{ROOM}new", data=typed(in_app, add_session="1", **dates(30)))
+    assert "at most 30 dates" in full.text and 'name="sessions-30-day"' not in full.text
+    assert ines.post(f"{ROOM}new", data=typed(in_app, **dates(30))).status_code == 303
+
+
+def test_two_dates_at_one_hour_in_one_place_are_asked_about(as_, in_app):
+    ines = as_("ines")
+    answer = ines.post(f"{ROOM}new", data=typed(in_app, **dates(2, **{"sessions-1-day": "2027-01-01"})))
+    assert answer.status_code == 422 and "Another date of this event is at the same time" in answer.text
+    assert 'href="#sessions-1-day"' in answer.text
+    beside = {"sessions-1-day": "2027-01-01", "sessions-1-mode": "in_person", "sessions-1-place": "The other lab"}
+    whole = ines.post(f"{ROOM}new", data=typed(in_app, books_whole="y", **dates(2, **beside)))
+    assert whole.status_code == 422
+    assert ines.post(f"{ROOM}new", data=typed(in_app, **dates(2, **beside))).status_code == 303
+
+
+def test_nobody_books_two_rooms_at_one_hour(as_, in_app):
+    beside = {"sessions-1-day": "2027-01-01", "sessions-1-mode": "in_person", "sessions-1-place": "The other lab"}
+    as_("ines").post(f"{ROOM}new", data=typed(in_app, **dates(2, **beside)))
+    with in_app():
+        event_id, ids = the_event().id, [one.id for one in the_event().sessions]
+    tobi = as_("tobi")
+    answer = tobi.post(f"{ROOM}{event_id}/booking", data={"sessions": ids})
+    assert answer.status_code == 422 and "Two of these dates are at the same hour." in answer.text
+    assert tobi.post(f"{ROOM}{event_id}/booking", data={"sessions": ids[0]}).status_code == 303
+    assert tobi.post(f"{ROOM}{event_id}/booking", data={"sessions": ids[1]}).status_code == 422
+    with in_app():
+        assert len(db.session.execute(select(Booking)).all()) == 1
+
+
+def test_a_copy_carries_rules_credit_and_presenters_but_no_approval(as_, in_app):
+    from portal.activities.models import Participation
+    from portal.credit.models import CreditType
+    from portal.events.models_credit import EventCredit
+    from portal.events.operations_leading import set_leader
+
+    with in_app():
+        one = planned.event(
+            starts_at=planned.LAST_THURSDAY - timedelta(weeks=20), sessions=2, seats_per_school=2, objectives="Fingers."
+        )
+        hour = CreditType(code="x", name="Clock hour", unit="hour", units="hours", minutes_a_unit=60)
+        db.session.add(hour)
+        db.session.flush()
+        day = clock.today()
+        db.session.add(
+            EventCredit(
+                event_id=one.id, credit_type_id=hour.id, fee="20 dollars", provider="Region 4", committee="The five",
+                applied_on=day, approved_on=day, stem_elements=["science", "careers"], least_share=80,
+            )
+        )  # fmt: skip
+        set_leader(one.sessions[1], cast.person_id("dafydd"), "presenter", cast.person_id("ines"))
+        event_id = one.id
+    assert as_("ines").post(f"{ROOM}{event_id}/copy").status_code == 303
+    with in_app():
+        copy = the_event()
+        [block] = db.session.execute(select(EventCredit).where(EventCredit.event_id == copy.id)).scalars()
+        assert (block.fee, block.provider, block.stem_elements) == ("20 dollars", "Region 4", ["science", "careers"])
+        assert (block.applied_on, block.approved_on, block.least_share, block.state) == (None, None, 80, "none")
+        led = select(Participation.person_id, Participation.minutes)
+        rows = db.session.execute(led.where(Participation.activity_id == copy.sessions[1].id)).all()
+        assert rows == [(cast.person_id("dafydd"), None)] and (copy.seats_per_school, copy.objectives) == (
+            2,
+            "Fingers.",
+        )
