@@ -9,8 +9,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.choices import choices_of, one_line
 from portal.web.forms import Form
+from portal.web.numbers import number_of
 
 NEEDS = Length(max=1000, message=_l("At most 1,000 characters."))
+
+
+def _row(sent: object) -> int:
+    """The session that was chosen; what no row can have is no session, and is refused as one that is not there."""
+    return number_of(str(sent)) or 0
 
 
 class DatesField(SelectMultipleField):
@@ -23,7 +29,7 @@ class DatesField(SelectMultipleField):
 class BookingForm(Form):
     """A member books: which dates, and anything we should know."""
 
-    sessions = DatesField(_l("Which dates?"), coerce=int, validate_choice=False)
+    sessions = DatesField(_l("Which dates?"), coerce=_row, validate_choice=False)
     needs = TextAreaField(
         _l("Anything we should know?"),
         description=_l("Access, food, a lift from the station. Deleted thirty days after the event."),
@@ -49,7 +55,7 @@ class BookingForm(Form):
 class GiveBackForm(Form):
     """Which places to give back; all of them when nothing is chosen."""
 
-    sessions = DatesField(_l("Which dates?"), coerce=int, validate_choice=False)
+    sessions = DatesField(_l("Which dates?"), coerce=_row, validate_choice=False)
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
