@@ -40,6 +40,7 @@ WANTED = {
     "links": "https://somewhere.example/",
     "joining_link": "https://somewhere.example/",
     "min": "5",
+    "hours": "1.5",
     "classes": "1",
     "link": "https://somewhere.example/",
     "url": "https://somewhere.example/",

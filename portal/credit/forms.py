@@ -22,8 +22,8 @@ class OutsideForm(Form):
 
     title = StringField(_l("What was it?"), [DataRequired(_l("Say what it was.")), Length(max=250)])
     provider = StringField(_l("Who gave it?"), [Length(max=200)])
-    starts = StringField(_l("First day"), [DataRequired(_l("Type a date, like 19 November 2026."))])
-    ends = StringField(_l("Last day"), [Optional()])
+    first_day = StringField(_l("First day"), [DataRequired(_l("Type a date, like 19 November 2026."))])
+    last_day = StringField(_l("Last day"), [Optional()])
     hours = StringField(_l("How long?"), [DataRequired(_l("Type how long it was, like 1.5 or 90 min."))])
     credit_type = SelectField(_l("Credit"), validate_choice=True)
     category = StringField(_l("Category"), [Length(max=120)])
@@ -54,12 +54,14 @@ class OutsideForm(Form):
         return is_right
 
     def _read(self) -> None:
-        self.first = day_typed(self.starts.data or "", "starts")
-        self.last = day_typed(self.ends.data, "ends") if self.ends.data else self.first
+        self.first = day_typed(self.first_day.data or "", "first_day")
+        self.last = day_typed(self.last_day.data, "last_day") if self.last_day.data else self.first
         if self.last < self.first:
-            raise DomainError(_("It can’t end before it began."), "ends")
+            raise DomainError(_("It can’t end before it began."), "last_day")
         if self.last > clock.today(dates.place_clock()):
-            raise DomainError(_("That lies ahead. Add it when it is over."), "ends" if self.ends.data else "starts")
+            raise DomainError(
+                _("That lies ahead. Add it when it is over."), "last_day" if self.last_day.data else "first_day"
+            )
         self.minutes = hours_typed(self.hours.data or "", (self.last - self.first).days + 1)
 
     @property
@@ -71,8 +73,8 @@ def _typed_before(known: Elsewhere) -> dict[str, object]:
     return {
         "title": known.title,
         "provider": known.provider,
-        "starts": known.started_on.isoformat(),
-        "ends": known.ended_on.isoformat() if known.ended_on != known.started_on else "",
+        "first_day": known.started_on.isoformat(),
+        "last_day": known.ended_on.isoformat() if known.ended_on != known.started_on else "",
         "hours": dates.minutes(known.minutes),
         "credit_type": str(known.credit_type_id or ""),
         "category": known.category,

@@ -17,7 +17,7 @@ from portal.web.errors import DomainError
 from tests import cast
 
 NEW = "/me/elsewhere/new"
-ENTRY = {"title": "A course", "provider": "University", "starts": "2026-08-06", "hours": "1.5", "credit_type": ""}
+ENTRY = {"title": "A course", "provider": "University", "first_day": "2026-08-06", "hours": "1.5", "credit_type": ""}
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -48,16 +48,16 @@ def test_thirty_hours_fit_into_three_days_but_not_into_one(as_, in_app):
     refused = tobi.post(NEW, data=ENTRY | {"hours": "30"})
     assert refused.status_code == 422 and "30 hours don’t fit" in refused.text and "write 30 min" in refused.text
     assert "A course" in refused.text
-    assert tobi.post(NEW, data=ENTRY | {"hours": "30", "ends": "2026-08-08"}).status_code == 303
+    assert tobi.post(NEW, data=ENTRY | {"hours": "30", "last_day": "2026-08-08"}).status_code == 303
     assert [one.minutes for one in entries(in_app)] == [1800]
 
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"starts": "2027-01-01"}, "lies ahead"),
-        ({"ends": "2026-08-01"}, "before it began"),
-        ({"starts": "2026-02-31"}, "2026-02-31"),
+        ({"first_day": "2027-01-01"}, "lies ahead"),
+        ({"last_day": "2026-08-01"}, "before it began"),
+        ({"first_day": "2026-02-31"}, "2026-02-31"),
         ({"title": " "}, "Say what it was"),
         ({"credit_type": "999"}, ""),
     ],
