@@ -34,14 +34,6 @@ def due_follow_up(now: datetime, network_ids: Sequence[int]) -> Select[int, int]
     told = exists().where(
         Use.subject_kind == SUBJECT, Use.subject_id == Event.id, Use.person_id == Participation.person_id
     )
-    excused = exists().where(
-        SurveyInvitation.survey_id == Survey.id,
-        SurveyInvitation.person_id == Participation.person_id,
-        SurveyInvitation.excused_on.is_not(None),
-        Survey.subject_kind == SUBJECT,
-        Survey.subject_id == Event.id,
-        Survey.purpose == PURPOSE,
-    )
     return (
         select(Event.id, Participation.person_id)
         .join(Session, Session.event_id == Event.id)
@@ -61,10 +53,22 @@ def due_follow_up(now: datetime, network_ids: Sequence[int]) -> Select[int, int]
             ~goes_on,
             ~asked,
             ~told,
-            ~excused,
+            ~_was_not_there(),
         )
         .distinct()
         .order_by(Event.id, Participation.person_id)
+    )
+
+
+def _was_not_there() -> ColumnElement[bool]:
+    """She said so in the evaluation. For a query that joins event and participation."""
+    return exists().where(
+        SurveyInvitation.survey_id == Survey.id,
+        SurveyInvitation.person_id == Participation.person_id,
+        SurveyInvitation.excused_on.is_not(None),
+        Survey.subject_kind == SUBJECT,
+        Survey.subject_id == Event.id,
+        Survey.purpose == PURPOSE,
     )
 
 
