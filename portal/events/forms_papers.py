@@ -26,17 +26,17 @@ class AboutForm(Form):
 
     kind = SelectField(_l("What is it?"), choices=choices_of(words.KINDS.items()), default="slides")
     title = StringField(_l("What people read"), [Optional(), TITLE])
-    session = SelectField(_l("Of which date?"), default="")
+    session = SelectField(_l("Of which date?"), default="0")
     readers = RadioField(_l("Who reads it?"), choices=choices_of(words.READERS.items()), default="members")
     has_consent = BooleanField(words.CONSENT, description=_l("For photos alone. Without it they can’t stand here."))
 
     def __init__(self, dates: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.session.choices = choices_of([("", _("the whole event")), *((str(id), day) for id, day in dates)])
+        self.session.choices = choices_of([("0", _("the whole event")), *((str(id), day) for id, day in dates)])
 
     @property
     def session_id(self) -> int | None:
-        return number_of(self.session.data)
+        return number_of(self.session.data) or None
 
 
 class PapersForm(AboutForm):
@@ -81,7 +81,7 @@ class PaperForm(AboutForm):
 
     def __init__(self, dates: Sequence[tuple[int, str]], paper: EventPaper) -> None:
         stands = {name: getattr(paper, name) for name in ("kind", "title", "readers", "link", "words")}
-        session = str(paper.session_id or "")
+        session = str(paper.session_id or 0)
         super().__init__(dates, data=stands | {"session": session, "seen": str(paper.row_version)})
         self.paper = paper
 

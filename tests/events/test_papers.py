@@ -201,7 +201,7 @@ def change_form(paper_id, in_app, **typed):
     with in_app():
         one = db.session.get(EventPaper, paper_id)
         stands = {name: getattr(one, name) for name in ("kind", "title", "readers", "link", "words")}
-        return stands | {"seen": str(one.row_version), "session": ""} | typed
+        return stands | {"seen": str(one.row_version), "session": "0"} | typed
 
 
 def test_a_paper_is_changed_and_taken_away_and_put_back(as_, in_app, event_id, four):
