@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import column, table
 
 from portal.activities.models import Participation
+from portal.attendance.hours import counted
 from portal.db import Rows, db
-from portal.events.models import Booking
+from portal.events.models import Booking, Session
+from portal.events.queries_leading import LEADING
 from portal.people.models import Person
 from portal.web.errors import NotHere
 
@@ -61,8 +63,18 @@ class SheetRow:
         return self.capacity == "observer"
 
     @property
+    def is_leading(self) -> bool:
+        """Named as leading or presenting and without a booking: on the sheet, and nobody waits for a mark."""
+        return self.kind == "" and self.capacity in LEADING
+
+    @property
     def is_walk_in(self) -> bool:
-        return self.kind == ""
+        return self.kind == "" and not self.is_leading
+
+    @property
+    def is_expected(self) -> bool:
+        """Whoever is on it to be marked, or is marked by now."""
+        return self.is_marked or not (self.is_waiting or self.is_leading)
 
     @property
     def is_own_word(self) -> bool:
@@ -90,8 +102,13 @@ class Sheet:
 
     @property
     def expected(self) -> list[SheetRow]:
-        """Those the sheet is about; people on the waiting list only once they are marked."""
-        return [row for row in self.rows if row.is_marked or not row.is_waiting]
+        """Those to be marked; people on the waiting list, and who leads without a booking, only once they are."""
+        return [row for row in self.rows if row.is_expected]
+
+    @property
+    def listed(self) -> list[SheetRow]:
+        """Those a closed sheet names: whoever leads it too."""
+        return [row for row in self.rows if row.is_expected or row.is_leading]
 
     def beginning_with(self, letters: str) -> list[SheetRow]:
         """Those whose surname begins like that; everybody without letters."""
@@ -116,8 +133,16 @@ class Sheet:
 
     @property
     def in_room(self) -> list[SheetRow]:
-        """Signed in, not counted yet: closing counts them to the end."""
+        """Signed in, not counted yet."""
         return [row for row in self.rows if row.is_in_room]
+
+    def until_the_end(self, session: Session) -> list[SheetRow]:
+        """Those of them whom closing counts to the end."""
+        return [row for row in self.in_room if counted(session.starts_at, session.minutes, row.arrived_at, None)]
+
+    def after_the_end(self, session: Session) -> list[SheetRow]:
+        """Those who signed in only when it was over: closing can not know how long they were there."""
+        return [row for row in self.in_room if not counted(session.starts_at, session.minutes, row.arrived_at, None)]
 
     @property
     def uses_codes(self) -> bool:
@@ -173,9 +198,11 @@ def row_of(session_id: int, person_id: int) -> SheetRow:
 def standing_of(session_id: int) -> Standing:
     """How many of the sheet are marked, counted by the database (one query)."""
     is_marked = or_(Participation.minutes.is_not(None), Participation.arrived_at.is_not(None))
+    leads = and_(Booking.id.is_(None), func.coalesce(Participation.capacity, "").in_(LEADING))
+    is_awaited = and_(Booking.waiting_since.is_(None), not_(leads))
     of_sheet = _rows(session_id).with_only_columns(
         func.count(func.distinct(Person.id)).filter(is_marked),
-        func.count(func.distinct(Person.id)).filter(or_(is_marked, Booking.waiting_since.is_(None))),
+        func.count(func.distinct(Person.id)).filter(or_(is_marked, is_awaited)),
     )
     return Standing(*db.session.execute(of_sheet).one())
 
