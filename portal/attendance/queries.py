@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import column, table
 
@@ -164,24 +164,12 @@ class Sheet:
         return sum(row.minutes or 0 for row in self.rows if not row.is_observer)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far the marking is, without its rows."""
-
-    marked: int
-    total: int
-
-    @property
-    def unmarked(self) -> int:
-        return self.total - self.marked
-
-
 def sheet_of(session_id: int, cancelled_after: datetime | None = None) -> Sheet:
     """Everybody who booked or was marked, those without a mark first, then by name (one query).
 
     With ``cancelled_after``, whoever gave her place back after that moment too.
     """
-    query = _rows(session_id, cancelled_after)
+    query = rows_of(session_id, cancelled_after)
     query = query.order_by(Participation.minutes.is_not(None), Person.sort_name, Person.id).limit(MOST)
     seen = {row.person_id: row for row in (_row(one) for one in db.session.execute(query))}
     return Sheet(list(seen.values()))
@@ -189,25 +177,14 @@ def sheet_of(session_id: int, cancelled_after: datetime | None = None) -> Sheet:
 
 def row_of(session_id: int, person_id: int) -> SheetRow:
     """One row of it (one query). Raises NotHere for somebody who is not on the sheet."""
-    row = db.session.execute(_rows(session_id).where(Person.id == person_id)).first()
+    row = db.session.execute(rows_of(session_id).where(Person.id == person_id)).first()
     if row is None:
         raise NotHere
     return _row(row)
 
 
-def standing_of(session_id: int) -> Standing:
-    """How many of the sheet are marked, counted by the database (one query)."""
-    is_marked = or_(Participation.minutes.is_not(None), Participation.arrived_at.is_not(None))
-    leads = and_(Booking.id.is_(None), func.coalesce(Participation.capacity, "").in_(LEADING))
-    is_awaited = and_(Booking.waiting_since.is_(None), not_(leads))
-    of_sheet = _rows(session_id).with_only_columns(
-        func.count(func.distinct(Person.id)).filter(is_marked),
-        func.count(func.distinct(Person.id)).filter(or_(is_marked, is_awaited)),
-    )
-    return Standing(*db.session.execute(of_sheet).one())
-
-
-def _rows(session_id: int, cancelled_after: datetime | None = None) -> Rows:
+def rows_of(session_id: int, cancelled_after: datetime | None = None) -> Rows:
+    """The rows of a sheet as a select."""
     held: ColumnElement[bool] = Booking.cancelled_at.is_(None)
     if cancelled_after:
         held = or_(held, and_(Booking.cancelled_at > cancelled_after, Booking.placed_at.is_not(None)))
