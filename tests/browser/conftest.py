@@ -10,12 +10,17 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, sync_playwright
 from werkzeug.serving import make_server
+
+from tests.browser.letterboxes import Keep, Post
+from tests.mail.peer import free_port
 
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -98,7 +103,10 @@ class Walk:
 
     def sees(self, text: str) -> bool:
         # Waits: a page that is still on its way is not a page without the words.
-        self.page.get_by_text(text).first.wait_for()
+        try:
+            self.page.get_by_text(text).first.wait_for()
+        except TimeoutError as missing:
+            raise AssertionError(f"{text!r} is not on {self.page.url}:\n{self.page.inner_text('body')}") from missing
         return True
 
     def findings(self, rules: list[str] = RULES) -> list[str]:
@@ -151,6 +159,21 @@ class Walk:
         self.context.close()
         assert not self.outside, f"requests left the origin: {self.outside}"
         assert not self.broken, f"the page complained: {self.broken}"
+
+
+@pytest.fixture
+def post(app: Flask, in_app: Callable) -> Iterator[Post]:
+    """A real mail server that takes what the worker sends."""
+    server = Controller(Keep(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(
+        before, smtp_host=server.hostname, smtp_port=server.port, smtp_tls="none", mail_from="mail@tarn.example",
+        mail_reply_domain="answers.tarn.example",
+    )  # fmt: skip
+    yield Post(app, in_app, server)
+    app.config["SETTINGS"] = before
+    server.stop()
 
 
 @pytest.fixture

@@ -4,14 +4,10 @@ The mails leave through the worker's own round to a real mail server (aiosmtpd);
 that knows nobody, on a small phone without scripts and in a wide window with them.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
 from icalendar import Calendar
 from sqlalchemy import func, select
 
@@ -21,20 +17,19 @@ from portal.db import db
 from portal.letters.operations import LetterDraft, write_letter
 from portal.letters.operations_sending import send_letter
 from portal.mail.receiving import receive
-from portal.mail.worker import send_waiting
 from portal.mentoring.models import MentoringContact, Pairing
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
 from portal.networks.operations_inviting import Asking, invite
 from portal.people.models import Person, SignInCode
-from portal.web import clock, housekeeping
+from portal.web import clock
 from tests import cast
 from tests.browser.journeys import BOTH
+from tests.browser.letterboxes import link
 from tests.conversations import talking
 from tests.events import planned
 from tests.letters.writing import here
-from tests.mail.peer import free_port
 from tests.resources import packs
 
 pytestmark = pytest.mark.browser
@@ -42,53 +37,10 @@ SAMIRA = "samira@school.example"
 MONDAY, THURSDAY = datetime(2026, 11, 16, 7, 5, tzinfo=UTC), planned.NEXT_THURSDAY
 
 
-class Keep:
-    """What a mail server does with a mail: it takes it."""
-
-    def __init__(self):
-        self.taken = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.taken.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
-        return "250 taken"
-
-
-class Letterbox:
-    """Samira's mailbox: ``fetch`` lets the worker do its round and gives what is new."""
-
-    def __init__(self, app, in_app, server):
-        self.app, self.in_app, self.server = app, in_app, server
-        self.seen = 0
-
-    def fetch(self, at=None):
-        if at:
-            clock.freeze(at)
-        with self.in_app():
-            housekeeping.do_each_round()
-            send_waiting(self.app.config["SETTINGS"], "Staffroom")
-        new = self.server.handler.taken[self.seen :]
-        self.seen = len(self.server.handler.taken)
-        return [mail for to, mail in new if SAMIRA in to]
-
-
 @pytest.fixture
-def letterbox(app, in_app):
-    server = Controller(Keep(), hostname="127.0.0.1", port=free_port())
-    server.start()
-    before = app.config["SETTINGS"]
-    app.config["SETTINGS"] = replace(
-        before, smtp_host=server.hostname, smtp_port=server.port, smtp_tls="none", mail_from="mail@tarn.example",
-        mail_reply_domain="answers.tarn.example",
-    )  # fmt: skip
-    yield Letterbox(app, in_app, server)
-    app.config["SETTINGS"] = before
-    server.stop()
-
-
-def link(mail, act, choice=""):
-    words = mail.get_body(("plain",)).get_content().split()
-    found = [word for word in words if f"/a/{act}-" in word and word.endswith(choice)]
-    return "/a/" + found[0].partition("/a/")[2]
+def letterbox(post):
+    """Samira's mailbox."""
+    return post.box(SAMIRA)
 
 
 @BOTH

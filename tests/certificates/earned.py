@@ -69,7 +69,7 @@ def credit(one: Event, of: CreditType, **columns: object) -> EventCredit:
     return made
 
 
-def evaluated(one: Event, *people: str) -> None:
+def evaluated(one: Event, *people: str | int) -> None:
     """They have sent their evaluation: that they did is known, what they said is not."""
     now = clock.now()
     survey = Survey(
@@ -79,6 +79,6 @@ def evaluated(one: Event, *people: str) -> None:
     db.session.add(survey)
     db.session.flush()
     for key in people:
-        who = cast.person_id(key)
+        who = cast.person_id(key) if isinstance(key, str) else key
         db.session.add(SurveyInvitation(survey_id=survey.id, person_id=who, invited_at=now, answered_on=now.date()))
     db.session.commit()
