@@ -37,7 +37,7 @@ pytestmark = pytest.mark.browser
 EVENTS = "/n/tarn-and-tide/events/"
 PUBLIC = "/p/tarn-and-tide/events/"
 TOBI, WREN = "tobi@tarn-and-tide.example", "wren@elsewhere.example"
-# Thursday the 26th of November, half past five in the afternoon less half an hour: Brackenhythe is on London's clocks.
+# Thursday the 26th of November, five o’clock in Brackenhythe, in its winter time.
 STARTS = datetime(2026, 11, 26, 17, 0, tzinfo=UTC)
 ENDS = STARTS + timedelta(minutes=90)
 MINUTE = timedelta(minutes=1)
