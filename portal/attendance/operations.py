@@ -96,7 +96,8 @@ def close_sheet(session: Session, unmarked: int, by: int, rest_away: bool = Fals
     away = _mark_away(session, by) if rest_away else []
     in_room = [row for row in _participations(session) if row.minutes is None and row.arrived_at]
     for row in in_room:
-        row.minutes = counted(session.starts_at, session.minutes, row.arrived_at, None) or session.minutes
+        # Nothing for whoever signed in after its end, as for whoever signs out again then.
+        row.minutes = counted(session.starts_at, session.minutes, row.arrived_at, None)
     _confirm([*in_room, *away], by, now)
     if in_room and session.held_at is None:
         session.held_at = now

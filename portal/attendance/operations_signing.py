@@ -24,6 +24,9 @@ from portal.web.errors import DomainError
 phrases.declare(
     {
         "walk-in-arrived": _l("%(person)s came without booking"),
+        "sign-in-waited": _l(
+            "%(person)s: this tap reached us %(count)s minutes after it was made, as the device says; it had no network"
+        ),
         "walk-in-arrived-from": _l("%(person)s came without booking, from “%(school)s”"),
     }
 )
@@ -50,7 +53,10 @@ def sign_in(
     if capacity is None:
         capacity = face.capacity if face else "observer" if observes(session, person_id) else "participant"
     school = organisation_id or (face.organisation_id if face else None)
-    return note_arrival(session.id, person_id, moment, how, by, capacity, school)
+    presence = note_arrival(session.id, person_id, moment, how, by, capacity, school)
+    if presence.before:
+        _note_wait(session, person_id, moment, by)
+    return presence
 
 
 @operation
@@ -58,7 +64,10 @@ def sign_out(session: Session, person_id: int, how: str, by: int | None, at: dat
     """She leaves, and her minutes are counted; coming back takes that away again. Raises DomainError like ``sign_in``."""
     moment = at or clock.now()
     _refuse_outside(session, moment)
-    return note_departure(session.id, person_id, moment, how, by)
+    presence = note_departure(session.id, person_id, moment, how, by)
+    if presence.left_at == moment:
+        _note_wait(session, person_id, moment, by)
+    return presence
 
 
 @operation
@@ -99,6 +108,14 @@ def walk_in(
     if not was_listed:
         _note_walk_in(session, person_id, "" if organisation_id else who.school, by)
     return person_id, presence
+
+
+def _note_wait(session: Session, person_id: int, moment: datetime, by: int | None) -> None:
+    """That an hour on the sheet is the word of a device, so that whoever keeps the sheet can ask."""
+    waited = clock.now() - moment
+    if waited > rules.WORTH_TELLING:
+        count = int(waited.total_seconds() // 60)
+        record(by, "sign-in-waited", "activity", session.id, person_id=person_id, count=count)
 
 
 def _note_walk_in(session: Session, person_id: int, school: str, by: int | None) -> None:
