@@ -26,7 +26,17 @@ def init_headers(app: Flask, secure: bool) -> None:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
         # What a signed-in person saw must not come back from a shared computer's cache.
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store" if current_user.is_authenticated else "no-cache"
+            response.headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
         return response
 
     app.after_request(add)
+
+
+def _is_personal() -> bool:
+    """A page of somebody signed in, or one whose address is a key: a link of a mail, a receipt, a kiosk, a certificate.
+
+    Neither may come back from a shared computer's cache.
+    """
+    keys = request.view_args or {}
+    is_key = any(name.endswith(("token", "pass", "receipt")) for name in keys)
+    return current_user.is_authenticated or is_key or bool(request.args.get("code"))
