@@ -36,7 +36,7 @@ def test_signing_in_after_the_end_counts_nothing_whoever_closes_the_sheet(client
     with in_app():
         close_sheet(session_of(evening), 0, cast.person_id("ines"))
     rows = evening.rows()
-    assert (rows["Tobi"][2], rows["Leon"][2]) == (0, 90)
+    assert (rows["Tobi"][2], rows["Leon"][2]) == (None, 90)
 
 
 def test_no_tap_is_older_than_the_code_on_the_wall(client, in_app, evening):
@@ -121,3 +121,19 @@ def test_a_word_that_is_longer_than_the_session_has_become_is_not_accepted(in_ap
 
 def claim_id(evening):
     return db.session.query(AttendanceClaim.id).filter_by(session_id=evening.id).scalar()
+
+
+def test_a_date_into_which_somebody_has_signed_in_is_not_taken_out_of_its_event(client, in_app):
+    from portal.events.drafts import SessionDraft
+    from portal.events.operations_sessions import apply_sessions
+    from tests.events import planned
+
+    evening = SigningIn(in_app, sessions=2)
+    at(0)
+    client.post(f"{evening.door}/walk-in", data={"name": "Priya Wexcombe", "capacity": "participant"})
+    with in_app():
+        one = session_of(evening)
+        gone = SessionDraft(one.starts_at, 90, "hybrid", planned.PLACE, planned.LINK, 24, id=one.id, is_removed=True)
+        with pytest.raises(DomainError, match="signed in to this session already"):
+            apply_sessions(one.event, [gone], cast.person_id("ines"))
+    assert set(evening.rows()) == {"Priya"}

@@ -8,6 +8,7 @@ from portal.attendance.models import AttendanceClaim
 from portal.calendars.models import CalendarFeed
 from portal.credit.models import Certificate, OutsideHours
 from portal.db import Base, db
+from portal.events.signed import booking_token
 from portal.people.operations_leaving import erase_person
 from tests.events import planned
 from tests.people import everywhere
@@ -75,3 +76,22 @@ def test_every_table_that_tells_of_a_person_is_looked_at(in_app):
             ).first()
         }
     assert filled == wanted and everywhere.NAME
+
+
+def test_the_link_of_her_booking_opens_nothing_any_more(client, in_app):
+    with in_app():
+        event = planned.event(starts_at=planned.LAST_THURSDAY)
+        shown = planned.paper(event, readers="coming")
+        hazel = a_person()
+        fill(scene_of(event, planned.kind_of_credit()), hazel, "00090")
+        link, paper, session = f"/e/{booking_token(event.id, hazel)}", shown.id, event.sessions[0].id
+        db.session.commit()
+    with client.get(f"{link}/papers/{paper}") as answer:
+        assert answer.status_code == 200
+    with in_app():
+        erase_person(hazel)
+    for page in ("", f"/papers/{paper}", "/calendar.ics", f"/{session}.ics"):
+        assert client.get(link + page).status_code == 404, page
+    assert client.post(f"{link}/words", data={"needs": "Nutbourne ramp"}).status_code == 404
+    with in_app():
+        assert found_anywhere("Nutbourne") == []
