@@ -468,3 +468,9 @@ def test_closing_the_sheet_counts_who_stayed_and_stops_the_code(as_, client, in_
     you = evening.tap(client, "tobi")
     client.post(f"{you}/leaving")
     assert evening.rows()["Tobi"][:3] == (-2, 95, 90)
+
+
+def test_a_wrong_code_is_the_only_thing_that_was_typed(client, in_app):
+    answer = client.post("/in", data={"code": "QQ77"})
+    assert answer.status_code == 422 and "One thing to put right" in answer.text
+    assert "Everything else you typed" not in answer.text
