@@ -38,13 +38,19 @@ def signed_sheet(title: str, names: Sequence[str]) -> bytes:
     for place, name in enumerate(names[:18]):
         top = 150 + 56 * place
         pen.line((60, top + 46, 840, top + 46), fill=RULE, width=2)
-        pen.text((66, top + 12), name, fill=(30, 34, 40), font=ImageFont.load_default(24))
+        pen.text((66, top + 12), _in_print(name), fill=(30, 34, 40), font=ImageFont.load_default(24))
         pen.line(_stroke(Random(name), 560, top + 30), fill=INK, width=3, joint="curve")
     photo = Image.new("RGB", (1120, 1400), TABLE)
     photo.paste(sheet, (110, 100))
     out = io.BytesIO()
     photo.rotate(-2, fillcolor=TABLE).save(out, "JPEG", quality=70)
     return out.getvalue()
+
+
+def _in_print(name: str) -> str:
+    """The font that comes with Pillow knows few letters: a name beyond them is printed with an initial."""
+    given, *rest = name.split()
+    return name if name.isascii() or not rest else f"{given} {rest[-1][0]}."
 
 
 def _stroke(hand: Random, left: int, middle: int) -> list[tuple[int, int]]:
