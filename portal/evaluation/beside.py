@@ -26,13 +26,13 @@ class Standing:
     """How an event's evaluation stands, and what this reader may do about it."""
 
     way: str
-    opens_at: datetime | None
-    closes_at: datetime | None
-    invited: int
-    answered: int
-    was_there: bool
-    may_answer: bool
-    has_answered: bool
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    invited: int = 0
+    answered: int = 0
+    was_there: bool = False
+    may_answer: bool = False
+    has_answered: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -52,7 +52,7 @@ def evaluation_beside(event: EventPage, sessions: Sequence[SessionPage], member:
     is_over = bool(ends_at and ends_at <= clock.now())
     if event.is_draft or event.is_called_off or not (arranges or is_over):
         return None
-    standing = _standing(event.id, member.person_id)
+    standing = _standing(event.id, member.person_id) if is_over else Standing(event.evaluation)
     tried = tried_after(event.id) if arranges and ends_at and clock.now() - ends_at > AFTER else Tried()
     return Part(
         "evaluation/_beside.html",

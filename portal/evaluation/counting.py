@@ -5,15 +5,15 @@ there counts nowhere. No row of theirs is a person. Silence is not "no", and not
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, case, func, select
 
-from portal.activities.counted_rows import Span, organisation, person
-from portal.activities.counting import PERSON, SCHOOL, WHAT, WHEN, Gap, Rule
-from portal.activities.models import Use
+from portal.activities.counted_rows import Span, person
+from portal.activities.counted_uses import ROW as USE
+from portal.activities.counted_uses import counted, uncounted, uses
+from portal.activities.counting import PERSON, WHAT, WHEN, Gap, Rule
 from portal.db import Rows
 from portal.evaluation.models import FollowUp
 from portal.evaluation.queries import PURPOSE, SUBJECT
@@ -106,43 +106,16 @@ def not_shown(span: Span) -> Rows:
 
 
 def event_uses(span: Span) -> Rows:
-    """One row for each time that a teacher told of a class that tried something from an event, by the day of the lesson."""
-    return (
-        select(
-            Use.used_on.label("when"),
-            Event.title.label("what"),
-            person.c.name.label("person"),
-            organisation.c.name.label("organisation"),
-            Use.classes.label("classes"),
-            Use.students.label("students"),
-            Event.id.label("told_event_id"),
-            person.c.id.label("person_id"),
-        )
-        .join(Event, Event.id == Use.subject_id)
-        .join(person, person.c.id == Use.person_id)
-        .outerjoin(organisation, organisation.c.id == Use.organisation_id)
-        .where(
-            Use.network_id.in_(span.network_ids),
-            Use.subject_kind == SUBJECT,
-            Use.used_on >= _day_of(span.start),
-            Use.used_on < _day_of(span.end),
-            Use.withdrawn_at.is_(None),
-        )
-        .order_by(Use.used_on.desc())
-    )
-
-
-def _day_of(midnight: datetime) -> date:
-    """A span begins at a midnight on the network's clock, told in UTC: at noon the date is nearly always the same."""
-    return (midnight + timedelta(hours=12)).date()
+    """One row for each time that a teacher told of a class that tried something from an event."""
+    return uses(span, SUBJECT, Event, "told_event_id")
 
 
 def uses_with_students(span: Span) -> Rows:
-    return event_uses(span).where(Use.students.is_not(None))
+    return counted(event_uses(span))
 
 
 def uses_without_students(span: Span) -> Rows:
-    return event_uses(span).where(Use.students.is_(None))
+    return uncounted(event_uses(span))
 
 
 def not_told(span: Span) -> Rows:
@@ -169,7 +142,6 @@ def not_told(span: Span) -> Rows:
 
 EVENT = {"when": WHEN, "what": WHAT}
 ANSWERS = _l("Answers")
-USE = {**EVENT, "person": PERSON, "organisation": SCHOOL, "classes": _l("Classes"), "students": _l("Students")}
 
 
 def _agreeing(key: str, code: str, name: LazyString) -> Rule:

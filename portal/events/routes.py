@@ -26,6 +26,7 @@ from portal.events.sheets import SESSION_COLUMNS, session_cells
 from portal.events.times import today_starts
 from portal.history.queries import lines_about
 from portal.networks.scope import here
+from portal.web import clock
 from portal.web.errors import NotHere
 from portal.web.forms import ActForm
 from portal.web.hypermedia import page
@@ -80,7 +81,9 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
     member = here().membership
     can_edit = policy.can_edit(member, event.owner_id)
     ahead = [session for session in sessions if session.can_book]
-    leaders, who = leaders_of(event.id), coming(event.id)
+    leaders = leaders_of(event.id)
+    # Who booked is of interest until it is over; from then on the sheet says who came.
+    who = coming(event.id) if any(one.ends_at > clock.now() for one in sessions) else None
     return page(
         "events/show.html",
         event=event,
@@ -90,11 +93,11 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
         is_full=event.is_full([session for session in ahead if not session.places.mine]),
         mine=[session for session in sessions if session.places.mine],
         leaders=leaders,
-        kinds=who.kinds,
-        my_school=school_of(member.person_id),
+        kinds=who.kinds if who else None,
+        my_school=school_of(member.person_id) if ahead else None,
         form=form,
         act=ActForm(),
-        schools=who.schools,
+        schools=who.schools if who else None,
         can_edit=can_edit,
         can_mark=can_edit or any(one.person_id == member.person_id for led in leaders.values() for one in led),
         lines=lines_about("event", event.id),

@@ -74,21 +74,16 @@ def open_networks() -> list[tuple[str, str, str]]:
 
 
 def term_of(network_id: int, time_zone: str) -> TermHere | None:
-    """The term that today lies in, for the ruler in the network bar (one query a page)."""
-    if "term" in g:
-        known: TermHere | None = g.term
-        return known
+    """The term that today lies in, for the ruler in the network bar (one query a page, shared with ``terms_of``)."""
     today = clock.today(time_zone)
-    row = db.session.execute(
-        select(SchoolTerm.name, SchoolTerm.starts_on, SchoolTerm.ends_on, SchoolTerm.break_on)
-        .where(SchoolTerm.network_id == network_id, SchoolTerm.starts_on <= today, SchoolTerm.ends_on >= today)
-        .limit(1)
-    ).first()
-    g.term = term_on(today, *row) if row else None
-    return g.term
+    running = (one for one in terms_of(network_id) if one.starts_on <= today <= one.ends_on)
+    return next((term_on(today, one.name, one.starts_on, one.ends_on, one.break_on) for one in running), None)
 
 
 def terms_of(network_id: int) -> list[SchoolTerm]:
-    """All terms of a network, newest first."""
-    query = select(SchoolTerm).where(SchoolTerm.network_id == network_id).order_by(SchoolTerm.starts_on.desc())
-    return list(db.session.execute(query).scalars())
+    """All terms of a network, newest first (one query a page, however often it is asked)."""
+    known: dict[int, list[SchoolTerm]] = g.setdefault("terms", {})
+    if network_id not in known:
+        query = select(SchoolTerm).where(SchoolTerm.network_id == network_id).order_by(SchoolTerm.starts_on.desc())
+        known[network_id] = list(db.session.execute(query).scalars())
+    return known[network_id]

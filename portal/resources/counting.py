@@ -3,20 +3,18 @@
 Not known is not zero: a use without a number of students is among the records that lack data, never a guess.
 """
 
-from datetime import date, datetime, timedelta
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from portal.activities.counted_rows import Span, organisation, person
-from portal.activities.counting import PERSON, SCHOOL, WHAT, WHEN, Gap, Rule
-from portal.activities.models import Use
+from portal.activities.counted_rows import Span, person
+from portal.activities.counted_uses import ROW, counted, uncounted, uses
+from portal.activities.counting import PERSON, WHAT, WHEN, Gap, Rule
+from portal.db import Rows
 from portal.resources.models import Pack
 from portal.resources.queries_uses import SUBJECT
 
 
-def packs_shared(span: Span) -> Select[Any]:
+def packs_shared(span: Span) -> Rows:
     """One row for each pack that was shared in the span and has not been deleted since."""
     return (
         select(
@@ -37,56 +35,18 @@ def packs_shared(span: Span) -> Select[Any]:
     )
 
 
-def pack_uses(span: Span) -> Select[Any]:
-    """One row for each time that a teacher told of using a pack with a class, by the day of the lesson."""
-    return (
-        select(
-            Use.used_on.label("when"),
-            Pack.title.label("what"),
-            person.c.name.label("person"),
-            organisation.c.name.label("organisation"),
-            Use.classes.label("classes"),
-            Use.students.label("students"),
-            Pack.id.label("pack_id"),
-            person.c.id.label("person_id"),
-        )
-        .join(Pack, Pack.id == Use.subject_id)
-        .join(person, person.c.id == Use.person_id)
-        .outerjoin(organisation, organisation.c.id == Use.organisation_id)
-        .where(
-            Use.network_id.in_(span.network_ids),
-            Use.subject_kind == SUBJECT,
-            Use.used_on >= _day_of(span.start),
-            Use.used_on < _day_of(span.end),
-            Use.withdrawn_at.is_(None),
-        )
-        .order_by(Use.used_on.desc())
-    )
+def pack_uses(span: Span) -> Rows:
+    """One row for each time that a teacher told of using a pack with a class."""
+    return uses(span, SUBJECT, Pack, "pack_id")
 
 
-def _day_of(midnight: datetime) -> date:
-    """A span begins at a midnight on the network's clock, told in UTC: at noon the date is nearly always the same."""
-    return (midnight + timedelta(hours=12)).date()
+def uses_with_students(span: Span) -> Rows:
+    return counted(pack_uses(span))
 
 
-def uses_with_students(span: Span) -> Select[Any]:
-    """The uses whose number of students is known."""
-    return pack_uses(span).where(Use.students.is_not(None))
+def uses_without_students(span: Span) -> Rows:
+    return uncounted(pack_uses(span))
 
-
-def uses_without_students(span: Span) -> Select[Any]:
-    """The uses whose number of students nobody told: they count as uses, and their students are not guessed."""
-    return pack_uses(span).where(Use.students.is_(None))
-
-
-ROW = {
-    "when": WHEN,
-    "what": WHAT,
-    "person": PERSON,
-    "organisation": SCHOOL,
-    "classes": _l("Classes"),
-    "students": _l("Students"),
-}
 
 RULES = (
     Rule(

@@ -85,12 +85,17 @@ MATRIX = {
 }
 
 
+# What the rows of other tables stand on: their modules are named so that they come after this one.
+prepared: dict[str, int] = {}
+
+
 def prepare() -> dict[str, object]:
     event = planned.event(sessions=2)
     planned.booked(event, "tobi")
     paper = planned.paper(event, readers="public")
     cost = add_cost(event, CostDraft("refreshments", "Tea", 1250, "GBP"), cast.person_id("ines"))
     token = booking_token(event.id, cast.person_id("tobi"))
+    prepared.update(event_id=event.id, session_id=event.sessions[0].id)
     return {
         "credit_id": planned.credit(event).id,
         "event_id": event.id,

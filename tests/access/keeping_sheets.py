@@ -14,7 +14,7 @@ from portal.events.models_papers import EventPaper
 from portal.files.operations import keep
 from portal.web import clock
 from tests import cast
-from tests.access.events import COORDINATORS, MEMBERS
+from tests.access.events import COORDINATORS, MEMBERS, prepared
 from tests.web.heic import TILE
 
 MATRIX = {
@@ -40,7 +40,7 @@ MATRIX = {
 def prepare() -> dict[str, object]:
     """Somebody on the sheet, what she says of herself, and a photo of the paper."""
     ines, tobi = cast.person_id("ines"), cast.person_id("tobi")
-    session = db.session.execute(select(Session).order_by(Session.id.desc()).limit(1)).scalar_one()
+    session = db.session.get_one(Session, prepared["session_id"])
     claim = AttendanceClaim(session_id=session.id, person_id=tobi, minutes=90, said_at=clock.now())
     db.session.add(claim)
     db.session.flush()

@@ -5,8 +5,9 @@ from portal.db import db
 from portal.events.models import Session
 from portal.events.operations_leading import set_leader
 from portal.history.queries import lines_about
+from portal.web import clock
 from tests import cast
-from tests.attendance.sheets import Evening
+from tests.attendance.sheets import AFTER, ROOM, START, Evening
 
 
 def test_the_page_says_who_will_be_counted_to_the_end(as_, in_app):
@@ -108,3 +109,20 @@ def test_who_leads_without_a_booking_is_on_the_sheet_and_waits_for_no_mark(as_, 
     ines.post(f"{evening.url}/closing", data={"rest": "away"})
     assert evening.minutes() == {"Tobi": 90, "Dafydd": None}
     assert "Dafydd" in ines.get(evening.url).text
+
+
+def test_a_closed_sheet_leads_on_to_the_certificates_for_whoever_makes_them(as_, in_app):
+    evening = Evening(in_app, "tobi", "leon")
+    way = f"{ROOM}{evening.event_id}/certificates"
+    assert way not in as_("ines").get(evening.url).text
+    as_("ines").post(f"{evening.url}/closing", data={"rest": "away"})
+    assert way in as_("ines").get(evening.url).text
+
+
+def test_a_sheet_offers_code_and_kiosk_as_long_as_they_work(as_, in_app):
+    evening = Evening(in_app, "tobi")
+    clock.freeze(START)
+    assert f"/sessions/{evening.session_id}/kiosk" in as_("ines").get(evening.url).text
+    clock.freeze(AFTER)
+    late = as_("ines").get(evening.url).text
+    assert "/kiosk" not in late and "type the signed one in" in late
