@@ -107,7 +107,7 @@ def ines_plans(story):
     walk.press("Copy it to a new date")
     page = walk.page
     page.get_by_label("Date", exact=True).fill("2026-11-26")
-    page.get_by_label("Places").fill("12")
+    page.locator("#sessions-0-capacity").fill("12")
     page.get_by_text("More: how it is booked").click()
     page.get_by_label("What people can do afterwards").fill("Model how a tendon pulls.")
     walk.press("Save the changes")
