@@ -11,9 +11,10 @@ from portal.attendance.blueprints import attendance
 from portal.attendance.forms import RowForm, SheetForm, TickForm, WalkInForm
 from portal.attendance.forms_row import ANSWERS
 from portal.attendance.operations import add_walk_in, mark_sheet
-from portal.attendance.queries import Sheet, row_of, sheet_of, standing_of
+from portal.attendance.queries import Sheet, row_of, sheet_of
 from portal.attendance.queries_claims import claims_of
 from portal.attendance.queries_paper import photos_of
+from portal.attendance.queries_standing import standing_of
 from portal.attendance.queries_walk_in import row_named, row_with_address
 from portal.attendance.rules_codes import closes_at
 from portal.attendance.scope import PATH, hours_of, session_to_mark, sheet_url

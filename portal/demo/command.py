@@ -7,10 +7,12 @@ from datetime import date, datetime
 import click
 from sqlalchemy import select, update
 
+from portal.credit.models import Certificate
 from portal.db import db, operation, writing
 from portal.demo.ground import lay_ground
 from portal.demo.national import make_nation
-from portal.demo.story import Story
+from portal.demo.story import TIME_ZONE, Story
+from portal.demo.told_afterwards import tell_afterwards
 from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
 from portal.demo.told_packs import tell_packs
@@ -40,7 +42,7 @@ def demo(scale: str, today: datetime | None, if_empty: bool) -> None:
     if scale == "national":
         make_nation()
     else:
-        tell_story(today.date() if today else clock.today("Europe/London"))
+        tell_story(today.date() if today else clock.today(TIME_ZONE))
     click.echo(f"The {scale} demo is in the database, after {time.monotonic() - started:.1f} seconds.")
     _say_who()
 
@@ -55,12 +57,14 @@ def _say_who() -> None:
 
 
 def tell_story(today: date) -> Story:
-    """The whole region, from its first day to ``today``."""
-    story = Story(today)
+    """The whole region, from its first day to ``today``: until this minute, or that day's five past two."""
+    is_now = today == clock.today(TIME_ZONE)
+    story = Story(today, clock.now().replace(second=0, microsecond=0) if is_now else Story.moment(today, "14:05"))
     with writing():
         lay_ground(story)
         tell_events(story)
         tell_evaluations(story)
+        tell_afterwards(story)
         tell_packs(story)
         tell_conversations(story)
         tell_mentoring(story)
@@ -70,5 +74,9 @@ def tell_story(today: date) -> Story:
 
 @operation
 def _nothing_goes_out() -> None:
-    """The story's mails count as sent when they were written: nobody in it exists."""
+    """The story's mails count as sent when they were written: nobody in it exists.
+
+    Certificates count as told of; only their papers are left to the worker, which makes them in its first rounds.
+    """
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.queued_at, attempts=1))
+    db.session.execute(update(Certificate).values(told_at=Certificate.issued_at))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from random import Random
 
 from portal.activities.models import Activity, Participation
 from portal.demo.national_pour import LINE, Here, Nation, Row, line
+from portal.demo.national_standing import Evening, Standing
 from portal.events.models import Booking, Event, Session
+from portal.events.models_credit import EventCredit
 
 # Of a hundred events so many lie ahead; the others go back three years.
 AHEAD = 12
@@ -13,27 +16,50 @@ CAPACITIES = (None, 12, 20, 24, 30, 40)
 
 
 def hold_events(nation: Nation, total: int, bookings: int) -> None:
-    """``total`` events with about ``bookings`` bookings; attendance where they are over."""
-    usual = max(9, bookings // total)
+    """``total`` events with about ``bookings`` bookings; attendance, answers and certificates where they are over."""
+    usual, standing = max(9, bookings // total), Standing(nation)
     nation.pour_together(
-        row for network, part in nation.shares(total) for _n in range(part) for row in _event(nation, network, usual)
+        row
+        for network, part in nation.shares(total)
+        for _n in range(part)
+        for row in _event(nation, network, usual, standing)
     )
+    standing.counts()
 
 
-def _event(nation: Nation, network: Here, usual: int) -> Iterator[tuple[type, Row]]:
+def _event(nation: Nation, network: Here, usual: int, standing: Standing) -> Iterator[tuple[type, Row]]:
     random, is_ahead = nation.random, nation.random.random() < AHEAD / 100
     first = _after_school(nation, random.randint(0, 110) if is_ahead else -random.randint(1, 1090))
     event = _described(nation, network, min(first, nation.now) - timedelta(days=40))
     yield Event, event
     for action in ("event-planned", "event-published"):
         yield LINE, line(network, event["created_at"], event["owner_id"], action, ("event", event["id"]))
+    credit = standing.credit(event, first)
+    if credit:
+        yield EventCredit, credit
     coming = random.sample(network.members, min(len(network.members), random.randint(usual - 8, usual + 8)))
-    for place in range(3 if random.random() < 0.1 else 1):
+    many = 3 if random.random() < 0.1 else 1
+    for place in range(many):
         activity = _activity(nation, event, first + timedelta(weeks=place))
+        session = _session(nation, activity, event["id"], place + 1)
         yield Activity, activity
-        yield Session, _session(nation, activity, event["id"], place + 1)
-        for person in coming if place == 0 or random.random() < 0.3 else ():
-            yield from _coming(nation, activity, person)
+        yield Session, session
+        rows = (
+            [row for person in coming for row in _coming(nation, activity, person)]
+            if _is_for_them(random, place)
+            else []
+        )
+        yield from rows
+        if many == 1 and session["attendance_closed_at"] and not event["cancelled_at"]:
+            came = [
+                (row["person_id"], row["minutes"]) for model, row in rows if model is Participation and row["minutes"]
+            ]
+            yield from standing.after(Evening(event, activity, credit, came))
+
+
+def _is_for_them(random: Random, place: int) -> bool:
+    """Everybody books the first date, few the later ones."""
+    return place == 0 or random.random() < 0.3
 
 
 def _after_school(nation: Nation, days: int) -> datetime:

@@ -1,6 +1,11 @@
-"""Small real files for the packs of the story: a guide, a table, a one-page PDF."""
+"""Small real files for the story: a guide, a table, a one-page PDF, the picture of a signed sheet."""
 
+import io
+from collections.abc import Sequence
+from random import Random
 from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
 
 
 def paper(kind: str, name: str, told: dict[str, Any]) -> bytes:
@@ -14,6 +19,43 @@ def paper(kind: str, name: str, told: dict[str, Any]) -> bytes:
     return "\n\n".join(
         (f"# {told['title']}", told["strapline"], f"You need: {told['materials']}.", told["safety"])
     ).encode()
+
+
+def page(lines: Sequence[str]) -> bytes:
+    """A one-page PDF with these lines."""
+    return _pdf(list(lines))
+
+
+PAPER, TABLE, INK, RULE = (246, 243, 236), (122, 96, 74), (38, 52, 120), (120, 124, 130)
+SHEET = (900, 1200)
+
+
+def signed_sheet(title: str, names: Sequence[str]) -> bytes:
+    """A printed list, signed by hand, as a telephone sees it on a table. The strokes are nobody's signature."""
+    sheet = Image.new("RGB", SHEET, PAPER)
+    pen = ImageDraw.Draw(sheet)
+    pen.text((60, 50), title, fill=(30, 34, 40), font=ImageFont.load_default(34))
+    for place, name in enumerate(names[:18]):
+        top = 150 + 56 * place
+        pen.line((60, top + 46, 840, top + 46), fill=RULE, width=2)
+        pen.text((66, top + 12), _in_print(name), fill=(30, 34, 40), font=ImageFont.load_default(24))
+        pen.line(_stroke(Random(name), 560, top + 30), fill=INK, width=3, joint="curve")
+    photo = Image.new("RGB", (1120, 1400), TABLE)
+    photo.paste(sheet, (110, 100))
+    out = io.BytesIO()
+    photo.rotate(-2, fillcolor=TABLE).save(out, "JPEG", quality=70)
+    return out.getvalue()
+
+
+def _in_print(name: str) -> str:
+    """The font that comes with Pillow knows few letters: a name beyond them is printed with an initial."""
+    given, *rest = name.split()
+    return name if name.isascii() or not rest else f"{given} {rest[-1][0]}."
+
+
+def _stroke(hand: Random, left: int, middle: int) -> list[tuple[int, int]]:
+    length = hand.randint(14, 26)
+    return [(left + 9 * step, middle + hand.randint(-16, 12)) for step in range(length)]
 
 
 def _wrapped(text: str, width: int = 70) -> list[str]:

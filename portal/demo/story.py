@@ -14,6 +14,10 @@ from portal.web import clock
 
 FILES = Path(__file__).parent / "region"
 TIME_ZONE = "Europe/London"
+# Some have come, some have gone, and the better half is still ahead.
+ON_SINCE = timedelta(minutes=20)
+# A place that came free is kept for a day and a night, which has to lie before the evening itself.
+WELL_AHEAD = timedelta(days=1)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -24,9 +28,10 @@ def read(name: str) -> dict[str, Any]:
 
 @dataclass
 class Story:
-    """Where the telling stands: the day it is told on, and everybody and everything by the handle the files use."""
+    """Where the telling stands: the day and the moment it is told, and everybody and everything by the files' handles."""
 
     today: date
+    now: datetime
     people: dict[str, int] = field(default_factory=dict)
     organisations: dict[str, int] = field(default_factory=dict)
     networks: dict[str, int] = field(default_factory=dict)
@@ -46,9 +51,20 @@ class Story:
         """So many days from this week's Monday."""
         return self.moment(self.monday + timedelta(days=days), at)
 
-    @property
-    def now(self) -> datetime:
-        return self.moment(self.today, "14:05")
+    def dates(self, told: dict[str, Any]) -> list[datetime]:
+        """When the sessions of an event begin, always still to come where it says so; the one that is on began just now."""
+        if any(one.get("now") for one in told["sessions"]):
+            begun = self.now - ON_SINCE
+            return [begun - timedelta(minutes=begun.minute % 5, seconds=begun.second, microseconds=begun.microsecond)]
+        weeks = 0
+        while told.get("ahead") and self.on(told["sessions"][0]["on"] + 7 * weeks, "00:00") < self.now + WELL_AHEAD:
+            weeks += 1
+        return [self.on(one["on"] + 7 * weeks, one["at"]) for one in told["sessions"]]
+
+    def days_from(self, first: datetime, days: float, at: str) -> datetime:
+        """So many days from an event's first date, at a time of day; never later than now."""
+        day = clock.local(first, TIME_ZONE).date() + timedelta(days=days)
+        return min(self.moment(day, at), self.now)
 
     @staticmethod
     def moment(day: date, at: str) -> datetime:

@@ -19,7 +19,8 @@ from portal.events.models import Event
 from portal.surveys.models import STEPS, Survey
 from portal.surveys.operations_answers import invite
 
-AFTER, ASKED = timedelta(hours=1), timedelta(weeks=6)
+# They answer the day after, once the sheet is closed: with the answer comes the certificate.
+AFTER, ANSWERED, ASKED = timedelta(hours=1), timedelta(days=1, hours=2), timedelta(weeks=6)
 
 
 def tell_evaluations(story: Story) -> None:
@@ -33,7 +34,7 @@ def tell_evaluations(story: Story) -> None:
         if survey:
             with at(evening):
                 invite(survey, people)
-            _answer(event, survey, people, told, evening)
+            _answer(event, survey, people, told, evening - AFTER + ANSWERED)
         if "tried" in told:
             _try(story, event, people, told, evening + ASKED)
 
@@ -51,7 +52,7 @@ def _who_came(event: Event) -> list[int]:
     return list(dict.fromkeys(rows.scalars()))
 
 
-def _answer(event: Event, survey: Survey, people: list[int], told: dict[str, Any], evening: Any) -> None:
+def _answer(event: Event, survey: Survey, people: list[int], told: dict[str, Any], since: Any) -> None:
     """The columns of the form are told of, not the lines: here each of the people takes the next of each."""
     agree = [one.id for one in survey.questions if one.kind == "agree"]
     worth, following = [one.id for one in survey.questions if one.kind == "words"]
@@ -65,7 +66,7 @@ def _answer(event: Event, survey: Survey, people: list[int], told: dict[str, Any
         said = {question: step for question, step in zip(agree, steps, strict=True) if step}
         said |= {question: text for question, text in ((worth, words), (following, topic)) if text}
         if said:
-            with at(spread(evening, place)):
+            with at(spread(since, place)):
                 give_feedback(event, survey.wording, person_id, said)
 
 

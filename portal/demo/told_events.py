@@ -1,22 +1,24 @@
-"""What was on, who booked, who came, what is coming, and the sheet that is still open."""
+"""What is planned, who presents it, who booked, what was called off; who came is told in ``told_rooms``."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from portal.activities.operations import Mark
-from portal.attendance.operations import add_walk_in, close_sheet, mark_sheet
 from portal.db import db
-from portal.demo.story import TIME_ZONE, Story, at, read
-from portal.events.drafts import EventDraft, SessionDraft
-from portal.events.models import Session
+from portal.demo.story import Story, at, read
+from portal.demo.told_credit import tell_credit
+from portal.demo.told_rooms import tell_who_came, tell_who_is_here
+from portal.events.drafts import EventDraft, GuestDraft, SessionDraft
+from portal.events.models import Event
 from portal.events.operations import plan_event, publish_event
-from portal.events.operations_booking import book
+from portal.events.operations_booking import book, give_back
 from portal.events.operations_calling_off import call_off
-from portal.organisations.models import Organisation
+from portal.events.operations_guests import book_as_guest
+from portal.events.operations_leading import set_leader
+from portal.events.operations_one_session import call_session_off
 
 PLANNED_BEFORE, TOLD_BEFORE = 45, 40
-A_DAY = timedelta(days=1)
+TEXTS = ("title", "strapline", "about", "for_whom", "cost", "getting_there", "objectives")
+RULES = ("books_whole", "seats_per_school", "confirm_hours")
 
 
 def tell_events(story: Story) -> None:
@@ -25,62 +27,71 @@ def tell_events(story: Story) -> None:
 
 
 def _tell(story: Story, told: dict[str, Any]) -> None:
-    first = told["sessions"][0]
+    starts = story.dates(told)
     by = story.who(told["by"])
-    with at(min(story.on(first["on"] - PLANNED_BEFORE, "20:15"), story.ago(5))):
-        event = plan_event(story.networks["tarn-and-tide"], _draft(story, told), by)
+    with at(min(story.days_from(starts[0], -PLANNED_BEFORE, "20:15"), story.ago(5))):
+        event = plan_event(story.networks["tarn-and-tide"], _draft(told, starts), by)
+        _lead(story, told, event, by)
     if told.get("draft"):
         return
-    with at(min(story.on(first["on"] - TOLD_BEFORE, "20:30"), story.ago(4))):
+    tell_credit(story, told, event, by)
+    with at(min(story.days_from(starts[0], -TOLD_BEFORE, "20:30"), story.ago(4))):
         publish_event(event, by)
-    for place, handle in enumerate([*told.get("booked", []), *told.get("observers", [])]):
-        kind = "observer" if handle in told.get("observers", []) else "member"
-        booked_at = min(story.on(first["on"] - 30 + place, "12:20"), story.ago(3, f"{8 + place % 6:02}:10"))
-        with at(min(booked_at, story.on(first["on"], "08:00"))):
-            book(event, [session.id for session in event.sessions], story.who(handle), kind)
-    if told.get("called_off"):
-        with at(story.ago(2)):
-            call_off(event, told["called_off"], by)
-    for session, came in zip(event.sessions, told.get("came", []), strict=False):
-        _came(story, told, session, came, by)
+    _book(story, told, event, starts[0])
+    _change(story, told, event, by)
+    for place, came in enumerate(told.get("came", [])):
+        tell_who_came(story, told, event.sessions[place], came, by)
+    if "room" in told:
+        tell_who_is_here(story, told["room"], event.sessions[0], by)
 
 
-def _draft(story: Story, told: dict[str, Any]) -> EventDraft:
-    texts = {
-        key: told.get(key, "").strip() for key in ("title", "strapline", "about", "for_whom", "cost", "getting_there")
-    }
+def _draft(told: dict[str, Any], starts: list[datetime]) -> EventDraft:
+    texts = {key: told.get(key, "").strip() for key in TEXTS}
+    rules = {key: told[key] for key in RULES if key in told}
     sessions = [
         SessionDraft(
-            starts_at=story.on(one["on"], one["at"]),
+            starts_at=begins,
             minutes=one["minutes"],
             mode=one.get("mode", "in_person"),
             place=one.get("place", ""),
             joining_link=one.get("link", ""),
             capacity=one.get("capacity"),
         )
-        for one in told["sessions"]
+        for one, begins in zip(told["sessions"], starts, strict=True)
     ]
-    return EventDraft(**texts, sessions=sessions)
+    return EventDraft(**texts, **rules, sessions=sessions)
 
 
-def _came(story: Story, told: dict[str, Any], session: Session, came: dict[str, int], by: int) -> None:
-    """The evening's sheet, a walk-in, and the next day's correction; closed unless the story leaves it open."""
-    evening = session.ends_at
-    marks = [Mark(story.who(handle), minutes) for handle, minutes in came.items()]
-    marks += [Mark(story.who(one), minutes, "observer") for one, minutes in told.get("observers_came", {}).items()]
-    with at(evening):
-        mark_sheet(session, marks, TIME_ZONE, by)
-        for guest in told.get("walk_ins", []):
-            school = db.session.get_one(Organisation, story.organisations[guest["school"]]).name
-            add_walk_in(session, guest["name"], guest["address"], school, "participant", TIME_ZONE, by)
-    if "correction" in told:
-        change = told["correction"]
-        with at(min(story.now, session.ends_at.replace(hour=9) + A_DAY)):
-            mark_sheet(session, [Mark(story.who(change["who"]), change["minutes"])], TIME_ZONE, by)
-    if not told.get("open_sheet"):
-        with at(min(story.now, session.ends_at + A_DAY)):
-            close_sheet(session, _unmarked(told.get("booked", []), came), by)
+def _lead(story: Story, told: dict[str, Any], event: Event, by: int) -> None:
+    db.session.flush()
+    for key, capacity in (("presents", "presenter"), ("leads", "facilitator")):
+        for handle in told.get(key, []):
+            for session in event.sessions:
+                set_leader(session, story.who(handle), capacity, by)
 
 
-def _unmarked(booked: Iterable[str], came: dict[str, int]) -> int:
-    return len(set(booked) - set(came))
+def _book(story: Story, told: dict[str, Any], event: Event, first: datetime) -> None:
+    """Members, observers, guests, and at last those who come too late and wait, each a day after the other."""
+    sessions = [session.id for session in event.sessions]
+    kinds = [("booked", "member"), ("observers", "observer"), ("guests", "guest"), ("wait", "member")]
+    everybody = [(one, kind) for key, kind in kinds for one in told.get(key, [])]
+    for place, (one, kind) in enumerate(everybody):
+        booked_at = min(story.days_from(first, place - 30, "12:20"), story.ago(3, f"{8 + place % 6:02}:10"))
+        with at(min(booked_at, story.days_from(first, 0, "08:00"))):
+            if kind == "guest":
+                book_as_guest(event, sessions, GuestDraft(**one))
+            else:
+                book(event, sessions, story.who(one), kind, **told.get("says", {}).get(one, {}))
+
+
+def _change(story: Story, told: dict[str, Any], event: Event, by: int) -> None:
+    """What came between: a place was given back, a date or the whole event was called off."""
+    if "gave_back" in told:
+        with at(story.now - timedelta(hours=2)):
+            give_back(event, [session.id for session in event.sessions], story.who(told["gave_back"]))
+    if "date_off" in told:
+        with at(story.ago(2)):
+            call_session_off(event.sessions[told["date_off"]["number"] - 1], told["date_off"]["why"], by)
+    if "called_off" in told:
+        with at(story.ago(2)):
+            call_off(event, told["called_off"], by)

@@ -67,12 +67,15 @@ def _join_requests(network_id: int) -> Iterator[Waiting]:
 
 
 def _open_sheets(network_id: int) -> Iterator[Waiting]:
-    """Sessions that are over and whose sheet is not closed, with how many of those booked are not marked yet."""
+    """Sessions that are over and whose sheet is not closed, with how many of those booked are not marked yet.
+
+    Whoever signed in needs no mark: closing counts her.
+    """
     now = clock.now()
     marked = exists().where(
         Participation.activity_id == Session.id,
         Participation.person_id == Booking.person_id,
-        Participation.minutes.is_not(None),
+        or_(Participation.minutes.is_not(None), Participation.arrived_at.is_not(None)),
     )
     unmarked = func.count(Booking.id).label("unmarked")
     held_place = and_(
@@ -82,7 +85,7 @@ def _open_sheets(network_id: int) -> Iterator[Waiting]:
         ~marked,
     )
     rows = db.session.execute(
-        select(Session.starts_at, Session.id, Event.title, unmarked, Event.id)
+        select(Session.starts_at, Session.id, Event.title, unmarked, Event.id, Session.minutes)
         .join(Event, Event.id == Session.event_id)
         .outerjoin(Booking, held_place)
         .where(
@@ -94,11 +97,15 @@ def _open_sheets(network_id: int) -> Iterator[Waiting]:
             Event.published_at.is_not(None),
             Event.deleted_at.is_(None),
         )
-        .group_by(Session.id, Session.starts_at, Event.title, Event.id)
+        .group_by(Session.id, Session.starts_at, Event.title, Event.id, Session.minutes)
         .order_by(Session.starts_at)
         .limit(MOST)
     )
-    return (Waiting("sheet", at, id, title, "", int(count), event_id) for at, id, title, count, event_id in rows)
+    return (
+        Waiting("sheet", at, id, title, "", int(count), event_id)
+        for at, id, title, count, event_id, minutes in rows
+        if at + timedelta(minutes=minutes) <= now
+    )
 
 
 def _own_words(network_id: int) -> Iterator[Waiting]:
