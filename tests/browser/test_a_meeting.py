@@ -34,10 +34,10 @@ def copied(walk, old):
     walk.press("Copy it to a new date")
     assert page.get_by_label("Title").input_value() == "Build a hand"
     page.get_by_label("Date", exact=True).fill("2026-11-19")
-    page.locator("#sessions-0-capacity").fill("two")
+    page.get_by_label("Places (optional)").fill("two")
     walk.press("Save the changes")
     page.get_by_role("alert").get_by_text("Places must be a number").wait_for()
-    page.locator("#sessions-0-capacity").fill("2")
+    page.get_by_label("Places (optional)").fill("2")
     walk.press("Save the changes")
     page.get_by_text("A draft in pencil").wait_for()
     walk.press("Publish it")
