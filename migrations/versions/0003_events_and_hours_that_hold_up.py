@@ -140,6 +140,7 @@ def upgrade() -> None:
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index("ix_certificate_made_at", ["made_at"], unique=False)
         batch_op.create_index("ix_certificate_person_id", ["person_id", "ended_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_stored_file_id"), ["stored_file_id"], unique=False)
         batch_op.create_index("ix_certificate_subject", ["subject_kind", "subject_id", "voided_at"], unique=False)
 
     op.create_table(
@@ -246,6 +247,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outside_hours", schema=None) as batch_op:
         batch_op.create_index("ix_outside_hours_person_id", ["person_id", "ended_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outside_hours_proof_id"), ["proof_id"], unique=False)
 
     op.create_table(
         "survey_invitation",
@@ -321,6 +323,7 @@ def upgrade() -> None:
     with op.batch_alter_table("event_paper", schema=None) as batch_op:
         batch_op.create_index("ix_event_paper_event_id", ["event_id", "removed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_paper_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_paper_stored_file_id"), ["stored_file_id"], unique=False)
 
     op.create_table(
         "imported_session",
@@ -453,6 +456,7 @@ def downgrade() -> None:
     op.drop_table("survey_answer")
     op.drop_table("imported_session")
     with op.batch_alter_table("event_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_paper_stored_file_id"))
         batch_op.drop_index(batch_op.f("ix_event_paper_session_id"))
         batch_op.drop_index("ix_event_paper_event_id")
 
@@ -471,6 +475,7 @@ def downgrade() -> None:
 
     op.drop_table("survey_invitation")
     with op.batch_alter_table("outside_hours", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outside_hours_proof_id"))
         batch_op.drop_index("ix_outside_hours_person_id")
 
     op.drop_table("outside_hours")
@@ -489,6 +494,7 @@ def downgrade() -> None:
 
     op.drop_table("event_cost")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_stored_file_id"))
         batch_op.drop_index("ix_certificate_subject")
         batch_op.drop_index("ix_certificate_person_id")
         batch_op.drop_index("ix_certificate_made_at")

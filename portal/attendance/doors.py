@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.attendance import (
     acts,
+    operations_forgetting,
     routes,
     routes_claims,
     routes_closing,
@@ -14,7 +15,16 @@ from portal.attendance import (
 )
 from portal.attendance.blueprints import attendance, signing
 
-DOORS = (routes, routes_claims, routes_closing, routes_codes, routes_kiosk, routes_paper, routes_signing)
+DOORS = (
+    operations_forgetting,
+    routes,
+    routes_claims,
+    routes_closing,
+    routes_codes,
+    routes_kiosk,
+    routes_paper,
+    routes_signing,
+)
 
 
 def init_attendance(app: Flask) -> None:

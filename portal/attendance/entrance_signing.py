@@ -58,10 +58,13 @@ def session_of_kiosk(token: str) -> Session:
 
 
 def holder_of(receipt: str, session: Session | None = None) -> tuple[Session, Receipt]:
-    """The session and the person of a receipt. Raises NotHere for what we did not write, and for another session's."""
+    """The session and the person of a receipt. Raises NotHere for what we did not write, for another session's, for an
+    event that is gone, and once the evening is long over."""
     read = read_receipt(receipt)
     found = session or (session_to_sign(read.session_id) if read else None)
     if read is None or found is None or found.id != read.session_id or not network_of(found):
+        raise NotHere
+    if found.event.deleted_at or found.event.published_at is None or clock.now() > rules.receipts_end_at(found):
         raise NotHere
     return found, read
 

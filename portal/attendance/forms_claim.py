@@ -51,7 +51,7 @@ def said(choice: str, form: OwnWordForm | OwnWordByLink, hours: Hours, signed_in
             raise DomainError(_sentence(refusal.sentence), "end" if end else "start") from refusal
     if choice == PART:
         raise DomainError(_("Type when you came or when you left, or press “I was there”."), "start")
-    return Part(hours.to_the_end(signed_in_at), signed_in_at, None)
+    return hours.whole(signed_in_at)
 
 
 def _sentence(text: str) -> str:

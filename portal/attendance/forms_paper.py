@@ -107,9 +107,9 @@ class PaperForm(Form):
             part = self._part(start, end, minutes, row)
             return Mark(row.person_id, part.minutes, row.capacity, part.arrived_at, part.left_at, row.organisation_id)
         if is_whole or self.value("tick", row.person_id):
-            whole = self.hours.to_the_end(row.arrived_at)
-            return Mark(row.person_id, whole, row.capacity, row.arrived_at, None, row.organisation_id)
-        if self.rest_away.data and not row.is_marked and not row.is_waiting:
+            whole = self.hours.whole(row.arrived_at)
+            return Mark(row.person_id, whole.minutes, row.capacity, whole.arrived_at, None, row.organisation_id)
+        if self.rest_away.data and row.is_expected and not row.is_marked:
             return Mark(row.person_id, 0, row.capacity, organisation_id=row.organisation_id)
         return None
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.activities.operations import Mark
-from portal.attendance.hours import Hours
+from portal.attendance.hours import Hours, Part
 from portal.attendance.queries import SheetRow
 from portal.web import clock, dates
 from portal.web.errors import DomainError
@@ -105,9 +105,9 @@ def read_row(row: SheetRow, hours: Hours, typed: Mapping[str, str]) -> Mark | No
 
 
 def _answer(row: SheetRow, hours: Hours) -> str:
-    """Whoever signed in counts as here, to the end, unless something else is marked."""
+    """Whoever signed in before the end counts as here, to the end, unless something else is marked."""
     if row.minutes is None:
-        return HERE if row.arrived_at else ""
+        return HERE if row.arrived_at and hours.to_the_end(row.arrived_at) else ""
     if row.minutes == 0:
         return AWAY
     is_whole = row.minutes == hours.lasts or (
@@ -122,8 +122,8 @@ def _mark(row: SheetRow, hours: Hours, answer: str, typed: Mapping[str, str]) ->
         part = hours.part(*_typed_part(typed, str(row.person_id)), row.arrived_at)
         return Mark(row.person_id, part.minutes, capacity, part.arrived_at, part.left_at, row.organisation_id)
     # The moment of a sign-in stays, so that "not here" pressed by mistake loses nothing.
-    minutes = hours.to_the_end(row.arrived_at) if answer == HERE else 0
-    return Mark(row.person_id, minutes, capacity, row.arrived_at, None, row.organisation_id)
+    there = hours.whole(row.arrived_at) if answer == HERE else Part(0, row.arrived_at, None)
+    return Mark(row.person_id, there.minutes, capacity, there.arrived_at, None, row.organisation_id)
 
 
 def _typed_part(typed: Mapping[str, str], key: str) -> tuple[str, str, str]:

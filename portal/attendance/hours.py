@@ -44,8 +44,16 @@ class Hours:
         return counted(self.starts_at, self.lasts, arrived_at, left_at)
 
     def to_the_end(self, arrived_at: datetime | None) -> int:
-        """Minutes of somebody who stayed to the end; all of them where a clock says that she came after it."""
-        return self.counted(arrived_at, None) or self.lasts
+        """Minutes of somebody who stayed to the end; none where a clock says that she came after it."""
+        return self.counted(arrived_at, None)
+
+    def whole(self, arrived_at: datetime | None) -> "Part":
+        """Somebody says that she was there to the end. A sign-in after the end is no arrival then: all of it counts by
+        the word of whoever says so, and no paper states an hour that the minutes contradict.
+        """
+        if arrived_at and not self.to_the_end(arrived_at):
+            return Part(self.lasts, None, None)
+        return Part(self.to_the_end(arrived_at), arrived_at, None)
 
     def part(self, start: str, end: str, minutes: str = "", arrived_at: datetime | None = None) -> "Part":
         """From and to as typed, or a number of minutes. An empty From is the arrival, an empty To the session's end.

@@ -85,8 +85,9 @@ def refuse_closed(session: Session) -> None:
 def close_sheet(session: Session, unmarked: int, by: int, rest_away: bool = False) -> int:
     """Nothing more is expected. Whoever signed in and never out is counted to the session's end.
 
-    ``unmarked`` people stay "not marked", which is not zero, unless ``rest_away`` marks them as not here. Returns how
-    many were counted. Raises DomainError on a closed sheet, and before the session began.
+    ``unmarked`` people stay "not marked", which is not zero, unless ``rest_away`` marks them as not here. Whoever signed
+    in only after the end stays that in either case: nothing says how long she was there. Returns how many were counted.
+    Raises DomainError on a closed sheet, and before the session began.
     """
     refuse_closed(session)
     if session.starts_at > clock.now():
@@ -94,13 +95,14 @@ def close_sheet(session: Session, unmarked: int, by: int, rest_away: bool = Fals
     now = clock.now()
     session.attendance_closed_at, session.attendance_closed_by = now, by
     away = _mark_away(session, by) if rest_away else []
-    in_room = [row for row in _participations(session) if row.minutes is None and row.arrived_at]
+    signed_in = [row for row in _participations(session) if row.minutes is None and row.arrived_at]
+    in_room = [row for row in signed_in if counted(session.starts_at, session.minutes, row.arrived_at, None)]
     for row in in_room:
-        row.minutes = counted(session.starts_at, session.minutes, row.arrived_at, None) or session.minutes
+        row.minutes = counted(session.starts_at, session.minutes, row.arrived_at, None)
     _confirm([*in_room, *away], by, now)
     if in_room and session.held_at is None:
         session.held_at = now
-    told = {"count": 0 if rest_away else unmarked}
+    told = {"count": (0 if rest_away else unmarked) + len(signed_in) - len(in_room)}
     if in_room or away:
         record(
             by,

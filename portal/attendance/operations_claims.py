@@ -64,8 +64,10 @@ def say(session: Session, person_id: int, said: Part) -> str:
 def accept_claim(session: Session, claim: AttendanceClaim, by: int) -> None:
     """Her word goes into the ledger as her word, confirmed by whoever keeps the sheet; on a closed sheet too.
 
-    Raises DomainError when it was answered already.
+    Raises DomainError when it was answered already, and when the session has become shorter than what she says.
     """
+    if claim.minutes > session.minutes:
+        raise DomainError(_("The session lasts %(most)s minutes by now. Ask her once more.", most=session.minutes))
     _answer(claim, by, is_accepted=True)
     row = own_row(session.id, claim.person_id)
     old = row.minutes if row else None

@@ -9,8 +9,10 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import column, table
 
 from portal.activities.models import Participation
+from portal.attendance.hours import counted
 from portal.db import Rows, db
-from portal.events.models import Booking
+from portal.events.models import Booking, Session
+from portal.events.queries_leading import LEADING
 from portal.people.models import Person
 from portal.web.errors import NotHere
 
@@ -61,8 +63,18 @@ class SheetRow:
         return self.capacity == "observer"
 
     @property
+    def is_leading(self) -> bool:
+        """Named as leading or presenting and without a booking: on the sheet, and nobody waits for a mark."""
+        return self.kind == "" and self.capacity in LEADING
+
+    @property
     def is_walk_in(self) -> bool:
-        return self.kind == ""
+        return self.kind == "" and not self.is_leading
+
+    @property
+    def is_expected(self) -> bool:
+        """Whoever is on it to be marked, or is marked by now."""
+        return self.is_marked or not (self.is_waiting or self.is_leading)
 
     @property
     def is_own_word(self) -> bool:
@@ -90,8 +102,13 @@ class Sheet:
 
     @property
     def expected(self) -> list[SheetRow]:
-        """Those the sheet is about; people on the waiting list only once they are marked."""
-        return [row for row in self.rows if row.is_marked or not row.is_waiting]
+        """Those to be marked; people on the waiting list, and who leads without a booking, only once they are."""
+        return [row for row in self.rows if row.is_expected]
+
+    @property
+    def listed(self) -> list[SheetRow]:
+        """Those a closed sheet names: whoever leads it too."""
+        return [row for row in self.rows if row.is_expected or row.is_leading]
 
     def beginning_with(self, letters: str) -> list[SheetRow]:
         """Those whose surname begins like that; everybody without letters."""
@@ -116,8 +133,16 @@ class Sheet:
 
     @property
     def in_room(self) -> list[SheetRow]:
-        """Signed in, not counted yet: closing counts them to the end."""
+        """Signed in, not counted yet."""
         return [row for row in self.rows if row.is_in_room]
+
+    def until_the_end(self, session: Session) -> list[SheetRow]:
+        """Those of them whom closing counts to the end."""
+        return [row for row in self.in_room if counted(session.starts_at, session.minutes, row.arrived_at, None)]
+
+    def after_the_end(self, session: Session) -> list[SheetRow]:
+        """Those who signed in only when it was over: closing can not know how long they were there."""
+        return [row for row in self.in_room if not counted(session.starts_at, session.minutes, row.arrived_at, None)]
 
     @property
     def uses_codes(self) -> bool:
@@ -139,24 +164,12 @@ class Sheet:
         return sum(row.minutes or 0 for row in self.rows if not row.is_observer)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far the marking is, without its rows."""
-
-    marked: int
-    total: int
-
-    @property
-    def unmarked(self) -> int:
-        return self.total - self.marked
-
-
 def sheet_of(session_id: int, cancelled_after: datetime | None = None) -> Sheet:
     """Everybody who booked or was marked, those without a mark first, then by name (one query).
 
     With ``cancelled_after``, whoever gave her place back after that moment too.
     """
-    query = _rows(session_id, cancelled_after)
+    query = rows_of(session_id, cancelled_after)
     query = query.order_by(Participation.minutes.is_not(None), Person.sort_name, Person.id).limit(MOST)
     seen = {row.person_id: row for row in (_row(one) for one in db.session.execute(query))}
     return Sheet(list(seen.values()))
@@ -164,23 +177,14 @@ def sheet_of(session_id: int, cancelled_after: datetime | None = None) -> Sheet:
 
 def row_of(session_id: int, person_id: int) -> SheetRow:
     """One row of it (one query). Raises NotHere for somebody who is not on the sheet."""
-    row = db.session.execute(_rows(session_id).where(Person.id == person_id)).first()
+    row = db.session.execute(rows_of(session_id).where(Person.id == person_id)).first()
     if row is None:
         raise NotHere
     return _row(row)
 
 
-def standing_of(session_id: int) -> Standing:
-    """How many of the sheet are marked, counted by the database (one query)."""
-    is_marked = or_(Participation.minutes.is_not(None), Participation.arrived_at.is_not(None))
-    of_sheet = _rows(session_id).with_only_columns(
-        func.count(func.distinct(Person.id)).filter(is_marked),
-        func.count(func.distinct(Person.id)).filter(or_(is_marked, Booking.waiting_since.is_(None))),
-    )
-    return Standing(*db.session.execute(of_sheet).one())
-
-
-def _rows(session_id: int, cancelled_after: datetime | None = None) -> Rows:
+def rows_of(session_id: int, cancelled_after: datetime | None = None) -> Rows:
+    """The rows of a sheet as a select."""
     held: ColumnElement[bool] = Booking.cancelled_at.is_(None)
     if cancelled_after:
         held = or_(held, and_(Booking.cancelled_at > cancelled_after, Booking.placed_at.is_not(None)))

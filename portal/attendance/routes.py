@@ -11,18 +11,22 @@ from portal.attendance.blueprints import attendance
 from portal.attendance.forms import RowForm, SheetForm, TickForm, WalkInForm
 from portal.attendance.forms_row import ANSWERS
 from portal.attendance.operations import add_walk_in, mark_sheet
-from portal.attendance.queries import Sheet, row_of, sheet_of, standing_of
+from portal.attendance.queries import Sheet, row_of, sheet_of
 from portal.attendance.queries_claims import claims_of
 from portal.attendance.queries_paper import photos_of
+from portal.attendance.queries_standing import standing_of
 from portal.attendance.queries_walk_in import row_named, row_with_address
+from portal.attendance.rules_codes import closes_at
 from portal.attendance.scope import PATH, hours_of, session_to_mark, sheet_url
 from portal.attendance.sheets import HOW, SHEET_COLUMNS, sheet_cells
 from portal.events import words
 from portal.events.models import Session
+from portal.events.policy import can_edit
 from portal.events.queries_newcomers import school_names
 from portal.events.queries_people import name_of
 from portal.history.queries import lines_about
 from portal.networks.scope import here
+from portal.web import clock
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.listing import export, wanted_export
@@ -141,6 +145,8 @@ def _sheet_page(session: Session, form: SheetForm) -> AnyResponse:
         closed_by=name_of(session.attendance_closed_by),
         lines=lines_about("activity", session.id, limit=10),
         words=words,
+        takes_codes=closes_at(session) >= clock.now(),
+        can_certify=can_edit(here().membership, session.event.owner_id),
     )
 
 

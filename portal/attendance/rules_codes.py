@@ -17,6 +17,10 @@ LOOKALIKES = str.maketrans("B0OZGU1", "8QQ26V7")
 EARLY, LATE = timedelta(minutes=60), timedelta(minutes=30)
 # How long a tap may have waited for the network: longer than most sessions, shorter than an evening.
 LONGEST_WAIT = timedelta(hours=2)
+# A tap that came so much later than it was made says so in the history: it is the word of the phone, not of our clock.
+WORTH_TELLING = timedelta(minutes=5)
+# What a phone remembers of an evening ends with it.
+RECEIPT_LASTS = timedelta(hours=12)
 # "That was not me" takes an arrival back for so long; later the coordinator puts it right.
 TAKE_BACK = timedelta(minutes=10)
 
@@ -57,6 +61,11 @@ def is_on(session: Session) -> bool:
     return event.published_at is not None and off is None
 
 
+def receipts_end_at(session: Session) -> datetime:
+    """Until when the page of whoever signed in opens: it names her, and whoever has its address reads it."""
+    return closes_at(session) + RECEIPT_LASTS
+
+
 def works(session: Session, moment: datetime) -> bool:
     """Whether people can sign themselves in and out at that moment."""
     return is_on(session) and opens_at(session) <= moment <= closes_at(session)
@@ -68,4 +77,8 @@ def when_tapped(session: Session, waited: int, now: datetime) -> datetime:
     A wait and not an hour, since the clocks of telephones are wrong. Now, where it is no wait that can be believed.
     """
     tapped = now - timedelta(seconds=waited) if 0 < waited <= LONGEST_WAIT.total_seconds() else now
+    # Nobody taps before there is a code on the wall or a kiosk by the door.
+    ways_in = [moment for moment in (session.room_code_made_at, session.kiosk_opened_at) if moment]
+    if not ways_in or tapped < min(ways_in):
+        return now
     return tapped if opens_at(session) <= tapped <= closes_at(session) else now

@@ -40,7 +40,7 @@ HOW = {
 def sheet_cells(row: SheetRow) -> list[Any]:
     """Not marked stays empty: it is not zero."""
     capacity = str(words.CAPACITIES.get(row.capacity, row.capacity))
-    booked = _("no") if row.is_walk_in else _("waiting list") if row.is_waiting else _("yes")
+    booked = _("no") if not row.kind else _("waiting list") if row.is_waiting else _("yes")
     about = [row.name, row.school, capacity, row.minutes, _hour(row.arrived_at), _hour(row.left_at), booked]
     if not row.is_marked:
         return [*about, "", "", None]

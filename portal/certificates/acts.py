@@ -25,7 +25,7 @@ from portal.credit.operations_certificates import correct_name
 from portal.credit.queries_certificates import certificate_of
 from portal.web import clock, dates
 from portal.web.acts import declare, unusable
-from portal.web.acts_signed import Whose, holder_of
+from portal.web.acts_signed import Whose, holder
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done
 from portal.web.links import Link
@@ -41,19 +41,21 @@ def declare_acts() -> None:
 
 def _opened(token: str, draw: Page) -> AnyResponse:
     """The page for whose link it is, or a kind word for a link that is no good any more."""
-    link, whose = holder_of(token)
-    if link is None:
-        return unusable()
-    if whose is None:
-        return unusable(_("This link was ended by the one it was for."), 410)
-    if is_out_of_date(link):
-        if link.act == RECORD:
-            return unusable(_("This link was good for half an hour. Ask for another: it takes a minute."), 410)
-        return unusable(_("This link is out of date. Ask for your record by mail, or sign in with your address."), 410)
+    held = holder(token, _ended)
+    if not isinstance(held, tuple):
+        return held
     try:
-        return draw(link, whose, token)
+        return draw(*held, token)
     except NotHere:
         return unusable(_("What this link was about is no longer there."), 410)
+
+
+def _ended(link: Link) -> str:
+    if not is_out_of_date(link):
+        return ""
+    if link.act == RECORD:
+        return _("This link was good for half an hour. Ask for another: it takes a minute.")
+    return _("This link is out of date. Ask for your record by mail, or sign in with your address.")
 
 
 def _show(link: Link, whose: Whose, token: str) -> AnyResponse:

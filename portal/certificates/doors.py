@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from portal.certificates import hooks, making, routes, routes_mine
+from portal.certificates import beside, hooks, making, routes, routes_mine
 from portal.certificates.acts import declare_acts
 from portal.certificates.blueprints import certificates, my_record
 
-DOORS = (hooks, making, routes, routes_mine)
+DOORS = (beside, hooks, making, routes, routes_mine)
 
 
 def init_certificates(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
-from portal.certificates.earned import Earned, key_of
+from portal.certificates.earned import Earned
 from portal.certificates.queries_event import EVENT, EventCertificates, certificates_due
 from portal.certificates.snapshots import draft_of, surroundings_of
 from portal.credit.models import Certificate
@@ -62,7 +62,8 @@ def make_anew(certificate: Certificate, event: Event, time_zone: str, by: int) -
     due = certificates_due(event, time_zone, certificate.person_id)
     _refuse_early(due)
     lines = (line for person in due.people for line in person.lines)
-    earned = next((line.earned for line in lines if line.earned and line.earned.key == key_of(certificate)), None)
+    mine = (line.earned for line in lines if line.earned and line.certificate and line.certificate.id == certificate.id)
+    earned = next(mine, None)
     if earned is None or not earned.is_due:
         raise DomainError(_("By the sheet nothing is due to her any more. Void it instead."))
     draft = draft_of(earned, surroundings_of(event, due.hours), *_name_and_language(due, certificate.person_id))

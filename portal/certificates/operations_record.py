@@ -29,21 +29,25 @@ def send_record(address: str, client: str, region_locale: str) -> None:
     crowded = limits.too_many("record-client", client, PER_CLIENT, WINDOW)
     if limits.too_many("record-address", folded, PER_ADDRESS, WINDOW) or crowded:
         raise DomainError(_("That is many in a short time. Wait an hour, then ask again."), "address")
-    person = _whose(folded)
-    if person is None:
+    found = _whose(folded)
+    if found is None:
         return
+    person, to = found
     with in_language(person.locale or region_locale):
         outbox.queue(
-            "record", address, _("Your record: hours and certificates"), "record",
+            "record", to, _("Your record: hours and certificates"), "record",
             to_name=person.name, person_id=person.id, first_name=person.first_name, link=record_link(person.id),
         )  # fmt: skip
     record(None, "record-sent", "person", person.id)
 
 
-def _whose(folded: str) -> Person | None:
-    """Somebody with that address who may hold it: her first one, or one that she has proved."""
-    return db.session.execute(
-        select(Person)
+def _whose(folded: str) -> tuple[Person, str] | None:
+    """Somebody with that address who may hold it, her first one or one that she has proved; and how it is written.
+
+    The link goes to the address that we have: of two that are compared as one, the typed one may be a stranger's.
+    """
+    row = db.session.execute(
+        select(Person, EmailAddress.address)
         .join(EmailAddress)
         .where(
             EmailAddress.folded == folded,
@@ -51,4 +55,5 @@ def _whose(folded: str) -> Person | None:
             Person.erased_at.is_(None),
             Person.merged_into.is_(None),
         )
-    ).scalar_one_or_none()
+    ).first()
+    return (row[0], row[1]) if row else None

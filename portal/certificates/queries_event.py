@@ -21,6 +21,8 @@ class Line:
 
     earned: Earned | None
     certificate: Certificate | None
+    # There is a newer one for the same: two records of one person became one, and each had its own.
+    is_twin: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -81,25 +83,33 @@ def certificates_due(event: Event, time_zone: str, person_id: int | None = None)
     hours = hours_of_event(event, person_id)
     credits = credits_of(event.id)
     answered = who_answered(EVENT, event.id, EVALUATION)
-    held, void = _made(event.id, person_id)
+    held, void, twins = _made(event.id, person_id)
     people = []
     for who in _everybody(hours, held):
         earned = earned_by(who.person_id, hours, credits, who.person_id in answered, event.completed_share, time_zone)
         minutes = sum(p.minutes or 0 for there in hours.of(who.person_id).values() for p in there.values())
         lines = _lines(who.person_id, earned, held)
+        lines += [Line(None, one, is_twin=True) for one in twins.get(who.person_id, [])]
         people.append(PersonLine(who, minutes, lines, void.get(who.person_id, [])))
     return EventCertificates(event, hours, credits, people, open_sheets(event))
 
 
-def _made(event_id: int, person_id: int | None) -> tuple[dict[Key, Certificate], dict[int, list[Certificate]]]:
+def _made(
+    event_id: int, person_id: int | None
+) -> tuple[dict[Key, Certificate], dict[int, list[Certificate]], dict[int, list[Certificate]]]:
+    """The newest that counts of each thing; by person those that are void, and those that count beside a newer one."""
     held: dict[Key, Certificate] = {}
     void: dict[int, list[Certificate]] = {}
+    twins: dict[int, list[Certificate]] = {}
     for one in certificates_about(EVENT, event_id, person_id):
         if one.voided_at:
             void.setdefault(one.person_id, []).append(one)
         elif one.name:
+            older = held.get(key_of(one))
+            if older:
+                twins.setdefault(one.person_id, []).append(older)
             held[key_of(one)] = one
-    return held, void
+    return held, void, twins
 
 
 def _everybody(hours: EventHours, held: dict[Key, Certificate]) -> list[Attender]:

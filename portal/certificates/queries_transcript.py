@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.certificates.earned import Key, key_of
 from portal.certificates.transcripts import Stay, Transcript, transcript
+from portal.credit.models import Certificate
 from portal.credit.queries_certificates import certificates_of
 from portal.credit.queries_outside import elsewhere_of
 from portal.db import db
@@ -41,12 +43,20 @@ class Period:
 def transcript_of(person_id: int, period: Period) -> Transcript:
     """Her lines of that period (three queries). One network's view leaves out what is from elsewhere."""
     stays = _stays(person_id, period)
-    certificates = [one for one in certificates_of(person_id, with_void=False) if _is_asked(one, period)]
+    certificates = _once([one for one in certificates_of(person_id, with_void=False) if _is_asked(one, period)])
     elsewhere = [] if period.network_id else [one for one in elsewhere_of(person_id) if period.holds(one.ended_on)]
     known = {stay.event_id for stay in stays}
     # What ends after the period is only told of beside the sessions of it that lie inside.
     wanted = [one for one in certificates if period.holds(one.ended_on) or one.subject_id in known]
     return transcript(stays, wanted, elsewhere, period.last or LAST)
+
+
+def _once(newest_first: list[Certificate]) -> list[Certificate]:
+    """Of two papers for one thing the newer: each of two records of hers had one, before they became one."""
+    found: dict[tuple[int, Key], Certificate] = {}
+    for one in newest_first:
+        found.setdefault((one.subject_id, key_of(one)), one)
+    return list(found.values())
 
 
 def network_named(slug: str) -> tuple[int, str] | None:

@@ -81,8 +81,12 @@ def event_cells(row: tuple[PersonLine, Line]) -> list[Any]:
         (earned.most if earned else None),
         one.number if one else "",
         one.issued_at.date() if one else None,
-        "; ".join(earned.why_not) if earned else _("no minutes on the sheet any more"),
+        "; ".join(earned.why_not) if earned else _why(line),
     ]
+
+
+def _why(line: Line) -> str:
+    return _("a newer one says the same") if line.is_twin else _("no minutes on the sheet any more")
 
 
 def _amount(line: TranscriptLine) -> Any:

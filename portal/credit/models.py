@@ -94,7 +94,7 @@ class Certificate(Base):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # Set when its PDF lies in the store.
     made_at: Mapped[datetime | None]
-    stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     # Why its PDF could not be made; it is not tried again until somebody says so.
     fault: Mapped[str] = mapped_column(String(300), default="")
     told_at: Mapped[datetime | None]
@@ -134,7 +134,7 @@ class OutsideHours(Base):
     # The number of the other provider's certificate.
     reference: Mapped[str] = mapped_column(String(120), default="")
     # A scan or photo of it.
-    proof_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     noted_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)

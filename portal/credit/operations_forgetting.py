@@ -20,6 +20,8 @@ def forget_certificates_of(person_id: int) -> None:
         papers.append(one.stored_file_id)
         one.name, one.stored_file_id = "", None
         one.sessions = [session | {"arrived": "", "left": ""} for session in one.sessions]
+        # Where she led or signed, these two name her on her own papers; on those of others she stays who signed them.
+        one.printed = one.printed | {"instructor": "", "signed_by": ""}
     db.session.flush()
     gone = [file_id for file_id in papers if file_id]
     if gone:

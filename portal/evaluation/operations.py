@@ -12,12 +12,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from portal.db import db, operation
 from portal.evaluation.queries import PURPOSE, SUBJECT, evaluation_of, last_end
 from portal.evaluation.windows import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS, days_of, window
+from portal.events.evaluating import before_other_way
 from portal.events.models import Event
 from portal.history import phrases, record
 from portal.networks.models import Network
 from portal.surveys.models import Survey
 from portal.surveys.operations import About, Asked, change_survey, change_window, make_survey
-from portal.surveys.queries import has_answers
+from portal.surveys.queries import has_answers, has_invited
 from portal.surveys.queries_items import usual_items
 from portal.web.errors import DomainError
 
@@ -59,8 +60,10 @@ def arrange(event: Event, version: int, way: str, questions: Sequence[Asked], da
     if way not in WAYS:
         raise DomainError(_("Choose one of the answers."), "way")
     survey = evaluation_of(event.id)
+    if survey:
+        _refuse_other_way(event, survey, way, "way")
     if survey and has_answers(survey.id):
-        return _extend(event, survey, way, days, by)
+        return _extend(event, survey, days, by)
     _set_way(event, way, by)
     if way == "none":
         return True
@@ -72,10 +75,29 @@ def arrange(event: Event, version: int, way: str, questions: Sequence[Asked], da
     return change_survey(survey, version, questions, way == "anonymous", by)
 
 
-def _extend(event: Event, survey: Survey, way: str, days: int, by: int) -> bool:
+@before_other_way
+def take_other_way(event: Event, way: str) -> None:
+    """The same on the event's own form: refused there like here, and the questions follow what is chosen there."""
+    survey = evaluation_of(event.id)
+    if survey is None:
+        return
+    _refuse_other_way(event, survey, way, "evaluation")
+    if way != "none":
+        survey.is_anonymous = way == "anonymous"
+
+
+def _refuse_other_way(event: Event, survey: Survey, way: str, field: str) -> None:
+    """Raises DomainError where a promise would be broken: who answered was told who reads it, who was asked that nobody
+    sees who wrote what.
+    """
+    if way != event.evaluation and has_answers(survey.id):
+        raise DomainError(_("Somebody has answered already, and was told who reads it. That stays."), field)
+    if way == "named" and survey.is_anonymous and has_invited(survey.id):
+        raise DomainError(_("People have been asked already, and were told that it is anonymous. That stays."), field)
+
+
+def _extend(event: Event, survey: Survey, days: int, by: int) -> bool:
     """Once somebody has answered, only the window can change."""
-    if way != event.evaluation:
-        raise DomainError(_("Somebody has answered already, and was told who reads it. That stays."), "way")
     _opens_at, closes_at = _window(event, days)
     return change_window(survey, survey.opens_at, closes_at, by)
 

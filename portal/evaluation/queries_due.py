@@ -129,9 +129,8 @@ def _is_open(now: datetime, network_ids: Sequence[int]) -> tuple[ColumnElement[b
 
 
 def _reachable(query: Any, person_id: Any) -> Any:
-    return query.join(Person, Person.id == person_id).where(
-        Person.erased_at.is_(None), exists().where(EmailAddress.person_id == Person.id, EmailAddress.is_primary)
-    )
+    own = (EmailAddress.person_id == Person.id, EmailAddress.is_primary, EmailAddress.bounced_at.is_(None))
+    return query.join(Person, Person.id == person_id).where(Person.erased_at.is_(None), exists().where(*own))
 
 
 def due_again(now: datetime, network_ids: Sequence[int], reminders: int) -> Due:

@@ -18,8 +18,8 @@ def doors_of(event: Event, was_asked: bool) -> dict[str, tuple[str, str]]:
     return {
         "approval": (url_for("events.credit", event_id=event.id), _("Credit")),
         "agenda": (papers, _("What stays")),
-        "presenter": (_leaders(event), _("Who leads it")),
-        "sign-in": (sheet, _("The sheet")),
+        "presenter": (_leaders(event), _("Who leads it?")),
+        "sign-in": (sheet, _("Who came?")),
         "hours": (url_for("event_file.hours", event_id=event.id), _("Hours each")),
         "evaluation": evaluation,
         "certificates": (url_for("certificates.index", event_id=event.id), _("Certificates")),

@@ -70,12 +70,16 @@ def _granted(person: PersonLine, line: Line, place: int, school: str) -> Granted
         earned.credited if earned and earned.is_due else 0,
         earned.most if earned else 0,
         _in_words(earned),
-        "; ".join(earned.why_not) if earned else _("the sheet says by now that she was not there"),
+        "; ".join(earned.why_not) if earned else _why_not(line),
         certificate.number if certificate else "",
         bool(certificate and certificate.made_at),
         void,
         not line.agrees,
     )
+
+
+def _why_not(line: Line) -> str:
+    return _("a newer one says the same") if line.is_twin else _("the sheet says by now that she was not there")
 
 
 def _what(earned: Earned | None, certificate: Certificate | None) -> str:

@@ -47,7 +47,8 @@ def meeting_of(event: Event, lines: Sequence[SignIn], facts: Facts) -> Meeting:
         booked=_people(booked),
         attended=_people(came),
         observers=_people([line for line in lines if line.was_there and line.is_observer]),
-        walk_ins=len({line.person_id for line in came} - {line.person_id for line in lines if line.kind}),
+        # Whoever leads is expected without a booking.
+        walk_ins=len({line.person_id for line in came} - {line.person_id for line in lines if line.kind or line.leads}),
         first_timers=facts.first_timers,
         places=len(settled),
         missed=sum(not line.was_there for line in settled),

@@ -55,11 +55,11 @@ class MoreFields:
         description=_l("Of all dates together. Usual is 75."),
     )
     seats_per_school = NumberField(
-        _l("Seats for one school at most"),
+        _l("Places for one school at most"),
         1,
         MOST_SEATS,
-        _l("Seats for a school must be a number, like 2."),
-        description=_l("Whoever comes on top waits until a seat of that school is free. Empty: no limit."),
+        _l("Places for one school must be a number, like 2."),
+        description=_l("Whoever comes on top waits until one of these is free. Empty: no limit."),
     )
     confirm_hours = NumberField(
         _l("Hours to answer when a place comes free"),
@@ -72,7 +72,7 @@ class MoreFields:
         ),
     )
     evaluation = RadioField(
-        _l("The short form afterwards"),
+        _l("Evaluation afterwards"),
         choices=choices_of(words.EVALUATIONS.items()),
         default="anonymous",
         validate_choice=False,

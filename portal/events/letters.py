@@ -36,6 +36,8 @@ def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking], **mor
     booked = in_order(one for one in event.sessions if one.id in {b.session_id for b in bookings})
     placed = [one for one in booked if one.id not in in_line]
     waiting = [one for one in booked if one.id in in_line]
+    # A link passes one place: where each date is a place of its own, the page behind "My booking" offers it for each.
+    passes_all = len(booked) == 1 or event.books_whole
 
     def say() -> tuple[str, dict[str, Any]]:
         on_the_list = _("On the waiting list: %(title)s", title=event.title)
@@ -43,7 +45,7 @@ def tell_booked(event: Event, person_id: int, bookings: Sequence[Booking], **mor
         return subject, {
             "places": dates_of(placed, sender),
             "waiting": [(line(one, sender), in_line[one.id]) for one in waiting],
-            "pass_on": act_link("passon", person_id, booked[0].id, days=DAYS) if booked else "",
+            "pass_on": act_link("passon", person_id, booked[0].id, days=DAYS) if booked and passes_all else "",
             "hours": hours_given(event, sender.time_zone),
         } | more
 

@@ -24,7 +24,7 @@ class EventPaper(Base):
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200), default="")
     link: Mapped[str] = mapped_column(String(1000), default="")
-    stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     # Markdown, where it is neither a file nor a link.
     words: Mapped[str] = mapped_column(Text, default="")
     words_html: Mapped[str] = mapped_column(Text, default="")

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.db import db, operation
 from portal.events import letters, running_order, versions
 from portal.events.drafts import MORE, TEXTS, EventDraft
+from portal.events.evaluating import agree_on
 from portal.events.models import Event
 from portal.events.operations_places import fill_all
 from portal.events.operations_sessions import Moved, add_session, apply_sessions, name_sessions
@@ -72,6 +73,7 @@ def change_event(event: Event, version: int, draft: EventDraft, by: int) -> Chan
         raise DomainError(_("This event is called off. Take that back first."))
     if all(session.is_removed for session in draft.sessions):
         raise DomainError(_("An event needs at least one session."), "sessions")
+    agree_on(event, draft.evaluation)
     texts_changed = _take_texts(event, draft)
     known = {session.id for session in event.sessions}
     moves = apply_sessions(event, draft.sessions, by)

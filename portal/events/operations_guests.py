@@ -11,7 +11,7 @@ from portal.events import letters_guests
 from portal.events.drafts import GuestDraft
 from portal.events.models import Booking, Event, Session
 from portal.events.operations_booking import book
-from portal.events.operations_newcomers import Guest, guest_who_booked, note_consent
+from portal.events.operations_newcomers import Guest, guest_who_came, note_consent
 from portal.events.queries_bookings import open_bookings
 from portal.events.queries_newcomers import is_member, school_named
 from portal.people.consents import WORDINGS
@@ -42,7 +42,7 @@ def book_as_guest(
     """
     _refuse_crowds(draft.address, client)
     organisation_id = school_named(event.network_id, draft.school)
-    guest = guest_who_booked(draft.name, draft.address, organisation_id, clock.today(time_zone))
+    guest = guest_who_came(draft.name, draft.address, organisation_id, "booking", clock.today(time_zone))
     had = open_bookings([one.id for one in event.sessions], guest.person_id)
     bookings = book(
         event,

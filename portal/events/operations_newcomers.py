@@ -28,19 +28,19 @@ class Guest:
     shares_address: bool = False
 
 
-def guest_who_booked(name: str, address: str, organisation_id: int | None, today: date) -> Guest:
+def guest_who_came(name: str, address: str, organisation_id: int | None, how: str, today: date) -> Guest:
     """The person of that address if the name can be hers, else a person of her own beside whoever has the address.
 
     Two people may share a mailbox, and anybody may mistype: a stranger never becomes somebody else by an address alone.
-    Belongs into the operation that books.
+    ``how`` is "booking" or "walk-in". Belongs into the operation that books or signs in.
     """
     holder = name_behind(address)
     if holder is None or can_be(name, holder):
-        return Guest(*find_or_make(name, address, organisation_id, "booking", today))
+        return Guest(*find_or_make(name, address, organisation_id, how, today))
     known = person_reached_by(address, name)
     if known:
         return Guest(known, False, True)
-    return Guest(_make(name, "", organisation_id, "booking", today, None), True, True)
+    return Guest(_make(name, "", organisation_id, how, today, None), True, True)
 
 
 def find_or_make(

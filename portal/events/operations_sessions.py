@@ -107,6 +107,9 @@ def _take_out(event: Event, session: Session) -> list[Moved]:
     """A session that nobody booked goes; one that people know of is called off."""
     if session.held_at:
         raise DomainError(_("A session that took place can't be taken out."), "sessions")
+    came = exists().where(Participation.activity_id == session.id, Participation.arrived_at.is_not(None))
+    if db.session.execute(select(came)).scalar():
+        raise DomainError(_("Somebody has signed in to this session already, so it can’t be taken out."), "sessions")
     before = _as_it_was(session, is_taken_out=True)
     if db.session.execute(select(exists().where(Booking.session_id == session.id))).scalar():
         session.cancelled_at = clock.now()

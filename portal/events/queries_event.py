@@ -108,6 +108,10 @@ class SessionPage:
         return self.starts_at <= clock.now()
 
     @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
     def is_full(self) -> bool:
         return self.places.is_full(self.capacity)
 

@@ -70,10 +70,10 @@ def recipients(session_ids: Sequence[int]) -> list[Recipient]:
 
 
 def person_to_write(person_id: int) -> Recipient | None:
-    """One person and her address, or None without one."""
+    """One person and her address, or None without one from which mail does not come back."""
     row = db.session.execute(
         select(*_TO)
-        .outerjoin(EmailAddress, _own)
+        .outerjoin(EmailAddress, _own & EmailAddress.bounced_at.is_(None))
         .where(Person.id == person_id, _address.is_not(None), Person.erased_at.is_(None))
     ).first()
     return _recipient(*row) if row else None

@@ -9,6 +9,7 @@ from portal.networks.models import Membership, NetworkOrganisation
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person
 from portal.people.names import fold_address, sort_name
+from portal.web.errors import NotHere
 
 MOST = 500
 
@@ -101,9 +102,11 @@ def person_named(name: str, organisation_id: int | None) -> int | None:
 
 
 def merged_person(person_id: int) -> int:
-    """The person whom an older link means today."""
-    into = db.session.execute(select(Person.merged_into).where(Person.id == person_id)).scalar_one_or_none()
-    return int(into) if into else person_id
+    """The person whom an older link means today (one query). Raises NotHere for one who deleted herself."""
+    row = db.session.execute(select(Person.merged_into, Person.erased_at).where(Person.id == person_id)).first()
+    if row is None or row.erased_at:
+        raise NotHere
+    return int(row.merged_into or person_id)
 
 
 def is_member(network_id: int, person_id: int) -> bool:

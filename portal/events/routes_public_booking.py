@@ -132,9 +132,14 @@ def _booking_page(holder: Holder, booking_token: str, form: Form | None = None) 
         held=held,
         form=form or ActForm(),
         mine=form if isinstance(form, MyBookingForm) else _my_form(list(held.values())) if can_change else None,
-        pass_on=act_link("passon", person_id, can_change[0].id, days=PASS_DAYS) if can_change else "",
+        pass_on=_ways_to_pass(person_id, can_change[:1] if event.books_whole else can_change),
         booking_token=booking_token,
         papers=papers_by_link(event.id, person_id, booking_token),
         words=words,
         **about_network(network),
     )
+
+
+def _ways_to_pass(person_id: int, sessions: list[SessionPage]) -> dict[int, str]:
+    """The link by which each of these dates is passed to a colleague; of a series booked as a whole one passes them all."""
+    return {one.id: act_link("passon", person_id, one.id, days=PASS_DAYS) for one in sessions}

@@ -21,6 +21,8 @@ RANKS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "participation": lambda row: -1 if row["minutes"] is None else row["minutes"],
     "survey_invitation": lambda row: row["answered_on"] is not None,
     "follow_up": lambda row: row["answer"] in ("yes", "no"),
+    # The addresses of a calendar that were ended stay ended, whichever record they were of.
+    "calendar_feed": lambda row: row["version"],
     "membership": lambda row: ("observer", "member", "mentor", "coordinator").index(row["role"]),
 }
 # Rows that leave a partial index instead of being removed: column → what it becomes.

@@ -33,6 +33,11 @@ def has_answers(survey_id: int) -> bool:
     return bool(db.session.execute(select(exists().where(SurveyResponse.survey_id == survey_id))).scalar())
 
 
+def has_invited(survey_id: int) -> bool:
+    """Whether anybody has been asked, and so was told who reads it."""
+    return bool(db.session.execute(select(exists().where(SurveyInvitation.survey_id == survey_id))).scalar())
+
+
 def invitation_of(survey_id: int, person_id: int) -> SurveyInvitation | None:
     return db.session.get(SurveyInvitation, (survey_id, person_id))
 

@@ -52,7 +52,8 @@ class Results:
 
     @property
     def waiting(self) -> int:
-        return self.answered - self.shown
+        # Two records that answered each and became one have answered once, with two answers.
+        return max(0, self.answered - self.shown)
 
     @property
     def has_figures(self) -> bool:

@@ -118,18 +118,24 @@ def _opened(act: SignedAct, token: str, form: SignedForm) -> AnyResponse:
     return page("acts/act.html", look=look, whose=whose, form=form, buttons=_wanted_first(look.buttons))
 
 
-def holder(token: str) -> tuple[Link, Whose] | AnyResponse:
-    """The link and whose it is, or the page that says why it opens nothing. For acts that draw a page of their own."""
+def _ended(link: Link) -> str:
+    if not link.is_over:
+        return ""
+    return _("This link is out of date. A newer mail has one that works, or sign in with your address.")
+
+
+def holder(token: str, ended: Callable[[Link], str] = _ended) -> tuple[Link, Whose] | AnyResponse:
+    """The link and whose it is, or the page that says why it opens nothing. For acts that draw a page of their own.
+
+    ``ended`` is the sentence for a link that is out of date, and nothing while it works.
+    """
     link, whose = _read(token)
     if link is None:
         return unusable()
     if whose is None:
         return unusable(_("This link was ended by the one it was for."), 410)
-    if link.is_over:
-        return unusable(
-            _("This link is out of date. A newer mail has one that works, or sign in with your address."), 410
-        )
-    return link, whose
+    sentence = ended(link)
+    return unusable(sentence, 410) if sentence else (link, whose)
 
 
 def gone() -> AnyResponse:
@@ -145,11 +151,6 @@ def _read(token: str) -> tuple[Link | None, Whose | None]:
         return link, None
     g.speaks, g.time_zone = whose.locale, whose.time_zone or g.get("time_zone")
     return replace(link, person_id=whose.person_id), whose
-
-
-def holder_of(token: str) -> tuple[Link | None, Whose | None]:
-    """For an act with a page of its own: the link and whose it is, None for either that is no good (see ``_opened``)."""
-    return _read(token)
 
 
 def _wanted_first(buttons: Sequence[Button]) -> list[Button]:

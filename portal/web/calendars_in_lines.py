@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 
 # Longer than any line that means something; pictures that somebody put into a line end here.
 LONGEST = 200_000
-_FOLD = re.compile(rb"[\r\n]+[ \t]")
+# Blocks within blocks beyond this are none that a calendar has: an alarm in an entry in a calendar is the third.
+DEEPEST = 12
+# From the first of several line ends, and never back: a megabyte of empty lines is looked at once.
+_FOLD = re.compile(rb"(?<![\r\n])[\r\n]++[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9-]*)\s*=?\s*((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -45,6 +48,7 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     inside: "list[Block]" = field(default_factory=list)
     is_whole: bool = False
+    depth: int = 0
 
     def first(self, name: str) -> Line | None:
         return next((line for line in self.lines if line.name == name), None)
@@ -66,8 +70,9 @@ def blocks_of(content: bytes) -> Block:
             continue
         kind = line.value.strip().upper()
         if line.name == "BEGIN":
-            here.inside.append(Block(kind, here))
-            here = here.inside[-1]
+            if here.depth < DEEPEST:
+                here.inside.append(Block(kind, here, depth=here.depth + 1))
+                here = here.inside[-1]
         elif line.name == "END":
             here = _after_end(here, kind)
         else:

@@ -24,6 +24,11 @@ _PARTS = {
 }
 # Rules of weeks, months and years skip most days.
 STEPS = {"WEEKLY": 4, "MONTHLY": 20, "YEARLY": 100}
+# The western calendar repeats itself after so long, weekdays and all.
+CYCLE_YEARS, CYCLE = 400, timedelta(days=146_097)
+# What a rule costs that never comes true: dateutil follows such a one to the year 9999, whatever its end.
+NEVER = 40_000
+LAST_YEAR = 9998
 DAY_ENDS = time(23, 59, 59)
 
 
@@ -104,11 +109,15 @@ def _followed(
     for more in times:
         steps *= more
     budget.spend(steps)
-    rule["UNTIL"] = end.strftime("%Y%m%dT%H%M%S")
+    # Worked out as late as the calendar goes, so that a rule that never comes true is given up soon.
+    later = max(0, LAST_YEAR - max(end, start.wall).year) // CYCLE_YEARS * CYCLE
+    rule["UNTIL"] = f"{end + later:%Y%m%dT%H%M%S}"
     try:
-        found = list(islice(rrulestr(_spelt(rule), dtstart=start.wall), most))
+        found = [one - later for one in islice(rrulestr(_spelt(rule), dtstart=start.wall + later), most)]
     except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
         raise CantRepeat(_("How it repeats can’t be read: %(rule)s", rule=_spelt(parts)[:80])) from error
+    if not found:
+        budget.spend(NEVER)
     # The start is the first date even where the rule does not name it.
     return found[: most - 1] if with_start and start.wall not in found else found
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.db import db
+from portal.web.address_keys import path_for_the_log
 
 logger = logging.getLogger("staffroom")
 
@@ -79,7 +80,7 @@ def _crash(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     reference = _reference()
     # Ids and the address only: what people typed never goes into the log.
-    logger.exception("%s %s %s", reference, request.method, request.path)
+    logger.exception("%s %s %s", reference, request.method, path_for_the_log())
     return render_template("errors/500.html", code=500, reference=reference), 500
 
 

@@ -86,6 +86,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     def hidden_key(self) -> Markup:
         return Markup('<input type="hidden" name="form_key" value="{}">').format(self.form_key.data)
 
+    @property
+    def asks_more(self) -> bool:
+        """Whether there is more to type than one thing, so that something else can still be there when that is wrong."""
+        return sum(1 for field in self if not isinstance(field, HiddenField)) > 1
+
     def lines(self) -> Iterable[tuple[str, str]]:
         """Each thing to put right: the id of its field ('' for the whole form) and the sentence."""
         for sentence in self.form_errors:

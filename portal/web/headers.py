@@ -3,6 +3,8 @@
 from flask import Flask, Response, request
 from flask_login import current_user
 
+from portal.web.address_keys import is_a_key
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
@@ -24,9 +26,10 @@ def init_headers(app: Flask, secure: bool) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
-        # What a signed-in person saw must not come back from a shared computer's cache.
+        # What a signed-in person saw, or somebody by her link, must not come back from a shared computer's cache.
+        is_personal = current_user.is_authenticated or is_a_key()
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store" if current_user.is_authenticated else "no-cache"
+            response.headers["Cache-Control"] = "no-store" if is_personal else "no-cache"
         return response
 
     app.after_request(add)

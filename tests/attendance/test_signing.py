@@ -310,12 +310,29 @@ def test_a_school_that_nobody_knows_stays_words_for_the_coordinator(client, in_a
         )
 
 
-def test_a_known_address_signs_its_person_in_and_the_page_does_not_say_whose_it_is(client, in_app):
+def test_a_known_address_signs_its_person_in_if_the_name_can_be_hers_and_says_no_more_of_her(client, in_app):
     evening = SigningIn(in_app)
-    data = {"name": "T. Stranger", "address": "TOBI@tarn-and-tide.example", "capacity": "participant"}
+    data = {
+        "name": "T. Larkhill",
+        "address": "TOBI@tarn-and-tide.example",
+        "capacity": "participant",
+        "wants_more": "y",
+    }
     page = client.post(f"{evening.door}/walk-in", data=data, follow_redirects=True).text
     assert set(evening.rows()) == {"Tobi"}
-    assert "T. Stranger" in page and "Larkhill" not in page and "Tobi" not in page
+    assert "T. Larkhill" in page and "Tobi" not in page
+    with in_app():
+        # Whoever types an address agrees to nothing for somebody who is known.
+        assert db.session.execute(select(func.count()).select_from(Consent)).scalar_one() == 0
+
+
+def test_the_address_of_somebody_else_gives_her_no_hours_and_does_not_say_whose_it_is(client, in_app):
+    evening = SigningIn(in_app, "leon")
+    for name in ("Sam Stranger", "Leon Farrowby"):
+        data = {"name": name, "address": "tobi@tarn-and-tide.example", "capacity": "participant"}
+        client.post(f"{evening.door}/walk-in", data=data)
+    assert set(evening.rows()) == {"Sam", "Leon"}
+    assert "Tobi" not in client.get(f"{evening.door}?another").text
 
 
 def test_who_overlooked_her_name_on_the_list_is_found_by_it(client, in_app):
@@ -451,3 +468,9 @@ def test_closing_the_sheet_counts_who_stayed_and_stops_the_code(as_, client, in_
     you = evening.tap(client, "tobi")
     client.post(f"{you}/leaving")
     assert evening.rows()["Tobi"][:3] == (-2, 95, 90)
+
+
+def test_a_wrong_code_is_the_only_thing_that_was_typed(client, in_app):
+    answer = client.post("/in", data={"code": "QQ77"})
+    assert answer.status_code == 422 and "One thing to put right" in answer.text
+    assert "Everything else you typed" not in answer.text

@@ -14,13 +14,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What can differ when the very same page is seen smaller and in the dark.
 SEEN_RULES = ["color-contrast", "target-size", "scrollable-region-focusable"]
+# Every kind of thing that a page draws, with the classes of what holds it.
+PIECES = """() => [...new Set([...document.body.querySelectorAll("*")].map((one) =>
+  [one.parentElement, one].map((it) => it.tagName + "." + it.getAttribute("class")).join(" > ")))]"""
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -77,6 +80,7 @@ class Walk:
         self.address = address
         self.js = js
         self.page: Page = context.new_page()
+        self.pieces: set[str] = set()
         self.outside: list[str] = []
         self.broken: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
@@ -108,7 +112,7 @@ class Walk:
         wide = page.evaluate("document.documentElement.scrollWidth")
         wrong = [f"{wide} px wide in a window of {width}"] if wide > width else []
         # axe-core cannot run where scripts are off; the same pages are asked with scripts.
-        wrong += self._asked_axe(rules) if self.js else []
+        wrong += self._asked_axe(rules) if self.js and rules else []
         return [f"{page.url} ({width} px) {line}" for line in wrong]
 
     def _asked_axe(self, rules: list[str]) -> list[str]:
@@ -123,13 +127,27 @@ class Walk:
         # No script means no swap: what comes is a page, and Playwright waits for it by itself.
         (within or self.page).get_by_role(role, name=name).first.click()
         self.page.wait_for_load_state()
-        self.check()
+        try:
+            self.check()
+        except Error as error:
+            # On a busy machine the next page may come while this one is looked at.
+            if "context was destroyed" not in str(error):
+                raise
+            self.page.wait_for_load_state()
+            self.check()
         return self.page
 
     def check(self) -> None:
         """Nothing for axe-core to say, nothing wider than the window."""
         wrong = self.findings()
         assert not wrong, "\n".join(wrong)
+
+    def is_new_here(self) -> bool:
+        """Whether the page draws a piece that this walk has not seen yet: told by element and classes."""
+        found = set(self.page.evaluate(PIECES))
+        fresh = found - self.pieces
+        self.pieces |= found
+        return bool(fresh)
 
     def shrink(self) -> None:
         """The page as it stands, on a small phone in the dark."""

@@ -146,7 +146,10 @@ def books_from_the_digest(in_app, letterbox, opened):
 def was_there(in_app, letterbox, opened):
     [tomorrow] = letterbox.fetch(THURSDAY - timedelta(hours=7))
     assert "Build a hand" in tomorrow["Subject"] and link(tomorrow, "coming")
-    [asked] = letterbox.fetch(THURSDAY + timedelta(hours=18))
+    # The form about the evening, and the question whether she was there.
+    mails = letterbox.fetch(THURSDAY + timedelta(hours=18))
+    [asked] = [mail for mail in mails if "/a/wasthere-" in mail.get_body(("plain",)).get_content()]
+    assert len(mails) == 2
     walk = opened(link(asked, "wasthere"))
     walk.press("I was there")
     walk.sees("Noted: you were there for 1 h 30 min.")

@@ -44,13 +44,25 @@ def test_the_coordinator_sees_who_gets_what_and_why_not_and_makes_them(as_, even
     html = ines.get(url(event_id)).text
     assert "4 certificates are due" in html and "there for 45 of 90 minutes; 75% are needed" in html
     answer = ines.post(url(event_id), follow_redirects=True)
-    assert "4 certificates are issued" in answer.text and "0 of 4 papers made" in answer.text
+    assert "4 certificates are issued" in answer.text and "0 of 4 PDFs made" in answer.text
     assert 'hx-trigger="every 2s"' in answer.text and "See how far it is" in answer.text
     with in_app():
         make_papers()
         assert any(line.action == "certificates-issued" for line in lines_about("event", event_id))
     after = ines.get(url(event_id)).text
-    assert "4 of 4 papers made" in after and "every 2s" not in after
+    assert "4 of 4 PDFs made" in after and "every 2s" not in after
+
+
+def test_who_comes_back_to_the_event_finds_her_certificates_there_and_nobody_else_does(as_, event_id, in_app, queries):
+    page = f"{earned.HERE}/{event_id}"
+    assert "Your certificate" not in as_("tobi").get(page).text
+    as_("ines").post(url(event_id))
+    tobi, held = as_("tobi"), papers(in_app)
+    with queries() as seen:
+        html = tobi.get(page).text
+    assert "Your certificates" in html and all(f"/me/certificates/{one.id}" in html for one in held)
+    assert len(seen) <= 12
+    assert "/me/certificates/" not in as_("dafydd").get(page).text
 
 
 def test_the_progress_is_a_fragment_of_the_same_page(as_, event_id):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.db import db
+from portal.evaluation.operations_asking import ask_for_feedback
 from portal.evaluation.queries import evaluation_of
 from portal.events.models import Event
 from portal.history.models import HistoryLine
@@ -12,7 +13,9 @@ from portal.web import clock
 from tests import cast
 from tests.evaluation.evenings import ENDS, EVENING, evening, opened, say
 from tests.events import planned
+from tests.sweeping import FormReader
 
+FORM = "/n/tarn-and-tide/events/1/edit"
 PAGE = "/n/tarn-and-tide/events/1/evaluation"
 
 
@@ -188,3 +191,46 @@ def test_there_is_one_evaluation_an_event(as_, event, in_app):
     assert as_("ines").post(PAGE, data=choice()).status_code == 409
     with in_app():
         assert len(db.session.execute(select(Survey)).all()) == 1
+
+
+def by_the_form(as_, way):
+    """The event's own form, as its page shows it, with another way chosen."""
+    reader = FormReader(FORM)
+    reader.feed(as_("ines").get(FORM).text)
+    sent = next(form.data() for form in reader.forms if "evaluation" in form.data())
+    return as_("ines").post(FORM, data=sent | {"evaluation": [way]})
+
+
+def test_the_events_own_form_takes_its_questions_along_until_people_are_asked(as_, event, in_app):
+    as_("ines").post(PAGE, data=choice())
+    assert by_the_form(as_, "named").status_code == 303
+    with in_app():
+        assert db.session.get(Event, 1).evaluation == "named" and not evaluation_of(1).is_anonymous
+
+
+def test_who_was_promised_that_nobody_sees_her_name_keeps_that_before_she_answers(as_, in_app):
+    with in_app():
+        event = evening()
+        opened(event)
+        clock.freeze(EVENING)
+        ask_for_feedback()
+    answer = by_the_form(as_, "named")
+    assert answer.status_code == 422 and "were told that it is anonymous" in answer.text
+    with in_app():
+        version = str(evaluation_of(1).row_version)
+    assert as_("ines").post(PAGE, data=choice(version=version, way="named")).status_code == 422
+    with in_app():
+        assert db.session.get(Event, 1).evaluation == "anonymous" and evaluation_of(1).is_anonymous
+
+
+@pytest.mark.parametrize("way", ["named", "none"])
+def test_once_somebody_has_answered_the_events_form_changes_nothing_of_it(as_, in_app, way):
+    with in_app():
+        event = evening()
+        opened(event)
+        clock.freeze(EVENING)
+        say(event, "tobi")
+    answer = by_the_form(as_, way)
+    assert answer.status_code == 422 and "Somebody has answered already" in answer.text
+    with in_app():
+        assert db.session.get(Event, 1).evaluation == "anonymous" and evaluation_of(1).is_anonymous

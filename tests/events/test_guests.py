@@ -306,6 +306,26 @@ def test_who_waits_is_told_her_place_in_line(client, in_app):
     assert "You are on the waiting list, number 2" in client.get(links_in(text, "/e/")[0]).text
 
 
+def test_each_date_of_a_series_is_passed_on_by_itself(client, in_app):
+    event_id = made(in_app, sessions=3)
+    with in_app():
+        ids = [one.id for one in db.session.get(Event, event_id).sessions]
+    client.post(f"{PUBLIC}/{event_id}", data=NOOR | {"sessions": ids})
+    with in_app():
+        text = mail_to(NOOR["address"])[0]
+    assert "/a/passon" not in text and "pass each date to a colleague" in text
+    assert client.get(links_in(text, "/e/")[0]).text.count("/a/passon") == 3
+
+
+def test_a_series_booked_as_a_whole_is_passed_on_as_a_whole(client, in_app):
+    event_id = made(in_app, sessions=3, books_whole=True)
+    client.post(f"{PUBLIC}/{event_id}", data=NOOR)
+    with in_app():
+        text = mail_to(NOOR["address"])[0]
+    assert len(links_in(text, "/a/passon")) == 1
+    assert client.get(links_in(text, "/e/")[0]).text.count("/a/passon") == 1
+
+
 def test_by_her_link_she_changes_what_we_should_know_and_passes_it_on(client, in_app):
     event_id = made(in_app)
     client.post(f"{PUBLIC}/{event_id}", data=NOOR | {"needs": "No nuts"})

@@ -37,6 +37,31 @@ def test_drafts_are_for_coordinators(as_, in_app):
     assert as_("tobi").get(f"{ROOM}{event_id}").status_code == 404
 
 
+def test_a_draft_offers_to_be_published_before_anything_else(as_, in_app):
+    event_id = made(in_app, publish=False)
+    html = as_("ines").get(f"{ROOM}{event_id}").text
+    assert html.count('class="filled"') == 1
+    assert html.index("Publish it") < html.index("<dl") < html.index("For coordinators")
+
+
+def test_a_coordinator_finds_the_doors_in_the_order_of_the_event(as_, in_app):
+    event_id = made(in_app, sessions=2)
+    html = as_("ines").get(f"{ROOM}{event_id}").text
+    places = [html.index(f"<h3>{name}</h3>") for name in ("The plan", "People", "On the day", "Afterwards")]
+    assert places == sorted(places)
+    assert "For coordinators" not in as_("tobi").get(f"{ROOM}{event_id}").text
+
+
+def test_a_session_that_is_over_offers_no_code_and_no_calendar(as_, in_app):
+    event_id = made(in_app, starts_at=planned.LAST_THURSDAY, sessions=3)
+    with in_app():
+        over, *ahead = (one.id for one in db.session.get(Event, event_id).sessions)
+    html = as_("ines").get(f"{ROOM}{event_id}").text
+    assert f"sessions/{over}/attendance" in html and f"sessions/{over}/code" not in html
+    assert f"{event_id}/{over}.ics" not in html
+    assert all(f"sessions/{one}/code" in html and f"{event_id}/{one}.ics" in html for one in ahead[1:])
+
+
 def test_another_network_sees_nothing_of_it(as_, in_app):
     event_id = made(in_app)
     assert as_("kofi").get(f"{ROOM}{event_id}").status_code == 404

@@ -312,7 +312,7 @@ def test_an_event_needs_none_of_it(as_, in_app):
     [
         ("completed_share", "all of it", "A share of the minutes is a number from 1 to 100."),
         ("completed_share", "101", "A share of the minutes is a number from 1 to 100."),
-        ("seats_per_school", "0", "Seats for a school must be a number, like 2."),
+        ("seats_per_school", "0", "Places for one school must be a number, like 2."),
         ("confirm_hours", "a day", "Hours must be a number from 1 to 336"),
         ("evaluation", "sometimes", "Choose one of these."),
     ],

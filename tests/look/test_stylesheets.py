@@ -10,8 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 CSS = sorted((ROOT / "static" / "css").glob("*.css"))
 LAYERS = ["rescue", "pico", "tokens", "base", "layout", "pieces", "pages", "print"]
-# Linked by few pages, so not part of what a first visit carries.
-SELDOM = {"grids.css", "slips.css"}
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 FIRST_VISIT = 17 * 1024
 PHYSICAL = re.compile(
     r"(?<![-\w])(margin|padding|border)-(left|right|top|bottom)\b|(?<![-\w])(left|right|top|bottom)\s*:"
@@ -23,9 +22,26 @@ def rules(path: Path) -> str:
     return re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
 
 
-def test_a_first_visit_is_light():
-    weight = sum(len(gzip.compress(path.read_bytes(), 9)) for path in CSS if path.name not in SELDOM)
-    assert weight <= FIRST_VISIT
+def everywhere() -> set[str]:
+    """The sheets of every page, as base.html names them."""
+    named = re.search(r"for sheet in \[([^\]]+)\]", (ROOT / "templates" / "base.html").read_text(encoding="utf-8"))
+    return {f"{name}.css" for name in re.findall(r"'(\w+)'", named[1])}
+
+
+def linked(template: Path) -> set[str]:
+    """The sheets that a page asks for beside those of every page."""
+    return set(re.findall(r"asset\('css/([\w-]+\.css)'\)", template.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", [page for page in TEMPLATES if linked(page)], ids=lambda page: page.stem)
+def test_a_first_visit_is_light(page):
+    sheets = [ROOT / "static" / "css" / name for name in everywhere() | linked(page)]
+    assert sum(len(gzip.compress(sheet.read_bytes(), 9)) for sheet in sheets) <= FIRST_VISIT
+
+
+def test_every_sheet_is_linked():
+    asked = everywhere().union(*map(linked, TEMPLATES)) | {"grids.css"}  # the pieces of rooms to come, on /dev/pieces
+    assert {path.name for path in CSS} == asked
 
 
 def test_the_layers_stand_in_order():
