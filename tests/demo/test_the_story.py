@@ -1,0 +1,112 @@
+"""The invented region is told on whatever day it is opened, and always has in it what it promises."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.attendance.models import AttendanceClaim
+from portal.credit.models import Certificate, OutsideHours
+from portal.db import db, writing
+from portal.demo.command import tell_story
+from portal.demo.story import Story
+from portal.events.models import Booking, Event
+from portal.events.models_credit import EventCredit
+from portal.mail.models import OutboxMail
+
+FULL, ON_NOW, SERIES, MEETING = (
+    "Build a hand from card and string, take a box home",
+    "The mending bench",
+    "Leading from the middle: three evenings",
+    "Autumn network meeting",
+)
+# The Thursday of the evening itself, and a Sunday on which clocks go back.
+DAYS = [date(2026, 11, 12), date(2026, 10, 25)]
+
+
+@pytest.fixture
+def empty(app: Flask) -> Flask:
+    """The demo goes into an empty database only."""
+    with app.app_context(), writing():
+        for table in reversed(Event.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+    return app
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_story_holds_on_any_day(empty: Flask, day: date) -> None:
+    with empty.app_context():
+        story = tell_story(day)
+        _the_full_evening_is_ahead(story)
+        _one_session_is_on(story)
+        _letters_come_in_time_but_for_one()
+        _certificates_are_issued_corrected_and_told_of()
+        _the_series_is_one_booking()
+        _nothing_is_left_to_send()
+
+
+def _event(title: str) -> Event:
+    return db.session.execute(select(Event).where(Event.title == title)).scalar_one()
+
+
+def _the_full_evening_is_ahead(story: Story) -> None:
+    event = _event(FULL)
+    [session] = event.sessions
+    assert session.starts_at > story.now + timedelta(days=1)
+    assert session.starts_at < story.now + timedelta(days=10)
+    open_ones = [Booking.session_id == session.id, Booking.cancelled_at.is_(None)]
+    waiting = select(func.count()).where(*open_ones, Booking.waiting_since.is_not(None))
+    assert db.session.scalar(waiting.where(Booking.offered_until.is_(None))) == 3
+    assert db.session.scalar(waiting.where(Booking.offered_until > story.now)) == 1
+    placed = select(func.count()).where(*open_ones, Booking.waiting_since.is_(None), Booking.kind != "observer")
+    assert db.session.scalar(placed) == (session.capacity or 0) - 1
+
+
+def _one_session_is_on(story: Story) -> None:
+    [session] = _event(ON_NOW).sessions
+    assert session.starts_at < story.now < session.ends_at
+    assert session.room_code
+    assert session.kiosk_opened_at
+    here = [row for row in session.participations if row.arrived_at]
+    assert sum(row.left_at is None for row in here) == 6
+    assert sum(row.left_at is not None for row in here) == 1
+    assert all(row.arrived_at and row.arrived_at < story.now for row in here)
+
+
+def _letters_come_in_time_but_for_one() -> None:
+    rows = db.session.execute(select(EventCredit, Event).join(Event, Event.id == EventCredit.event_id)).all()
+    late = [
+        event.title
+        for block, event in rows
+        if block.approved_on and block.approved_on > event.sessions[0].starts_at.date()
+    ]
+    assert late == ["Python without tears"]
+    assert [event.title for block, event in rows if block.state == "applied"] == ["Term meeting, with mince pies"]
+
+
+def _certificates_are_issued_corrected_and_told_of() -> None:
+    meeting = _event(MEETING).id
+    about = select(func.count()).where(Certificate.subject_id == meeting)
+    assert db.session.scalar(about.where(Certificate.kind == "credit", Certificate.voided_at.is_(None))) == 24
+    assert db.session.scalar(about.where(Certificate.replaced_by_id.is_not(None))) == 2
+    assert db.session.scalar(select(func.count()).where(Certificate.told_at.is_(None))) == 0
+    assert db.session.scalar(select(func.count(OutsideHours.id))) == 2
+    assert db.session.scalar(select(func.count(AttendanceClaim.id)).where(AttendanceClaim.answered_at.is_(None))) == 1
+
+
+def _the_series_is_one_booking() -> None:
+    event = _event(SERIES)
+    assert event.books_whole
+    first, *ahead = event.sessions
+    assert first.attendance_closed_at
+    ids = [one.id for one in ahead]
+    counts = db.session.execute(
+        select(func.count(Booking.id)).where(Booking.session_id.in_(ids)).group_by(Booking.session_id)
+    )
+    assert len(set(counts.scalars())) == 1
+
+
+def _nothing_is_left_to_send() -> None:
+    assert db.session.scalar(select(func.count()).where(OutboxMail.sent_at.is_(None))) == 0
