@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from portal.activities.models import Activity, Participation
 from portal.db import db
 from portal.events.models import Booking, Event, Session
+from portal.events.queries import next_session_of
 from portal.mentoring.models import MentoringContact, Pairing
 from portal.people.models import Person
 from portal.resources.models import Pack
@@ -24,6 +25,10 @@ class NextSession:
     place: str
     mode: str
     is_waiting: bool
+
+    @property
+    def is_on(self) -> bool:
+        return self.at <= clock.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +53,12 @@ class MyPack:
 
 
 def next_session(network_id: int, person_id: int) -> NextSession | None:
-    """The next session that I hold or wait for a place in (one query)."""
-    row = db.session.execute(
-        select(
-            Session.starts_at,
-            Session.minutes,
-            Event.title,
-            Event.id,
-            Session.place,
-            Session.mode,
-            Booking.waiting_since,
-        )
-        .join(Event, Event.id == Session.event_id)
-        .join(Booking, Booking.session_id == Session.id)
-        .where(
-            Booking.person_id == person_id,
-            Booking.cancelled_at.is_(None),
-            Session.network_id == network_id,
-            Session.starts_at > clock.now(),
-            Session.cancelled_at.is_(None),
-            Event.cancelled_at.is_(None),
-            Event.deleted_at.is_(None),
-        )
-        .order_by(Session.starts_at)
-        .limit(1)
-    ).first()
-    return NextSession(*row[:6], row[6] is not None) if row else None
+    """The session that I hold or wait for a place in and that is next, or on now (one query)."""
+    found = next_session_of(person_id, network_id)
+    if found is None:
+        return None
+    line = found.line
+    return NextSession(line.starts_at, line.minutes, line.title, line.event_id, line.place, line.mode, found.is_waiting)
 
 
 def open_to_book(network_id: int, person_id: int) -> NextSession | None:
