@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from portal.attendance.queries import sheet_of, standing_of
+from portal.attendance.queries import sheet_of
+from portal.attendance.queries_standing import standing_of
 from tests import cast
 from tests.attendance.sheets import Evening
 
