@@ -19,11 +19,10 @@ setup: ## the packages that the portal needs, into .venv
 run: ## the portal at http://127.0.0.1:8000, with a small living region (PORT=8001, DEMO=0)
 	@bin/run
 
-test: setup-dev ## everything: check, then unit and page tests, then the browser
+test: setup-dev ## everything: check, then the units, the pages and the browser, two at a time
 	@bin/test-programs
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "not browser"
-	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m browser
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal
 
 check: setup-dev ## lint, layout, types, imports and house rules, in seconds
 	@$(PY) -m ruff check
