@@ -28,7 +28,6 @@ from portal.people.visitors import init_visitors
 from portal.reports.routes import numbers
 from portal.resources.doors import init_resources
 from portal.search.routes import search
-from portal.surveys.doors import init_surveys
 from portal.today.routes import today, today_here
 
 
@@ -43,7 +42,6 @@ def init_rooms(app: Flask) -> None:
     for room in (help_pages, today, today_here, numbers):
         app.register_blueprint(room)
     init_resources(app)
-    init_surveys(app)
     init_credit(app)
     init_events(app)
     init_attendance(app)

@@ -48,23 +48,35 @@ def _make(certificate_id: int) -> int:
     db.session.rollback()
     try:
         digest, size = store().put(io.BytesIO(paper_of(certificate)))
+        with writing():
+            _keep(certificate_id, certificate.name, digest, size)
     except Exception as error:
-        # Whatever is wrong with one paper must not keep the others; no name goes into the log.
+        # Whatever is wrong with one paper or its mail must not keep the others; no name goes into the log.
         logger.exception("a certificate could not be made: %s", certificate_id)
         with writing():
             _note_fault(certificate_id, f"{type(error).__name__}: {error}")
+        _tell_of_the_others(certificate_id)
         return 0
-    with writing():
-        _keep(certificate_id, certificate.name, digest, size)
     return 1
 
 
 @operation
 def _note_fault(certificate_id: int, reason: str) -> None:
-    one = db.session.get_one(Certificate, certificate_id)
-    one.fault = reason[:300]
-    db.session.flush()
-    _tell_when_all_are_made(one)
+    db.session.get_one(Certificate, certificate_id).fault = reason[:300]
+
+
+def _tell_of_the_others(certificate_id: int) -> None:
+    """What else she gets of the event may have waited for this one alone. A mail that fails again leaves the fault noted."""
+    try:
+        with writing():
+            _tell_of(certificate_id)
+    except Exception:
+        logger.exception("nobody was told of the papers beside %s", certificate_id)
+
+
+@operation
+def _tell_of(certificate_id: int) -> None:
+    _tell_when_all_are_made(db.session.get_one(Certificate, certificate_id))
 
 
 @operation

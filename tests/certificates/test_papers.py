@@ -139,6 +139,25 @@ def test_one_that_fails_is_marked_with_the_reason_and_the_others_go_on(in_app, m
         assert make_papers() == 1
 
 
+def test_a_mail_that_cannot_be_written_does_not_keep_the_other_papers(in_app, monkeypatch):
+    real = making.tell
+
+    def tell(event, untold):
+        if untold[0].name.startswith("Leon"):
+            raise ValueError("a mail header holds a line break")
+        real(event, untold)
+
+    monkeypatch.setattr(making, "tell", tell)
+    with in_app():
+        one = issued("leon", "tobi", "dafydd", with_credit=True)
+        make_papers()
+        state = making_of("event", one.id)
+        assert (state.made, state.failed, state.is_over) == (5, 1, True)
+        assert {paper.name for paper in papers() if paper.fault} == {"Leon Farrowby"}
+        mails = db.session.execute(select(OutboxMail.to_name).where(OutboxMail.kind == "certificate")).scalars()
+        assert sorted(mails) == ["Dafydd Okonjo-Reeve", "Tobi Larkhill"]
+
+
 def test_what_was_voided_meanwhile_is_not_made(in_app):
     with in_app():
         issued("tobi")

@@ -1,7 +1,0 @@
-"""All doors of the room, in one place to hang them in."""
-
-from flask import Flask
-
-
-def init_surveys(app: Flask) -> None:
-    """Nothing hangs here yet."""
