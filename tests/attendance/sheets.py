@@ -51,6 +51,25 @@ class Evening:
             db.session.add(row)
             db.session.commit()
 
+    def typed(self, **answers):
+        """The whole sheet as it stands, with these answers: ``tobi="here"`` or ``leon=("part", "17:30", "18:30")``."""
+        fields = {}
+        with self.in_app():
+            for row in sheet_of(self.session_id).rows:
+                fields[f"was-{row.person_id}"] = row.state
+                fields[f"cap-{row.person_id}"] = row.capacity
+                if row.is_marked:
+                    kind = "away" if row.minutes == 0 else "here" if row.minutes == 90 else "part"
+                    fields |= {f"is-{row.person_id}": kind, f"min-{row.person_id}": str(row.minutes)}
+            for key, answer in answers.items():
+                who = cast.person_id(key)
+                kind, *rest = answer if isinstance(answer, tuple) else (answer,)
+                names = ("from", "to") if len(rest) == 2 else ("min",)
+                fields |= {f"is-{who}": kind} | {
+                    f"{name}-{who}": value for name, value in zip(names, rest, strict=False)
+                }
+        return fields
+
     def fields(self, key, answer=None, start="", end="", **more):
         """One row as its page sends it."""
         with self.in_app():

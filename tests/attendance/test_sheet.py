@@ -15,52 +15,11 @@ from portal.history.queries import lines_about
 from portal.people.models import Person
 from portal.web import clock
 from tests import cast
+from tests.attendance.sheets import AFTER, Evening
 from tests.events import planned
 
 ROOM = "/n/tarn-and-tide/events/"
 YEAR = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
-AFTER = planned.NEXT_THURSDAY + timedelta(hours=3)
-
-
-class Evening:
-    """An event that people booked and that is just over."""
-
-    def __init__(self, in_app, *people, observers=()):
-        self.in_app = in_app
-        with in_app():
-            one = planned.event()
-            planned.booked(one, *people)
-            for key in observers:
-                planned.booked(one, key, kind="observer")
-            self.event_id, self.session_id = one.id, one.sessions[0].id
-        clock.freeze(AFTER)
-        self.url = f"{ROOM}{self.event_id}/sessions/{self.session_id}/attendance"
-
-    def typed(self, **answers):
-        """The whole sheet as it stands, with these answers: ``tobi="here"`` or ``leon=("part", "17:30", "18:30")``."""
-        fields = {}
-        with self.in_app():
-            for row in sheet_of(self.session_id).rows:
-                fields[f"was-{row.person_id}"] = row.state
-                fields[f"cap-{row.person_id}"] = row.capacity
-                if row.is_marked:
-                    kind = "away" if row.minutes == 0 else "here" if row.minutes == 90 else "part"
-                    fields |= {f"is-{row.person_id}": kind, f"min-{row.person_id}": str(row.minutes)}
-            for key, answer in answers.items():
-                who = cast.person_id(key)
-                kind, *rest = answer if isinstance(answer, tuple) else (answer,)
-                names = ("from", "to") if len(rest) == 2 else ("min",)
-                fields |= {f"is-{who}": kind} | {
-                    f"{name}-{who}": value for name, value in zip(names, rest, strict=False)
-                }
-        return fields
-
-    def minutes(self):
-        with self.in_app():
-            rows = db.session.execute(
-                select(Person.name, Participation.minutes).join(Person, Person.id == Participation.person_id)
-            )
-            return {name.split()[0]: minutes for name, minutes in rows}
 
 
 def test_part_is_saved_now_and_the_rest_later(as_, in_app):
