@@ -13,6 +13,8 @@ from portal.evaluation.doors import init_evaluation
 from portal.event_file.doors import init_event_file
 from portal.events.doors import init_events
 from portal.help.doors import help_pages
+from portal.kit.doors import init_kit
+from portal.lending.doors import init_lending
 from portal.letters.doors import init_letters
 from portal.mail.doors import init_mail
 from portal.mail.stopping import declare_stops
@@ -27,8 +29,10 @@ from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
 from portal.reports.routes import numbers
 from portal.resources.doors import init_resources
+from portal.reviewing.doors import init_reviewing
 from portal.search.routes import search
 from portal.today.routes import today, today_here
+from portal.toolkits.doors import init_toolkits
 
 
 def init_rooms(app: Flask) -> None:
@@ -42,6 +46,8 @@ def init_rooms(app: Flask) -> None:
     for room in (help_pages, today, today_here, numbers):
         app.register_blueprint(room)
     init_resources(app)
+    init_reviewing(app)
+    init_toolkits(app)
     init_credit(app)
     init_events(app)
     init_attendance(app)
@@ -49,6 +55,8 @@ def init_rooms(app: Flask) -> None:
     init_calendars(app)
     init_certificates(app)
     init_event_file(app)
+    init_kit(app)
+    init_lending(app)
     init_conversations(app)
     init_mentoring(app)
     init_letters(app)

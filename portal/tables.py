@@ -12,8 +12,11 @@ from portal.events import models as events
 from portal.events import models_credit as events_credit
 from portal.events import models_papers as events_papers
 from portal.files import models as files
+from portal.fulltext import models as fulltext
 from portal.help import models as help_models
 from portal.history import models as history
+from portal.kit import models as kit
+from portal.lending import models as lending
 from portal.letters import models as letters
 from portal.mail import models as mail
 from portal.mail import models_receiving as mail_receiving
@@ -25,8 +28,10 @@ from portal.people import models as people
 from portal.people import models_passkeys as people_passkeys
 from portal.people import models_slips as people_slips
 from portal.resources import models as resources
+from portal.reviewing import models as reviewing
 from portal.standards import models as standards
 from portal.surveys import models as surveys
+from portal.toolkits import models as toolkits
 from portal.vocabulary import models as vocabulary
 from portal.web import forms_once, limits
 
@@ -43,8 +48,11 @@ ALL = (
     events_credit,
     events_papers,
     files,
+    fulltext,
     help_models,
     history,
+    kit,
+    lending,
     letters,
     mail,
     mail_receiving,
@@ -56,8 +64,10 @@ ALL = (
     people_passkeys,
     people_slips,
     resources,
+    reviewing,
     standards,
     surveys,
+    toolkits,
     vocabulary,
     forms_once,
     limits,

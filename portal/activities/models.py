@@ -98,7 +98,7 @@ class Use(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
-    # "pack", later "kit" and "session"
+    # "pack", "kit" or "event"
     subject_kind: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -112,5 +112,10 @@ class Use(Base):
     what_changed: Mapped[str] = mapped_column(Text, default="")
     quote: Mapped[str] = mapped_column(Text, default="")
     quote_allowed: Mapped[bool] = mapped_column(default=False)
+    # How it went, each only where she said so: how engaged the class was, from 1 to 4; whether it was "easy", "right" or
+    # "hard" for them; whether she would use it again: "yes", "changed" or "no".
+    engagement: Mapped[int | None]
+    level: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    again: Mapped[str] = mapped_column(String(10), default="", server_default="")
     recorded_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

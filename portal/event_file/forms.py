@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from portal.event_file import money
 from portal.event_file.drafts import CostDraft
 from portal.event_file.models import EventCost
 from portal.event_file.words import ALL_KINDS, KINDS, TIME
+from portal.web import money
 from portal.web.choices import choices_of
 from portal.web.forms import Form
 from portal.web.tables_dates import Unreadable

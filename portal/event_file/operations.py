@@ -4,14 +4,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.db import db, operation
-from portal.event_file import money
 from portal.event_file.drafts import CostDraft
 from portal.event_file.models import EventCost
 from portal.event_file.queries_costs import totals_of
 from portal.event_file.words import ALL_KINDS
 from portal.events.models import Event
 from portal.history import phrases, record
-from portal.web import clock, dates
+from portal.web import clock, dates, money
 from portal.web.errors import Conflict, DomainError
 
 MOST = 200

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from portal.certificates.earned import Credit
 from portal.credit.models import Certificate
 from portal.credit.rounding import in_words
-from portal.event_file import money
 from portal.event_file.granted import Granted
 from portal.event_file.meeting import held_or_over
 from portal.event_file.queries import SignIn
@@ -24,7 +23,7 @@ from portal.events.models import Event
 from portal.events.queries_papers import Paper
 from portal.events.running_order import split
 from portal.surveys.results import Results
-from portal.web import clock, dates
+from portal.web import clock, dates, money
 from portal.web.languages import spoken
 
 Table = dict[str, Any]

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.db import Rows, db
-from portal.event_file import money
 from portal.event_file.models import EventCost
+from portal.web import money
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.event_file import money
 from portal.event_file import operations as act
 from portal.event_file.blueprints import event_file
 from portal.event_file.forms import CostForm, TimeForm
@@ -18,6 +17,7 @@ from portal.events.policy import can_edit
 from portal.events.queries_event import event_in
 from portal.history.queries import lines_about
 from portal.networks.scope import here
+from portal.web import money
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page

@@ -7,13 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.event_file import money
 from portal.event_file.granted import Granted
 from portal.event_file.queries import SignIn
 from portal.event_file.words import ALL_KINDS, HOW
 from portal.events.words import CAPACITIES, KINDS
 from portal.surveys.results import Results
-from portal.web import clock, dates
+from portal.web import clock, dates, money
 from portal.web.tables import Column
 
 

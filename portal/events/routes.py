@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.events import calendar_files, policy, words
-from portal.events.beside import parts_beside
+from portal.events.beside import beside
 from portal.events.blueprints import events
 from portal.events.credit_lines import credit_lines
 from portal.events.forms_booking import BookingForm
@@ -105,7 +105,7 @@ def event_shown(event: EventPage, sessions: list[SessionPage], form: BookingForm
             event.id, Reader(circles_of(member, event.owner_id), member.person_id), "events.paper_file"
         ),
         hours=credit_lines(event.id, sessions, here().network.time_zone, with_open=can_edit),
-        beside=parts_beside(event, sessions, member),
+        beside=beside.parts(event, sessions, member),
         words=words,
     )
 

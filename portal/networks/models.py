@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
@@ -53,6 +53,8 @@ class Network(Base):
     # Keys of the rooms that are open; one that is closed is nowhere to be seen.
     rooms: Mapped[list[str]] = mapped_column(default=list)
     is_open_to_ask: Mapped[bool] = mapped_column(default=True)
+    # Packs wait for a coordinator's look before members see them.
+    looks_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)

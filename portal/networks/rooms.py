@@ -25,6 +25,7 @@ ROOMS = (
     Room("events", _l("Ev"), _l("What’s on")),
     Room("conversations", _l("Co"), _l("Conversations")),
     Room("resources", _l("Re"), _l("Resources")),
+    Room("kit", _l("Ki"), _l("Kit boxes")),
     Room("mentoring", _l("Me"), _l("Mentoring")),
     Room("numbers", _l("Nu"), _l("Numbers")),
 )

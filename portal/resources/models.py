@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
@@ -19,6 +19,9 @@ class Pack(Base):
         Index("ix_pack_owner_id", "owner_id"),
         Index("ix_pack_adapted_from_id", "adapted_from_id"),
         Index("ix_pack_network_id_outside_code", "network_id", "outside_code"),
+        # What waits for a look, and what nobody has looked at yet.
+        Index("ix_pack_network_id_handed_in_at", "network_id", "deleted_at", "handed_in_at"),
+        Index("ix_pack_network_id_reviewed_at", "network_id", "deleted_at", "reviewed_at", "shared_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +60,14 @@ class Pack(Base):
     retired_at: Mapped[datetime | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("pack.id"))
     deleted_at: Mapped[datetime | None]
+    # Handed in, where a coordinator looks before members see it; sharing or sending back ends that.
+    handed_in_at: Mapped[datetime | None]
+    # Somebody looked at it and it passed; the version that she looked at.
+    reviewed_at: Mapped[datetime | None]
+    reviewed_version: Mapped[int | None]
+    recommended_at: Mapped[datetime | None]
+    # A translation: read by a teacher who speaks the language, or not yet.
+    checked_language: Mapped[bool] = mapped_column(default=False, server_default=false())
     downloads: Mapped[int] = mapped_column(default=0)
     # Classes in which it was tried: the sum over its uses that stand.
     uses_count: Mapped[int] = mapped_column(default=0)
@@ -161,3 +172,13 @@ class PackTaken(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     taken_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
+
+
+class PackBookmark(Base):
+    """A pack that somebody wants to find again. Nobody else sees it."""
+
+    __tablename__ = "pack_bookmark"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"), primary_key=True, index=True)
+    kept_at: Mapped[datetime]

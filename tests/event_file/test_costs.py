@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.db import db
-from portal.event_file import money
 from portal.event_file.models import EventCost
 from portal.networks.models import Network
+from portal.web import money
 from portal.web.tables import read_sheet
 from portal.web.tables_dates import Unreadable
 from tests import cast

@@ -86,7 +86,7 @@ def test_a_closed_room_disappears_for_everyone_and_comes_back(in_app, as_):
         assert "mentoring" not in network().rooms
     ines.post(f"{HERE}/settings/rooms/mentoring", data={"is_open": "yes"})
     with in_app():
-        assert network().rooms == ["events", "conversations", "resources", "mentoring", "numbers"]
+        assert network().rooms == ["events", "conversations", "resources", "kit", "mentoring", "numbers"]
 
 
 @pytest.mark.parametrize(

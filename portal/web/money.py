@@ -68,7 +68,9 @@ def amount_typed(text: str, currency: str) -> int:
             _("“%(text)s” is finer than the smallest coin: %(most)s decimals.", text=text.strip()[:20], most=places)
         )
     if smallest > MOST:
-        raise Unreadable(_("“%(text)s” is more than any event costs. Look at it once more.", text=text.strip()[:20]))
+        raise Unreadable(
+            _("“%(text)s” is more than anything here costs. Look at it once more.", text=text.strip()[:20])
+        )
     return int(smallest)
 
 

@@ -1,0 +1,77 @@
+"""Questions about one kit: is it there for this person, what lies in it, may she borrow it?"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from portal.activities.models import Participation
+from portal.db import db
+from portal.events.models import Event, Session
+from portal.kit.models import Kit, KitPart, KitSchool, KitTrained, KitTraining
+from portal.people.models import Affiliation
+
+
+class Reader(Protocol):
+    """Who asks, and in which network: ``networks.scope.Standing`` is one."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def network_id(self) -> int: ...
+    @property
+    def is_coordinator(self) -> bool: ...
+
+
+def visible_to(reader: Reader) -> ColumnElement[bool]:
+    """The network's own kits (drafts for its coordinators alone), and those of others that the whole region may borrow."""
+    own = Kit.network_id == reader.network_id
+    if not reader.is_coordinator:
+        own = and_(own, or_(Kit.listed_at.is_not(None), Kit.owner_id == reader.person_id))
+    shared = and_(Kit.lends_to == "region", Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
+    return and_(Kit.deleted_at.is_(None), or_(own, shared))
+
+
+def kit_in(reader: Reader, kit_id: int) -> Kit | None:
+    """The kit as this reader may see it, or None (one query)."""
+    return db.session.execute(select(Kit).where(Kit.id == kit_id, visible_to(reader))).scalar_one_or_none()
+
+
+def kit_by_code(code: str) -> Kit | None:
+    """The kit of a short address, drafts and retired ones too: whoever holds the box may say what is wrong with it."""
+    known = code.strip().upper().replace("-", "")
+    return db.session.execute(select(Kit).where(Kit.code == known, Kit.deleted_at.is_(None))).scalar_one_or_none()
+
+
+def parts_of(kit_id: int) -> Sequence[KitPart]:
+    """What belongs into it, in the order of packing (one query)."""
+    query = select(KitPart).where(KitPart.kit_id == kit_id, KitPart.removed_at.is_(None))
+    return db.session.execute(query.order_by(KitPart.box, KitPart.position, KitPart.id)).scalars().all()
+
+
+def training_for(kit_id: int) -> list[Any]:
+    """The events that train for it: id, title, network_id (one query). None at all: nobody has to be trained."""
+    query = select(Event.id, Event.title, Event.network_id).join(KitTraining, KitTraining.event_id == Event.id)
+    return list(db.session.execute(query.where(KitTraining.kit_id == kit_id).order_by(Event.title)))
+
+
+def is_trained(kit_id: int, person_id: int) -> bool:
+    """Whether she was there for at least a minute of an event that trains for it, or a coordinator says she knows it."""
+    there = (
+        select(Participation.id)
+        .join(Session, Session.id == Participation.activity_id)
+        .join(KitTraining, KitTraining.event_id == Session.event_id)
+        .where(KitTraining.kit_id == kit_id, Participation.person_id == person_id, Participation.minutes > 0)
+    )
+    told = select(KitTrained.kit_id).where(KitTrained.kit_id == kit_id, KitTrained.person_id == person_id)
+    return bool(db.session.execute(select(or_(there.exists(), told.exists()))).scalar())
+
+
+def works_at_a_school_of(kit_id: int, person_id: int) -> bool:
+    """Whether one of her schools of today is among those that the kit is lent to."""
+    query = (
+        select(KitSchool.kit_id)
+        .join(Affiliation, Affiliation.organisation_id == KitSchool.organisation_id)
+        .where(KitSchool.kit_id == kit_id, Affiliation.person_id == person_id, Affiliation.ended_on.is_(None))
+    )
+    return bool(db.session.execute(select(query.exists())).scalar())

@@ -1,0 +1,185 @@
+"""A loan is asked for, approved, declined or cancelled."""
+
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal import history
+from portal.db import db, operation
+from portal.history.phrases import declare
+from portal.kit.models import Kit
+from portal.lending.fields import Asked
+from portal.lending.models import Loan
+from portal.lending.queries import current_agreement, has_accepted
+from portal.lending.rules import clash_in, why_not_she, why_not_then
+from portal.resources.queries_uses import main_organisation
+from portal.web import clock
+from portal.web.errors import DomainError
+
+declare(
+    {
+        "loan.requested": _l("%(actor)s asked for “%(title)s” from %(start)s to %(end)s"),
+        "loan.approved": _l("%(actor)s approved the loan of “%(title)s” from %(start)s to %(end)s"),
+        "loan.declined": _l("%(actor)s declined the loan of “%(title)s” from %(start)s to %(end)s"),
+        "loan.cancelled": _l("%(actor)s cancelled the loan of “%(title)s” from %(start)s to %(end)s"),
+        "loan.moved": _l("%(actor)s moved the loan of “%(title)s” to %(start)s to %(end)s"),
+    }
+)
+
+
+@operation
+def request_loan(actor_id: int, network_id: int, kit_id: int, asked: Asked, today: date) -> int:
+    """Ask for a kit in a window; returns the loan's id. Raises DomainError with whatever stands in the way."""
+    kit = db.session.get_one(Kit, kit_id)
+    for reason in why_not_she(kit, actor_id, today):
+        raise DomainError(reason)
+    for reason in why_not_then(kit, asked.starts_on, asked.ends_on, today):
+        raise DomainError(reason, "starts_on")
+    loan = begin_loan(actor_id, actor_id, network_id, kit, asked)
+    _accept_agreement(loan, kit, asked)
+    note(actor_id, "loan.requested", loan, kit)
+    return loan.id
+
+
+@operation
+def book_loan(actor_id: int, person_id: int, network_id: int, kit_id: int, asked: Asked, today: date) -> int:
+    """Whoever minds the kit books it for somebody: approved at once, on short notice too. Returns the loan's id.
+
+    Raises DomainError for a clash; other rules are hers to bend.
+    """
+    kit = db.session.get_one(Kit, kit_id)
+    loan = begin_loan(actor_id, person_id, network_id, kit, asked)
+    approve(actor_id, loan, kit, today)
+    return loan.id
+
+
+@operation
+def approve_loan(actor_id: int, loan_id: int, today: date, answer: str = "") -> bool:
+    """The kit is hers in this window. Raises DomainError where it is held by somebody else meanwhile.
+
+    Writers come one after the other, so of two approvals at the same moment the second sees the first.
+    """
+    loan = db.session.get_one(Loan, loan_id, populate_existing=True)
+    if loan.approved_at:
+        return True
+    refuse_ended(loan)
+    loan.answer = answer
+    approve(actor_id, loan, db.session.get_one(Kit, loan.kit_id), today)
+    return True
+
+
+@operation
+def decline_loan(actor_id: int, loan_id: int, answer: str) -> bool:
+    """Not this time, and why."""
+    loan = db.session.get_one(Loan, loan_id, populate_existing=True)
+    refuse_ended(loan)
+    if loan.out_at:
+        raise DomainError(_("It is out already."))
+    loan.declined_at = loan.ended_at = clock.now()
+    loan.declined_by, loan.answer = actor_id, answer
+    note(actor_id, "loan.declined", loan)
+    return True
+
+
+@operation
+def cancel_loan(actor_id: int, loan_id: int) -> bool:
+    """It is not needed after all. Raises DomainError once the kit is out: then it is returned."""
+    loan = db.session.get_one(Loan, loan_id, populate_existing=True)
+    if loan.cancelled_at:
+        return True
+    refuse_ended(loan)
+    if loan.out_at:
+        raise DomainError(_("It is out already. Bring it back early instead."))
+    loan.cancelled_at = loan.ended_at = clock.now()
+    loan.cancelled_by = actor_id
+    note(actor_id, "loan.cancelled", loan)
+    return True
+
+
+@operation
+def restore_loan(actor_id: int, loan_id: int, today: date) -> bool:
+    """Undo of declining or cancelling. An approved one needs its window to be free still; raises DomainError else."""
+    loan = db.session.get_one(Loan, loan_id, populate_existing=True)
+    if not (loan.cancelled_at or loan.declined_at):
+        return True
+    kit = db.session.get_one(Kit, loan.kit_id)
+    if loan.approved_at:
+        _refuse_clash(kit, loan, today)
+    loan.cancelled_at = loan.cancelled_by = loan.declined_at = loan.declined_by = loan.ended_at = None
+    note(actor_id, "loan.approved" if loan.approved_at else "loan.requested", loan, kit)
+    return True
+
+
+@operation
+def move_loan(actor_id: int, loan_id: int, starts_on: date, ends_on: date, today: date) -> bool:
+    """Another window, or a longer one while it is out. Raises DomainError for a clash."""
+    loan = db.session.get_one(Loan, loan_id, populate_existing=True)
+    refuse_ended(loan)
+    if ends_on < starts_on:
+        raise DomainError(_("The last day is before the first."), "ends_on")
+    if loan.returned_at:
+        raise DomainError(_("It is back already."))
+    kit = db.session.get_one(Kit, loan.kit_id)
+    loan.starts_on, loan.ends_on = starts_on, ends_on
+    loan.held_until = ends_on + timedelta(days=kit.turn_round_days)
+    if loan.approved_at:
+        _refuse_clash(kit, loan, today)
+    note(actor_id, "loan.moved", loan, kit)
+    return True
+
+
+def begin_loan(actor_id: int, person_id: int, network_id: int, kit: Kit, asked: Asked) -> Loan:
+    """A new loan, requested and nothing else yet. Not an operation of its own."""
+    loan = Loan(
+        kit_id=kit.id,
+        network_id=network_id,
+        person_id=person_id,
+        organisation_id=main_organisation(person_id),
+        starts_on=asked.starts_on,
+        ends_on=asked.ends_on,
+        held_until=asked.ends_on + timedelta(days=kit.turn_round_days),
+        purpose=asked.purpose,
+        year_group=asked.year_group,
+        classes=asked.classes,
+        students=asked.students,
+        requested_at=clock.now(),
+        requested_by=actor_id,
+    )
+    db.session.add(loan)
+    db.session.flush()
+    return loan
+
+
+def approve(actor_id: int, loan: Loan, kit: Kit, today: date) -> None:
+    """The part that approving, booking and a rotation have in common. Raises DomainError for a clash."""
+    _refuse_clash(kit, loan, today)
+    loan.approved_at, loan.approved_by = clock.now(), actor_id
+    note(actor_id, "loan.approved", loan, kit)
+
+
+def refuse_ended(loan: Loan) -> None:
+    if loan.ended_at:
+        raise DomainError(_("This loan was ended meanwhile. Look at it once more."))
+
+
+def note(actor_id: int | None, action: str, loan: Loan, kit: Kit | None = None, **details: object) -> None:
+    """A line in the history of the loan, in its kit's network."""
+    kit = kit or db.session.get_one(Kit, loan.kit_id)
+    window = {"start": loan.starts_on.isoformat(), "end": loan.ends_on.isoformat()}
+    history.record(actor_id, action, "loan", loan.id, kit.network_id, title=kit.title, **window, **details)
+
+
+def _refuse_clash(kit: Kit, loan: Loan, today: date) -> None:
+    if sentence := clash_in(kit, loan.starts_on, loan.ends_on, today, but=loan.id):
+        raise DomainError(sentence, "starts_on")
+
+
+def _accept_agreement(loan: Loan, kit: Kit, asked: Asked) -> None:
+    current = current_agreement(kit.network_id)
+    if current is None:
+        return
+    if asked.agreement_id != current.id and not has_accepted(loan.person_id, current.id):
+        raise DomainError(_("Read the agreement and accept it: its wording may have changed."), "agreed")
+    loan.agreement_id = current.id
+    loan.agreed_at = clock.now()

@@ -1,0 +1,135 @@
+"""Questions about loans: one loan as somebody may see it, what holds a kit in a window, when it is free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+
+from portal.db import db
+from portal.kit.models import Kit, KitOutOfService
+from portal.lending.models import Loan, LoanAgreement
+from portal.organisations.models import Organisation
+
+FOR_EVER = date(9999, 12, 31)
+DAY = timedelta(days=1)
+
+
+class Reader(Protocol):
+    """Who asks, and in which network: ``networks.scope.Standing`` is one."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def network_id(self) -> int: ...
+    @property
+    def is_coordinator(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Days on which a kit is not to be had. ``school`` is empty where it is out of service; then ``why`` says more."""
+
+    starts_on: date
+    held_until: date
+    loan_id: int | None = None
+    school: str = ""
+    why: str = ""
+
+
+def visible_to(reader: Reader) -> ColumnElement[bool]:
+    """Her own loans; and all of the network's kits for its coordinators and, of those that she keeps, their keeper."""
+    minds = or_(Kit.keeper_id == reader.person_id, literal(reader.is_coordinator))
+    return or_(Loan.person_id == reader.person_id, and_(Kit.network_id == reader.network_id, minds))
+
+
+def loan_in(reader: Reader, loan_id: int) -> Loan | None:
+    """The loan, for whoever may read it, or None (one query). Its kit is ``kit_of(loan)``."""
+    query = select(Loan).join(Kit, Kit.id == Loan.kit_id).where(Loan.id == loan_id, visible_to(reader))
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def held_until(today: date) -> ColumnElement[date]:
+    """Until when a loan holds its kit. One that is late holds it until it is back and turned round."""
+    late = and_(Loan.out_at.is_not(None), Loan.returned_at.is_(None), Loan.ends_on < today)
+    return case((late, FOR_EVER), else_=Loan.held_until)
+
+
+def holds_of(kit_id: int, first: date, last: date, today: date, but: int | None = None) -> list[Hold]:
+    """What holds a kit on any day from ``first`` to ``last``: loans that were approved, days out of service.
+
+    Requests hold nothing. ``but`` leaves a loan out, so that it does not stand in its own way. Two queries.
+    """
+    until = held_until(today)
+    loans = (
+        select(Loan.id, Loan.starts_on, until.label("until"), Organisation.name)
+        .outerjoin(Organisation, Organisation.id == Loan.organisation_id)
+        .where(
+            Loan.kit_id == kit_id,
+            Loan.ended_at.is_(None),
+            Loan.approved_at.is_not(None),
+            Loan.starts_on <= last,
+            until >= first,
+        )
+    )
+    if but is not None:
+        loans = loans.where(Loan.id != but)
+    found = [Hold(row.starts_on, row.until, row.id, row.name or "") for row in db.session.execute(loans)]
+    out = select(KitOutOfService).where(
+        KitOutOfService.kit_id == kit_id,
+        KitOutOfService.cancelled_at.is_(None),
+        KitOutOfService.starts_on <= last,
+        or_(KitOutOfService.ends_on.is_(None), KitOutOfService.ends_on >= first),
+    )
+    for row in db.session.execute(out).scalars():
+        found.append(Hold(row.starts_on, row.ends_on or FOR_EVER, why=row.why))
+    return sorted(found, key=lambda hold: (hold.starts_on, hold.held_until))
+
+
+def next_free(holds: Sequence[Hold], starts_on: date, days: int, turn_round: int) -> date | None:
+    """The first day on or after ``starts_on`` from which ``days`` days are free, or None: held without an end.
+
+    ``holds`` are those from ``starts_on`` on, in their order; the days for turning it round have to fit in too.
+    """
+    day = starts_on
+    for hold in sorted(holds, key=lambda hold: hold.starts_on):
+        if hold.starts_on > day + (days - 1 + turn_round) * DAY:
+            break
+        if hold.held_until >= day:
+            if hold.held_until == FOR_EVER:
+                return None
+            day = hold.held_until + DAY
+    return day
+
+
+def current_agreement(network_id: int) -> LoanAgreement | None:
+    """The wording that borrowers of this network's kits accept today; None: there is none to accept."""
+    query = select(LoanAgreement).where(LoanAgreement.network_id == network_id).order_by(LoanAgreement.version.desc())
+    return db.session.execute(query.limit(1)).scalar_one_or_none()
+
+
+def has_accepted(person_id: int, agreement_id: int) -> bool:
+    """Whether she accepted this wording with any loan before."""
+    query = select(Loan.id).where(Loan.person_id == person_id, Loan.agreement_id == agreement_id)
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def overdue_of(person_id: int, today: date) -> list[Loan]:
+    """Boxes that she has and that should be back."""
+    query = select(Loan).where(
+        Loan.person_id == person_id,
+        Loan.ended_at.is_(None),
+        Loan.out_at.is_not(None),
+        Loan.returned_at.is_(None),
+        Loan.ends_on < today,
+    )
+    return list(db.session.execute(query.order_by(Loan.ends_on)).scalars())
+
+
+def loan_that_is_out(kit_id: int) -> Loan | None:
+    """Whose loan the box that somebody holds belongs to: handed over and not yet checked."""
+    query = select(Loan).where(
+        Loan.kit_id == kit_id, Loan.ended_at.is_(None), Loan.out_at.is_not(None), Loan.checked_at.is_(None)
+    )
+    return db.session.execute(query.order_by(Loan.out_at.desc()).limit(1)).scalar_one_or_none()

@@ -1,0 +1,1 @@
+"""Toolkits: packs that belong together, in an order, with versions that stay."""
