@@ -4,6 +4,7 @@ Do not hold an application context open around client requests: Flask-Login keep
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -38,6 +39,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, 
     template = folder / "template.sqlite"
     clock.freeze(cast.NOW)
     with app.app_context():
+        # These databases need not survive a power cut; waiting for the disk is a tenth of all the time.
+        event.listen(db.engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF"))
         Base.metadata.create_all(db.engine)
         prepare_search(app)
         with writing():
@@ -64,13 +67,20 @@ def _copy(source: Path, target: Path) -> None:
     copy.close()
 
 
+def _lay(template: Path, database: Path) -> None:
+    """The clone, byte by byte: nobody has it open, and what an earlier one had not yet written into it goes too."""
+    for name in (database, *(database.with_name(f"{database.name}-{rest}") for rest in ("wal", "shm"))):
+        name.unlink(missing_ok=True)
+    shutil.copyfile(template, database)
+
+
 @pytest.fixture
 def app(prepared: tuple[Flask, Path]) -> Iterator[Flask]:
     made, template = prepared
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
-    _copy(template, made.config["SETTINGS"].database)
+    _lay(template, made.config["SETTINGS"].database)
     made.extensions.pop("region", None)
     clock.freeze(cast.NOW)
     yield made
@@ -148,7 +158,7 @@ def swept(prepared: tuple[Flask, Path], tmp_path_factory: pytest.TempPathFactory
     from tests.sweeping import Region
 
     made, template = prepared
-    _copy(template, made.config["SETTINGS"].database)
+    _lay(template, made.config["SETTINGS"].database)
     made.extensions.pop("region", None)
     clock.freeze(cast.NOW)
     yield Region(made, tmp_path_factory.mktemp("swept"))
