@@ -106,7 +106,7 @@ def forget_readings() -> int:
 def mend_previews() -> int:
     """Pictures follow their rows: those of forgotten files go, and lost ones (after a restore) are made again."""
     kept = previews()
-    known = dict(db.session.execute(select(FileReading.sha256, FileReading.pictures)).tuples().all())
+    known = dict(db.session.execute(select(FileReading.sha256, FileReading.pictures)).all())
     gone = kept.remove_all_but(known)
     lost = [digest for digest, count in known.items() if count and not kept.has(digest)]
     again = {"state": "waiting", "tries": 0, "begun_at": None, "asked_at": clock.now()}

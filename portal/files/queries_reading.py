@@ -24,4 +24,4 @@ def unread(file_ids: "Iterable[int] | Rows") -> Rows:
 def standing() -> dict[str, int]:
     """How many files wait, were read, or could not be read."""
     rows = db.session.execute(select(FileReading.state, func.count()).group_by(FileReading.state))
-    return {"waiting": 0, "read": 0, "failed": 0} | dict(rows.tuples().all())
+    return {"waiting": 0, "read": 0, "failed": 0} | dict(rows.all())

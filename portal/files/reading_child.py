@@ -56,6 +56,7 @@ class Answer:
         self._output = output
         self._left = MOST_TEXT
         self._pictures = 0
+        self._began = time.process_time()
 
     @property
     def wants_text(self) -> bool:
@@ -63,7 +64,7 @@ class Answer:
 
     @property
     def wants_pictures(self) -> bool:
-        return self._pictures < MOST_PICTURES and time.process_time() < SECONDS / 2
+        return self._pictures < MOST_PICTURES and time.process_time() - self._began < SECONDS / 2
 
     def text(self, text: str) -> None:
         """A page of text, or a part of one; what is too long is cut, and that is said."""

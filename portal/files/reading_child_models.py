@@ -40,8 +40,9 @@ def read(kind: str, source: IO[bytes], answer: Any) -> int:
         if len(found) > MOST_FACES:
             answer.reason("many-faces")
             return 0
-    if found:
-        answer.picture(drawn(found))
+    if not found:
+        raise ValueError("no face in it")
+    answer.picture(drawn(found))
     return 0
 
 

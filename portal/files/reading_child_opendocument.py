@@ -14,6 +14,8 @@ from PIL import Image
 MOST_THUMBNAIL = 2_000_000
 PARAGRAPHS = "descendant::text:p | descendant::text:h"
 
+PIECES = "descendant::text() | descendant::text:s | descendant::text:tab | descendant::text:line-break"
+
 
 def read(kind: str, source: IO[bytes], answer: Any) -> int:
     content = source.read()
@@ -33,7 +35,12 @@ def read(kind: str, source: IO[bytes], answer: Any) -> int:
 
 
 def words_in(element: Any) -> str:
-    return "\n".join(paragraph.text_recursive for paragraph in element.get_elements(PARAGRAPHS))
+    return "\n".join(line_of(paragraph) for paragraph in element.get_elements(PARAGRAPHS))
+
+
+def line_of(paragraph: Any) -> str:
+    """Its words; blanks, tabs and line breaks are elements of their own."""
+    return "".join(str(piece) if isinstance(piece, str) else " " for piece in paragraph.xpath(PIECES))
 
 
 def thumbnail(content: bytes) -> Any | None:

@@ -13,9 +13,12 @@ def read(kind: str, source: IO[bytes], answer: Any) -> int:
     with Image.open(source, formats=FORMATS) as picture:
         # A JPEG is read at the size that is wanted.
         picture.draft("RGB", (WIDTH, HEIGHT))
-        if picture.has_transparency_data:
-            # Transparent places stay so: the page has two grounds, for day and for night.
-            answer.picture(picture.convert("RGBA"))
-        else:
-            answer.picture(picture.convert("RGB"))
+        # Transparent places stay so.
+        form = "RGBA" if picture.has_transparency_data else "RGB"
+        small: Image.Image = picture
+        if picture.mode not in ("RGB", "RGBA", "L"):
+            small = picture.convert(form)
+        # Where it lies: a large one is not held twice.
+        small.thumbnail((WIDTH, HEIGHT))
+        answer.picture(small.convert(form))
     return 0

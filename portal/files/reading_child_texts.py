@@ -16,6 +16,8 @@ BLOCKS = {
     *("dt", "dd", "ul", "ol", "dl", "caption"),
 }
 
+CELLS = {"td", "th"}
+
 
 def read(kind: str, source: IO[bytes], answer: Any) -> int:
     if kind == "zip":
@@ -45,6 +47,6 @@ def page(content: bytes) -> str:
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", no_network=True))
     parts: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        parts.append("\n" if element.tag in BLOCKS else "")
+        parts.append("\n" if element.tag in BLOCKS else " " if element.tag in CELLS else "")
         parts.append((element.text if event == "start" else element.tail) or "")
     return "".join(parts)
