@@ -2,8 +2,23 @@
 
 from flask import Flask
 
-from portal.resources import exporting, operations_asking, routes_files, routes_items, routes_states, routes_uses
+from portal.resources import (
+    exporting,
+    operations_asking,
+    routes_files,
+    routes_imported,
+    routes_importing,
+    routes_items,
+    routes_mailing,
+    routes_making,
+    routes_states,
+    routes_uploads,
+    routes_uses,
+    routes_versions,
+)
 from portal.resources.acts import declare_acts
+from portal.resources.filters import language_name
+from portal.resources.licences import licence_name
 from portal.resources.routes import resources
 from portal.resources.routes_public import public_packs
 from portal.resources.routes_standards import standards_pages
@@ -13,13 +28,20 @@ __all__ = [
     "init_resources",
     "operations_asking",
     "routes_files",
+    "routes_imported",
+    "routes_importing",
     "routes_items",
+    "routes_mailing",
+    "routes_making",
     "routes_states",
+    "routes_uploads",
     "routes_uses",
+    "routes_versions",
 ]
 
 
 def init_resources(app: Flask) -> None:
+    app.jinja_env.filters |= {"licence_name": licence_name, "language_called": language_name}
     declare_acts()
     for doors in (resources, public_packs, standards_pages):
         app.register_blueprint(doors)
