@@ -7,12 +7,20 @@ from portal.resources import (
     operations_asking,
     operations_reading,
     routes_files,
+    routes_imported,
+    routes_importing,
     routes_items,
+    routes_mailing,
+    routes_making,
     routes_states,
+    routes_uploads,
     routes_uses,
+    routes_versions,
 )
 from portal.resources.acts import declare_acts
 from portal.resources.commands import pack_commands
+from portal.resources.filters import language_name
+from portal.resources.licences import licence_name
 from portal.resources.routes import resources
 from portal.resources.routes_public import public_packs
 from portal.resources.routes_standards import standards_pages
@@ -23,13 +31,20 @@ __all__ = [
     "operations_asking",
     "operations_reading",
     "routes_files",
+    "routes_imported",
+    "routes_importing",
     "routes_items",
+    "routes_mailing",
+    "routes_making",
     "routes_states",
+    "routes_uploads",
     "routes_uses",
+    "routes_versions",
 ]
 
 
 def init_resources(app: Flask) -> None:
+    app.jinja_env.filters |= {"licence_name": licence_name, "language_called": language_name}
     declare_acts()
     app.cli.add_command(pack_commands)
     for doors in (resources, public_packs, standards_pages):

@@ -18,6 +18,9 @@ from portal.web.errors import DomainError
 declare(
     {
         "pack.shared": _l("%(actor)s shared “%(title)s”"),
+        "pack.looked_through": _l(
+            "%(actor)s looked through “%(title)s”: no name and no face of a pupil in it without consent"
+        ),
         "pack.opened": _l("%(actor)s opened “%(title)s” to everyone"),
         "pack.closed": _l("%(actor)s made “%(title)s” a pack for members only"),
         "pack.retired": _l("%(actor)s retired “%(title)s”"),
@@ -55,6 +58,8 @@ def share_pack(actor_id: int, pack_id: int, is_public: bool = False) -> bool:
     pack.shared_by = actor_id
     pack.is_public = is_public
     _note(actor_id, "pack.shared", pack)
+    # The form asks for it before this is called: what was promised stays with the pack.
+    _note(actor_id, "pack.looked_through", pack)
     if is_public:
         _note(actor_id, "pack.opened", pack)
     return True
