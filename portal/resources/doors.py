@@ -2,18 +2,32 @@
 
 from flask import Flask
 
-from portal.resources import exporting, operations_asking, routes_files, routes_items, routes_states, routes_uses
+from portal.resources import (
+    exporting,
+    operations_asking,
+    public_section,
+    routes_files,
+    routes_items,
+    routes_keeping,
+    routes_sheet,
+    routes_states,
+    routes_uses,
+)
 from portal.resources.acts import declare_acts
 from portal.resources.routes import resources
 from portal.resources.routes_public import public_packs
+from portal.resources.routes_public_list import public_resources
 from portal.resources.routes_standards import standards_pages
 
 __all__ = [
     "exporting",
     "init_resources",
     "operations_asking",
+    "public_section",
     "routes_files",
     "routes_items",
+    "routes_keeping",
+    "routes_sheet",
     "routes_states",
     "routes_uses",
 ]
@@ -21,5 +35,5 @@ __all__ = [
 
 def init_resources(app: Flask) -> None:
     declare_acts()
-    for doors in (resources, public_packs, standards_pages):
+    for doors in (resources, public_packs, public_resources, standards_pages):
         app.register_blueprint(doors)
