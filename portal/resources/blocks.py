@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-KINDS = {"h3": "head", "h4": "head", "h5": "head", "h6": "head", "li": "item", "pre": "text", "tr": "text", "p": "text"}
+KINDS = {"h3": "head", "h4": "head", "h5": "head", "h6": "head", "li": "item", "pre": "code", "tr": "text", "p": "text"}
 
 
 class _Blocks(HTMLParser):
@@ -23,7 +23,7 @@ class _Blocks(HTMLParser):
         elif tag == "br":
             self._words.append("\n")
         elif tag in ("th", "td") and self._words:
-            self._words.append("   ")
+            self._words = ["".join(self._words).rstrip(), "   "]
         elif tag in KINDS and not (tag == "p" and self._kind == "item"):
             self._end()
             self._kind = KINDS[tag]
@@ -36,7 +36,7 @@ class _Blocks(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() or self._words:
-            self._words.append(data)
+            self._words.append(data if self._kind == "code" else data.replace("\n", " "))
 
     def _mark(self) -> str:
         if not self._counts or not self._counts[-1]:
@@ -47,7 +47,7 @@ class _Blocks(HTMLParser):
     def _end(self) -> None:
         text = "".join(self._words).strip()
         if text and text != "•":
-            self.found.append([self._kind, text])
+            self.found.append(["text" if self._kind == "code" else self._kind, text])
         self._kind, self._words = "text", []
 
 

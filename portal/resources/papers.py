@@ -31,7 +31,7 @@ def words_of(told: Told, items: list[Any]) -> dict[str, Any]:
         "how_title": _("How it goes"),
         "how": blocks(told.about),
         "files_title": _("What is in it"),
-        "files": [[item.title, item.url or f"{item.name}, {dates.filesize(item.size)}"] for item in items],
+        "files": [[item.title, _about(item)] for item in items],
         "whose_title": _("Whose it is"),
         "whose": [
             (_("By"), told.author),
@@ -47,3 +47,11 @@ def words_of(told: Told, items: list[Any]) -> dict[str, Any]:
         "qr_alt": _("A square for a phone’s camera: the page of this pack"),
         "page_word": _("Page"),
     }
+
+
+def _about(item: Any) -> str:
+    """The address of a link; the size of a file, and what it is called where its title says something else."""
+    if item.url:
+        return str(item.url)
+    size = dates.filesize(item.size)
+    return size if item.title == item.name else f"{item.name}, {size}"
