@@ -181,7 +181,12 @@ class Region:
     def _others(self, key: str) -> list[str]:
         """Who is shown other forms on the same page than the coordinator is."""
         room = key.split()[1].partition(".")[0]
-        near = {"mentoring": ("tobi", "dafydd"), "conversations": ("dafydd",), "resources": ("tobi", "dafydd")}
+        near = {
+            "mentoring": ("tobi", "dafydd"),
+            "conversations": ("dafydd",),
+            "resources": ("tobi", "dafydd"),
+            "toolkits": ("tobi",),
+        }
         near |= {"networks": ("hana",), "network": ("tobi",), "my_page": ("tobi",)}
         return [who for who in near.get(room, ()) if table()[key][who] == "may"]
 

@@ -15,8 +15,9 @@ from portal.demo.story import TIME_ZONE, Story
 from portal.demo.told_afterwards import tell_afterwards
 from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
-from portal.demo.told_packs import tell_packs
+from portal.demo.told_packs import tell_packs, tell_retired_packs
 from portal.demo.told_talk import tell_conversations, tell_mentoring
+from portal.demo.told_toolkits import tell_toolkits
 from portal.mail.models import OutboxMail
 from portal.networks.queries import region
 from portal.people.models import EmailAddress
@@ -66,6 +67,8 @@ def tell_story(today: date) -> Story:
         tell_evaluations(story)
         tell_afterwards(story)
         tell_packs(story)
+        tell_toolkits(story)
+        tell_retired_packs(story)
         tell_conversations(story)
         tell_mentoring(story)
         _nothing_goes_out()

@@ -25,11 +25,16 @@ def tell_packs(story: Story) -> None:
     told = read("packs")["pack"]
     for pack in told:
         made[pack["title"]] = _tell(story, pack, words, made)
-    for pack in told:
+    _taken(made)
+
+
+def tell_retired_packs(story: Story) -> None:
+    """Those that another took the place of; told after the toolkits in which they lie."""
+    made = {title: pack_id for pack_id, title in db.session.execute(select(Pack.id, Pack.title))}
+    for pack in read("packs")["pack"]:
         if "successor" in pack:
             with at(story.ago(60)):
                 retire_pack(story.who(pack["by"]), made[pack["title"]], made[pack["successor"]])
-    _taken(made)
 
 
 def _tell(story: Story, told: dict[str, Any], words: dict[tuple[str, str], int], made: dict[str, int]) -> int:

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from flask import Response, render_template
-from sqlalchemy import select
+from flask import Response
+from flask_babel import gettext as _
 
-from portal.db import db
 from portal.files.models import StoredFile
 from portal.files.queries import file_by_id
 from portal.files.serving import send
-from portal.files.store import store
-from portal.vocabulary.models import Word
+from portal.resources.bundle_folder import folder_of, short
+from portal.resources.telling import tell
 from portal.web.errors import NotHere
-from portal.web.uploads import Member, send_zip
+from portal.web.uploads import send_zip
 
 
 def file_answer(item: Any, inline: bool = False) -> Response:
@@ -20,17 +19,18 @@ def file_answer(item: Any, inline: bool = False) -> Response:
     return send(_stored(item), inline=inline)
 
 
-def bundle(pack: Any, items: list[Any]) -> Response:
-    """One zip, made while it is sent: the files in order, and a page that says what, whose and under which terms."""
-    kept = store()
-    files = [item for item in items if item.file_id]
-    label = db.session.execute(select(Word.label).where(Word.kind == "licence", Word.code == pack.licence)).scalar()
-    names = {item.id: f"{number:02d} {item.name}" for number, item in enumerate(files, 1)}
-    first = render_template(
-        "resources/archive.html", pack=pack, items=items, names=names, licence=label or pack.licence
+def bundle(pack: Any, items: list[Any], version: int | None = None) -> Response:
+    """One zip, made while it is sent: the files in order, and a page that says what, whose and under which terms.
+
+    ``version`` is an earlier one, whose items these are: the page then says what it said.
+    """
+    told = tell([pack], {pack.id: version} if version else None)[pack.id]
+    name = (
+        told.title
+        if told.version == pack.version
+        else _("%(title)s, version %(number)s", title=told.title, number=told.version)
     )
-    members = [Member(names[item.id], kept.path(item.sha256)) for item in files]
-    return send_zip(f"{pack.title}.zip", [Member("index.html", first.encode()), *members])
+    return send_zip(f"{short(name, 120)}.zip", folder_of(told, items))
 
 
 def _stored(item: Any) -> StoredFile:

@@ -6,12 +6,15 @@ from portal.resources import (
     exporting,
     operations_asking,
     operations_reading,
+    public_section,
     routes_files,
     routes_imported,
     routes_importing,
     routes_items,
+    routes_keeping,
     routes_mailing,
     routes_making,
+    routes_sheet,
     routes_states,
     routes_uploads,
     routes_uses,
@@ -23,6 +26,7 @@ from portal.resources.filters import language_name
 from portal.resources.licences import licence_name
 from portal.resources.routes import resources
 from portal.resources.routes_public import public_packs
+from portal.resources.routes_public_list import public_resources
 from portal.resources.routes_standards import standards_pages
 
 __all__ = [
@@ -30,12 +34,15 @@ __all__ = [
     "init_resources",
     "operations_asking",
     "operations_reading",
+    "public_section",
     "routes_files",
     "routes_imported",
     "routes_importing",
     "routes_items",
+    "routes_keeping",
     "routes_mailing",
     "routes_making",
+    "routes_sheet",
     "routes_states",
     "routes_uploads",
     "routes_uses",
@@ -47,5 +54,5 @@ def init_resources(app: Flask) -> None:
     app.jinja_env.filters |= {"licence_name": licence_name, "language_called": language_name}
     declare_acts()
     app.cli.add_command(pack_commands)
-    for doors in (resources, public_packs, standards_pages):
+    for doors in (resources, public_packs, public_resources, standards_pages):
         app.register_blueprint(doors)

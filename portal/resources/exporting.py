@@ -1,4 +1,4 @@
-"""What this room adds to a person's own export: the packs that are hers, the uses she told of, what she reported."""
+"""What this room adds to a person's own export: packs that are hers or that she keeps, uses she told of, what she reported."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.activities.models import Use
 from portal.db import Rows, db
 from portal.people.exporting import declare_export
-from portal.resources.models import Pack, PackReport
+from portal.resources.models import Pack, PackBookmark, PackReport
 from portal.resources.queries_uses import SUBJECT
 
 
@@ -36,6 +36,14 @@ def reports_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     return _rows(query.where(PackReport.reported_by == person_id).order_by(PackReport.id))
 
 
+def kept_by(person_id: int) -> Iterable[Mapping[str, Any]]:
+    """The packs that she keeps for herself."""
+    query = select(Pack.title.label("pack"), PackBookmark.pack_id, PackBookmark.kept_at).join(
+        Pack, Pack.id == PackBookmark.pack_id
+    )
+    return _rows(query.where(PackBookmark.person_id == person_id).order_by(PackBookmark.kept_at))
+
+
 def _rows(query: Rows) -> list[Mapping[str, Any]]:
     return [
         {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row._mapping.items()}
@@ -46,3 +54,4 @@ def _rows(query: Rows) -> list[Mapping[str, Any]]:
 declare_export("packs", packs_of)
 declare_export("pack_uses", uses_of_person)
 declare_export("pack_reports", reports_of)
+declare_export("packs_kept", kept_by, ("pack_bookmark",))

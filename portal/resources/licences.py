@@ -25,6 +25,14 @@ _NAMES = {
     "ogl-3.0": "Open Government Licence 3.0",
 }
 
+_ADDRESSES = {
+    PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
+    "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
+    "mit": "https://opensource.org/license/mit",
+    "ogl-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+
 
 def licence_code(spelling: str) -> str | None:
     """``cc-by-sa-2.0``, ``cc0-1.0``, ``public-domain``, ``permission`` and their kin; None when it stays unclear."""
@@ -81,3 +89,11 @@ def licence_name(code: str) -> str:
     if parts[0] != "cc":
         return code
     return " ".join(["CC", "-".join(part.upper() for part in parts[1:-1]), parts[-1]])
+
+
+def licence_url(code: str) -> str:
+    """Where the licence itself stands, for ``rel="license"`` and machines; "" where it has no page of its own."""
+    if code in _ADDRESSES:
+        return _ADDRESSES[code]
+    found = re.fullmatch(r"cc-(by(?:-nc)?(?:-sa|-nd)?)-([1-4]\.[0-9])", code)
+    return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/" if found else ""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.db import db
 from portal.files.models import FileReading, StoredFile
 from portal.people.models import Person
-from portal.resources.models import Pack, PackItem, PackReport, PackStandard, PackWord
+from portal.resources.models import Pack, PackBookmark, PackItem, PackReport, PackStandard, PackWord
 from portal.standards.models import Framework, Standard
 from portal.vocabulary.models import Word
 from portal.web import clock
@@ -42,8 +42,10 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
 
 
 def pack_in(reader: Reader, pack_id: int) -> Any | None:
-    """The pack as this reader may see it, with names of what it points to (one query), or None."""
-    return _one(visible_to(reader), pack_id)
+    """The pack as this reader may see it, with names of what it points to and whether she keeps it (one query), or None."""
+    kept = select(PackBookmark.pack_id).where(PackBookmark.pack_id == Pack.id)
+    is_kept = kept.where(PackBookmark.person_id == reader.person_id).exists().label("is_kept")
+    return _one(visible_to(reader), pack_id, is_kept)
 
 
 def deleted_pack_in(reader: Reader, pack_id: int) -> Any | None:
@@ -64,7 +66,7 @@ def pack_by_id(pack_id: int) -> Pack:
     return db.session.get_one(Pack, pack_id, populate_existing=True)
 
 
-def _one(condition: ColumnElement[bool], pack_id: int) -> Any | None:
+def _one(condition: ColumnElement[bool], pack_id: int, *more: ColumnElement[Any]) -> Any | None:
     parent, successor = aliased(Pack), aliased(Pack)
     columns = (
         *Pack.__table__.columns,
@@ -77,6 +79,7 @@ def _one(condition: ColumnElement[bool], pack_id: int) -> Any | None:
         _is_open(parent).label("parent_is_open"),
         successor.title.label("successor_title"),
         _is_open(successor).label("successor_is_open"),
+        *more,
     )
     query = (
         select(*columns)

@@ -43,8 +43,17 @@ def _put_together(pack: Pack, words: dict[str, list[int]], codes: list[str]) -> 
 
 def texts_of(said: PackFields) -> dict[str, str]:
     """The same as texts, words by their labels (one query): what a conflict or an earlier version shows."""
-    ids = {*said.subjects, *said.phases, *said.languages}
+    return texts_of_all([said])[0]
+
+
+def texts_of_all(several: Sequence[PackFields]) -> list[dict[str, str]]:
+    """The same for several (one query)."""
+    ids = {one for said in several for one in (*said.subjects, *said.phases, *said.languages)}
     labels = {row.id: row.label for row in db.session.execute(select(Word.id, Word.label).where(Word.id.in_(ids)))}
+    return [_texts(said, labels) for said in several]
+
+
+def _texts(said: PackFields, labels: dict[int, str]) -> dict[str, str]:
     texts = {name: str(getattr(said, name)) for name in COLUMNS if name not in UNTOLD}
     for name in PLURALS.values():
         texts[name] = ", ".join(labels.get(one, "") for one in getattr(said, name))

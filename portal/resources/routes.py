@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from portal import fulltext
 from portal.history.queries import lines_about
 from portal.networks.scope import here, room_blueprint
+from portal.resources.beside import beside, beside_list
 from portal.resources.filters import chips, language_name, offered, wanted_here
+from portal.resources.licences import licence_url
 from portal.resources.models import Pack
 from portal.resources.policy import can_edit_pack, can_import_packs, can_make_pack, can_record_use
 from portal.resources.queries import (
@@ -24,10 +26,12 @@ from portal.resources.queries import (
     words_of_packs,
     words_said_of,
 )
+from portal.resources.queries_keeping import kept_among
 from portal.resources.queries_list import Wanted, counts, packs
 from portal.resources.queries_uses import tried
 from portal.vocabulary.queries import all_words
 from portal.web import listing as lists
+from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import page
 from portal.web.listing import Listing, Sort
@@ -72,7 +76,9 @@ def index() -> Response:
         filters=filters,
         chips_on=chips(wanted, filters),
         words_by_pack=words_of_packs([row.id for row in found.items]),
+        kept=kept_among(me().person_id, [row.id for row in found.items]),
         highlight=fulltext.highlight,
+        beside=beside_list.parts(here().membership),
         can_make=can_make_pack(here().membership),
         can_import=can_import_packs(here().membership),
         in_all=found.total if wanted == Wanted(word_ids=wanted.word_ids) else shared_count(here().network.id),
@@ -93,6 +99,7 @@ def show(pack_id: int) -> Response:
     said = words_said_of(pack)
     return page(
         "resources/show.html",
+        fragments=("keep",),
         pack=pack,
         # Made by web.prose when it was saved.
         about=Markup(pack.about_html),
@@ -100,6 +107,7 @@ def show(pack_id: int) -> Response:
         size=size_of(items),
         said=said,
         licence=next(iter(said["licence"]), None),
+        licence_link=licence_url(pack.licence),
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         variants=variants_of(member, pack_id, pack.adapted_from_id),
@@ -109,6 +117,7 @@ def show(pack_id: int) -> Response:
         can_edit=is_mine,
         can_make=can_make_pack(member),
         can_use=can_record_use(member),
+        beside=beside.parts(pack, member),
     )
 
 

@@ -82,4 +82,4 @@ def archive(pack_id: int) -> Response:
     if not items:
         raise NotHere
     note_download(pack_id, me().person_id)
-    return bundle(pack, items)
+    return bundle(pack, items, version)

@@ -14,14 +14,17 @@ from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name
 from portal.resources.forms_acts import ReportForm
+from portal.resources.licences import licence_url
 from portal.resources.looking import Doors, look_at
 from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
+from portal.resources.telling import FEW, tell
 from portal.web.access import public, visitor
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
 from portal.web.limits import client
+from portal.web.links import absolute
 
 public_packs = Blueprint("public_packs", __name__, url_prefix="/p/<network>/packs/<int:pack_id>")
 
@@ -42,10 +45,24 @@ def show(network: str, pack_id: int) -> Response:
         size=size_of(items),
         said=said,
         licence=next(iter(said["licence"]), None),
+        licence_link=licence_url(pack.licence),
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         tried=tried(pack_id),
+        few=FEW,
+        told=tell([pack])[pack_id],
+        parent=_parent(pack, network),
+        canonical=absolute("public_packs.show", network=network, pack_id=pack_id),
     )
+
+
+def _parent(pack: Any, slug: str) -> tuple[str | None, str, str] | None:
+    """What it was made from: its address where anyone may read that too, its title, its author."""
+    if not pack.adapted_from_id or not pack.parent_is_open:
+        return None
+    is_open = public_pack(pack.network_id, pack.adapted_from_id) is not None
+    address = absolute("public_packs.show", network=slug, pack_id=pack.adapted_from_id) if is_open else None
+    return address, pack.parent_title, pack.parent_author
 
 
 @public_packs.get("/files/<int:item_id>")

@@ -86,6 +86,10 @@ MATRIX = {
     **{f"{step.split()[0]} resources.{step.split()[1]}": WAITING for step in STEPS},
     "GET resources.imported": COORDINATORS,
     "POST resources.share_drafts": COORDINATORS,
+    "GET resources.mine": READ,
+    "POST resources.keep": READ,
+    "POST resources.let_go": READ,
+    "GET resources.sheet": READ,
     "GET resources.uses": READ,
     "GET resources.new_use": WRITE,
     "POST resources.tell_use": WRITE,
@@ -94,6 +98,7 @@ MATRIX = {
     "GET resources.new_report": READ,
     "POST resources.report": READ,
     "POST resources.settle_report": EDIT,
+    "GET public_resources.index": EVERYONE,
     "GET public_packs.show": EVERYONE,
     "GET public_packs.file": EVERYONE,
     # The item is a link: there is nothing to look at, for anybody.
