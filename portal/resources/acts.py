@@ -1,13 +1,10 @@
 """Did you use it: a class tried a pack, told from a mail in ten seconds."""
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from portal.activities.forms_use import FirstOfUse, told_in
 from portal.db import db
 from portal.networks.scope import Here, scope_by_link
-from portal.resources.fields import UseTold
 from portal.resources.models import Pack
 from portal.resources.operations_uses import record_use
 from portal.resources.policy import can_record_use
@@ -19,19 +16,11 @@ from portal.web.errors import NotHere, NotYours
 from portal.web.links import Link, absolute
 
 
-class UsedForm(SignedForm):
-    """The fewest words that a use needs."""
+class UsedForm(FirstOfUse, SignedForm):
+    """The first questions about a lesson; on the pack's page there are more."""
 
-    classes = IntegerField(
-        _l("How many classes?"),
-        [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(0, 200, _l("Between 0 and 200."))],
-        default=1,
-    )
-    students = IntegerField(
-        _l("How many young people, all classes together? A count, never names"),
-        [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))],
-    )
-    what_changed = TextAreaField(_l("What did you change?"), [Optional(), Length(max=4000)])
+    def begin(self, link: Link) -> None:
+        self.used_on.data = clock.today(_pack(link)[1].network.time_zone)
 
 
 def _pack(link: Link) -> tuple[Pack, Here]:
@@ -58,16 +47,12 @@ def look_at_use(link: Link) -> Look:
 
 
 def tell_use(link: Link, choice: str, form: UsedForm) -> str:
-    """Count it with today's date."""
+    """Count it, on the day that she says."""
     pack, scope = _pack(link)
     if not can_record_use(scope.membership):
         raise NotYours
     today = clock.today(scope.network.time_zone)
-    told = UseTold(
-        used_on=today, classes=form.classes.data or 1, students=form.students.data, year_group="",
-        what_changed=form.what_changed.data or "", quote="", quote_allowed=False,
-    )  # fmt: skip
-    record_use(link.person_id, scope.network.id, pack.id, told, today)
+    record_use(link.person_id, scope.network.id, pack.id, told_in(form), today)
     return _("Thank you, it is counted.")
 
 

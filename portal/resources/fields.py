@@ -1,10 +1,12 @@
 """What is said of a pack, as one plain object: from form to operation, from a pack to its copy or earlier version."""
 
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from typing import Any
 
+from portal.activities.uses import UseTold
 from portal.resources.models import Pack
+
+__all__ = ["Contents", "PackFields", "UseTold"]
 
 WORDED = ("subjects", "phases", "languages", "standards")
 
@@ -70,16 +72,3 @@ class Contents:
 
     file_ids: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class UseTold:
-    """What a teacher tells; ``students`` of None is "not known", which is not zero."""
-
-    used_on: date
-    classes: int
-    students: int | None
-    year_group: str = ""
-    what_changed: str = ""
-    quote: str = ""
-    quote_allowed: bool = False

@@ -1,25 +1,14 @@
 """The smaller forms: sharing, retiring, telling of a use, reporting, naming an item."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from portal.resources.fields import UseTold
+from portal.activities.forms_use import FirstOfUse, MoreOfUse
 from portal.resources.queries import successors_for
 from portal.web.choices import choices_of
 from portal.web.forms import Form
@@ -70,39 +59,8 @@ class ItemForm(Form):
     title = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=200)])
 
 
-class UseForm(Form):
-    """Thirty seconds after the lesson."""
-
-    used_on = DateField(_l("When"), [InputRequired(_l("Choose the day, like 10 November 2026."))])
-    classes = IntegerField(
-        _l("Classes"),
-        [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))],
-        default=1,
-    )
-    students = IntegerField(
-        _l("Pupils, all classes together"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))]
-    )
-    year_group = StringField(_l("Year group"), [Optional(), Length(max=60)])
-    what_changed = TextAreaField(_l("What did you change?"), [Optional(), Length(max=4000)])
-    quote = TextAreaField(_l("A sentence that may be quoted"), [Optional(), Length(max=1000)])
-    quote_allowed = BooleanField(_l("You may quote this sentence with my name and where I work"))
-
-    def validate_quote_allowed(self, field: Field) -> None:
-        if self.quote.data and not field.data:
-            raise ValidationError(
-                _("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out.")
-            )
-
-    def told(self) -> UseTold:
-        return UseTold(
-            used_on=cast("date", self.used_on.data),
-            classes=self.classes.data or 0,
-            students=self.students.data,
-            year_group=self.year_group.data or "",
-            what_changed=self.what_changed.data or "",
-            quote=self.quote.data or "",
-            quote_allowed=self.quote_allowed.data,
-        )
+class UseForm(MoreOfUse, FirstOfUse, Form):
+    """Thirty seconds after the lesson; the rest is offered."""
 
     @classmethod
     def for_today(cls, today: date) -> "UseForm":

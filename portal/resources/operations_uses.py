@@ -50,9 +50,8 @@ def record_use(actor_id: int, network_id: int, pack_id: int, told: UseTold, toda
         subject_id=pack_id,
         person_id=actor_id,
         organisation_id=main_organisation(actor_id),
-        students_how="" if told.students is None else "teacher",
         recorded_at=clock.now(),
-        **vars(told),
+        **told.said,
     )
     db.session.add(use)
     db.session.flush()

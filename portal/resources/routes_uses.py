@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from portal.activities.forms_use import asks_more, told_in
 from portal.activities.models import Use
 from portal.networks.scope import here
 from portal.resources import operations_uses as act
@@ -57,7 +58,7 @@ def new_use(pack_id: int) -> Response:
     pack = the_pack(pack_id)
     if not can_record_use(here().membership):
         raise NotYours
-    return page("resources/use.html", form=UseForm.for_today(_today()), pack=pack)
+    return page("resources/use.html", form=UseForm.for_today(_today()), pack=pack, asks_more=False)
 
 
 @resources.post("/<int:pack_id>/uses")
@@ -66,11 +67,11 @@ def tell_use(pack_id: int) -> Response:
     if not can_record_use(here().membership):
         raise NotYours
     if form.accepted():
-        use_id = form.attempt(act.record_use, me().person_id, here().network.id, pack_id, form.told(), _today())
+        use_id = form.attempt(act.record_use, me().person_id, here().network.id, pack_id, told_in(form), _today())
         if use_id:
             undo = url_for(".withdraw_use", pack_id=pack_id, use_id=use_id)
             return done(url_for(".show", pack_id=pack_id), _("Counted. The next teacher knows that it works."), undo)
-    return page("resources/use.html", form=form, pack=pack)
+    return page("resources/use.html", form=form, pack=pack, asks_more=asks_more(form))
 
 
 @resources.post("/<int:pack_id>/uses/<int:use_id>/withdrawal")
