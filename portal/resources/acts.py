@@ -1,5 +1,7 @@
 """Did you use it: a class tried a pack, told from a mail in ten seconds."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 
 from portal.activities.forms_use import FirstOfUse, told_in
@@ -13,26 +15,28 @@ from portal.resources.queries_uses import uses_by
 from portal.web import clock, dates
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
 from portal.web.errors import NotHere, NotYours
-from portal.web.links import Link, absolute
+from portal.web.links import Link, absolute, act_link
 
 
 class UsedForm(FirstOfUse, SignedForm):
     """The first questions about a lesson; on the pack's page there are more."""
 
     def begin(self, link: Link) -> None:
-        self.used_on.data = clock.today(_pack(link)[1].network.time_zone)
+        self.used_on.data = clock.today(pack_by_link(link)[1].network.time_zone)
 
 
-def _pack(link: Link) -> tuple[Pack, Here]:
-    pack = db.session.get(Pack, link.thing_id)
-    scope = scope_by_link(pack.network_id if pack else 0, link.person_id, "resources")
-    if pack is None or pack_in(scope.membership, pack.id) is None:
+def pack_by_link(link: Link, pack_id: int | None = None) -> tuple[Any, Here]:
+    """The pack of a link as its holder may see it, and where she stands. Raises NotHere."""
+    known = db.session.get(Pack, pack_id or link.thing_id)
+    scope = scope_by_link(known.network_id if known else 0, link.person_id, "resources")
+    pack = pack_in(scope.membership, known.id) if known else None
+    if pack is None:
         raise NotHere
     return pack, scope
 
 
 def look_at_use(link: Link) -> Look:
-    pack, scope = _pack(link)
+    pack, scope = pack_by_link(link)
     told = uses_by(link.person_id, pack.id)
     state = _("You told us of %(day)s. Another class? Tell us again.", day=dates.day(told[0])) if told else ""
     page = absolute("resources.show", network=scope.network.slug, pack_id=pack.id)
@@ -41,14 +45,20 @@ def look_at_use(link: Link) -> Look:
         [_("Ten seconds, and a colleague knows whether it works. Not used? Close the page: we do not ask again.")],
         state,
         [Button("yes", _("Count it"))],
-        [(_("The pack (you sign in first)"), page)],
+        [
+            (
+                _("A file would not open, or something is not safe"),
+                act_link("packwrong", link.person_id, pack.id, days=90),
+            ),
+            (_("The pack (you sign in first)"), page),
+        ],
         scope.network.name,
     )
 
 
 def tell_use(link: Link, choice: str, form: UsedForm) -> str:
     """Count it, on the day that she says."""
-    pack, scope = _pack(link)
+    pack, scope = pack_by_link(link)
     if not can_record_use(scope.membership):
         raise NotYours
     today = clock.today(scope.network.time_zone)

@@ -67,6 +67,23 @@ class UseForm(MoreOfUse, FirstOfUse, Form):
         return cls(used_on=today)
 
 
+class Settling:
+    """What was done about a report, on its page and from a mail."""
+
+    answer = TextAreaField(
+        _l("What was done?"),
+        [
+            DataRequired(_l("Say in a few words what was done, or why nothing needs doing.")),
+            Length(max=500, message=_l("%(max)d letters at most.")),
+        ],
+        description=_l("Like: “The film has moved, the link is new.” Whoever told you reads it, where we know who."),
+    )
+
+
+class SettleForm(Settling, Form):
+    pass
+
+
 class ReportForm(Form):
     """A file that does not open, something that is not safe. Asks for nothing about the person."""
 

@@ -1,4 +1,4 @@
-"""A draft is shared, retired, brought back, deleted and undeleted."""
+"""A draft is shared, or handed in to be looked at first; retired, brought back, deleted and undeleted."""
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -8,6 +8,8 @@ from sqlalchemy import select
 from portal import history
 from portal.db import db, operation
 from portal.history.phrases import declare
+from portal.networks.models import Network
+from portal.resources.letters import tell_of_handed_in
 from portal.resources.models import Pack, PackItem
 from portal.resources.operations import network_of
 from portal.resources.queries import UNDO
@@ -18,6 +20,8 @@ from portal.web.errors import DomainError
 declare(
     {
         "pack.shared": _l("%(actor)s shared “%(title)s”"),
+        "pack.handed_in": _l("%(actor)s handed in “%(title)s”"),
+        "pack.taken_back": _l("%(actor)s took “%(title)s” back before it was looked at"),
         "pack.opened": _l("%(actor)s opened “%(title)s” to everyone"),
         "pack.closed": _l("%(actor)s made “%(title)s” a pack for members only"),
         "pack.retired": _l("%(actor)s retired “%(title)s”"),
@@ -45,18 +49,45 @@ NAMES: dict[str, LazyString] = {
 def share_pack(actor_id: int, pack_id: int, is_public: bool = False) -> bool:
     """Members see it from now on, everyone if it is public. A shared pack only changes who sees it.
 
-    Raises DomainError while something that a teacher needs is missing.
+    Where the network looks first it is handed in, and members see it once a coordinator has passed it. Raises DomainError
+    while something that a teacher needs is missing.
     """
     pack = db.session.get_one(Pack, pack_id)
     if pack.shared_at:
         return _open_or_close(actor_id, pack, is_public)
     refuse_unready(pack)
-    pack.shared_at = clock.now()
-    pack.shared_by = actor_id
     pack.is_public = is_public
+    if db.session.get_one(Network, pack.network_id).looks_first:
+        return _hand_in(actor_id, pack)
+    put_on_show(actor_id, pack)
+    return True
+
+
+def put_on_show(actor_id: int, pack: Pack) -> None:
+    """Members see it, in its owner's name. Part of an operation: sharing, or passing what was handed in."""
+    pack.shared_at = clock.now()
+    pack.shared_by = pack.owner_id
+    pack.handed_in_at = None
     _note(actor_id, "pack.shared", pack)
-    if is_public:
+    if pack.is_public:
         _note(actor_id, "pack.opened", pack)
+
+
+def _hand_in(actor_id: int, pack: Pack) -> bool:
+    if pack.handed_in_at is None:
+        pack.handed_in_at = clock.now()
+        _note(actor_id, "pack.handed_in", pack)
+        tell_of_handed_in(pack)
+    return True
+
+
+@operation
+def take_back_pack(actor_id: int, pack_id: int) -> bool:
+    """No longer handed in: a draft again, which nobody but its owner sees."""
+    pack = db.session.get_one(Pack, pack_id)
+    if pack.handed_in_at and not pack.shared_at:
+        pack.handed_in_at = None
+        _note(actor_id, "pack.taken_back", pack)
     return True
 
 

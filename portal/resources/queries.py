@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from portal.db import db
 from portal.files.models import StoredFile
 from portal.people.models import Person
-from portal.resources.models import Pack, PackItem, PackReport, PackStandard, PackWord
+from portal.resources.models import Pack, PackItem, PackStandard, PackWord
+from portal.resources.standing import STANDING
 from portal.standards.models import Framework, Standard
 from portal.vocabulary.models import Word
 from portal.web import clock
@@ -30,15 +31,18 @@ class Reader(Protocol):
     def person_id(self) -> int: ...
     @property
     def network_id(self) -> int: ...
+    @property
+    def is_coordinator(self) -> bool: ...
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """What was shared in the network (retired packs too), and the reader's own drafts."""
-    return and_(
-        Pack.network_id == reader.network_id,
-        Pack.deleted_at.is_(None),
-        or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id),
-    )
+    """What was shared in the network (retired packs too), the reader's own drafts, and what was handed in to her."""
+    return and_(Pack.network_id == reader.network_id, Pack.deleted_at.is_(None), _open_to(reader))
+
+
+def _open_to(reader: Reader) -> ColumnElement[bool]:
+    handed_in = [Pack.handed_in_at.is_not(None)] if reader.is_coordinator else []
+    return or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id, *handed_in)
 
 
 def pack_in(reader: Reader, pack_id: int) -> Any | None:
@@ -49,8 +53,7 @@ def pack_in(reader: Reader, pack_id: int) -> Any | None:
 def deleted_pack_in(reader: Reader, pack_id: int) -> Any | None:
     """A pack that was deleted less than a week ago, for whoever could see it before."""
     recently = Pack.deleted_at > clock.now() - UNDO
-    theirs = or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id)
-    return _one(and_(Pack.network_id == reader.network_id, recently, theirs), pack_id)
+    return _one(and_(Pack.network_id == reader.network_id, recently, _open_to(reader)), pack_id)
 
 
 def public_pack(network_id: int, pack_id: int) -> Any | None:
@@ -69,6 +72,7 @@ def _one(condition: ColumnElement[bool], pack_id: int) -> Any | None:
     columns = (
         *Pack.__table__.columns,
         STATE.label("state"),
+        STANDING.label("standing"),
         Person.name.label("owner_name"),
         parent.title.label("parent_title"),
         parent.author.label("parent_author"),
@@ -176,7 +180,7 @@ def standards_of(pack_id: int) -> list[Any]:
 
 def variants_of(reader: Reader, pack_id: int) -> list[Any]:
     """Packs of the network that were made from this one and that the reader may see, newest first."""
-    query = select(Pack.id, Pack.title, Pack.author, STATE.label("state")).where(
+    query = select(Pack.id, Pack.title, Pack.author, STANDING.label("state")).where(
         Pack.adapted_from_id == pack_id, visible_to(reader)
     )
     return list(db.session.execute(query.order_by(Pack.id.desc()).limit(20)))
@@ -192,24 +196,6 @@ def successors_for(reader: Reader, pack_id: int) -> list[tuple[int, str]]:
         Pack.id != pack_id,
     )
     return [(row.id, row.title) for row in db.session.execute(query.order_by(Pack.title).limit(1000))]
-
-
-def open_reports(pack_id: int) -> list[Any]:
-    """What was reported and is not settled, oldest first, with who said it where she was signed in."""
-    columns = (
-        PackReport.id,
-        PackReport.text,
-        PackReport.reported_at,
-        Person.name.label("by_name"),
-        PackItem.title.label("item_title"),
-    )
-    query = (
-        select(*columns)
-        .outerjoin(Person, Person.id == PackReport.reported_by)
-        .outerjoin(PackItem, PackItem.id == PackReport.item_id)
-        .where(PackReport.pack_id == pack_id, PackReport.settled_at.is_(None))
-    )
-    return list(db.session.execute(query.order_by(PackReport.reported_at).limit(50)))
 
 
 def size_of(items: list[Any]) -> int:

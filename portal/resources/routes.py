@@ -19,7 +19,6 @@ from portal.resources.models import Pack
 from portal.resources.policy import can_edit_pack, can_make_pack, can_record_use
 from portal.resources.queries import (
     items_of,
-    open_reports,
     pack_by_id,
     pack_in,
     shared_count,
@@ -31,6 +30,7 @@ from portal.resources.queries import (
 )
 from portal.resources.queries_fields import fields_of
 from portal.resources.queries_list import Wanted, counts, packs
+from portal.resources.queries_reports import open_reports
 from portal.resources.queries_uses import tried
 from portal.vocabulary.queries import all_words
 from portal.web import listing as lists

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.resources import operations_uses as act
+from portal.resources import operations_reports as act
 from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name

@@ -1,4 +1,4 @@
-"""The doors after the lesson: telling of a use, taking it back, saying that something is wrong."""
+"""The doors after the lesson: telling of a use, taking it back, reading what others told."""
 
 from datetime import date
 from typing import Any
@@ -12,9 +12,8 @@ from portal.activities.forms_use import asks_more, told_in
 from portal.activities.models import Use
 from portal.networks.scope import here
 from portal.resources import operations_uses as act
-from portal.resources.forms_acts import ReportForm, UseForm
+from portal.resources.forms_acts import UseForm
 from portal.resources.policy import can_record_use, can_withdraw_use
-from portal.resources.queries import items_of
 from portal.resources.queries_uses import tried, use_by_id, uses_of
 from portal.resources.routes import resources, the_pack
 from portal.web import clock
@@ -23,7 +22,6 @@ from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
-from portal.web.limits import client
 from portal.web.listing import Listing, Sort
 from portal.web.tables import Column
 
@@ -91,34 +89,6 @@ def restore_use(pack_id: int, use_id: int) -> Response:
     if form.accepted():
         form.attempt(act.restore_use, me().person_id, pack_id, use_id)
     return done(url_for(".uses", pack_id=pack_id), _("It counts again."))
-
-
-@resources.get("/<int:pack_id>/reports/new")
-def new_report(pack_id: int) -> Response:
-    pack = the_pack(pack_id)
-    return page("resources/report.html", form=ReportForm(items_of(pack_id)), pack=pack)
-
-
-@resources.post("/<int:pack_id>/reports")
-def report(pack_id: int) -> Response:
-    pack, form = the_pack(pack_id), ReportForm(items_of(pack_id))
-    if form.accepted():
-        told = (pack_id, form.item.data or None, form.text.data or "", f"person {me().person_id} {client()}")
-        if form.attempt(act.report_pack, me().person_id, *told):
-            return done(
-                url_for(".show", pack_id=pack_id),
-                _("Thank you. %(name)s and the coordinators see it on the pack.", name=pack.owner_name),
-            )
-    return page("resources/report.html", form=form, pack=pack)
-
-
-@resources.post("/<int:pack_id>/reports/<int:report_id>/settlement")
-def settle_report(pack_id: int, report_id: int) -> Response:
-    the_pack(pack_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.settle_report, me().person_id, pack_id, report_id)
-    return done(url_for(".show", pack_id=pack_id), _("Settled."))
 
 
 def _my_use(pack_id: int, use_id: int) -> Use:

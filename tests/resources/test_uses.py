@@ -99,7 +99,9 @@ def test_a_report_is_shown_to_owner_and_coordinators_until_settled(app, as_, pac
     with app.app_context():
         report = db.session.execute(select(PackReport.id)).scalar_one()
     assert as_("dafydd").post(f"{PAGE}{pack}/reports/{report}/settlement").status_code == 403
-    tobi.post(f"{PAGE}{pack}/reports/{report}/settlement")
+    assert tobi.post(f"{PAGE}{pack}/reports/{report}/settlement", data={"answer": ""}).status_code == 422
+    tobi.post(f"{PAGE}{pack}/reports/{report}/settlement", data={"answer": "A new link."})
+    assert "A new link." in tobi.get(f"{PAGE}{pack}/reports/{report}").text
     assert "The film is gone." not in tobi.get(f"{PAGE}{pack}").text
 
 
