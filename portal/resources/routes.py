@@ -110,7 +110,7 @@ def show(pack_id: int) -> Response:
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         variants=variants_of(member, pack_id),
-        tried=tried(pack_id),
+        tried=tried(pack_id, member),
         reports=open_reports(pack_id) if is_mine else [],
         lines=lines_about("pack", pack_id),
         can_edit=is_mine,

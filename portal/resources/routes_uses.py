@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.activities.forms_use import asks_more, told_in
 from portal.activities.models import Use
+from portal.activities.uses import AGAIN, COUNTED, ENGAGED, ESTIMATE, LEVEL
 from portal.networks.scope import here
 from portal.resources import operations_uses as act
 from portal.resources.forms_acts import UseForm
@@ -34,21 +35,27 @@ SORTS = (
 @resources.get("/<int:pack_id>/uses")
 def uses(pack_id: int) -> Response:
     pack = the_pack(pack_id)
-    found = Listing(uses_of(pack_id), SORTS)
+    found = Listing(uses_of(pack_id, here().membership), SORTS)
     if kind := lists.wanted_export():
-        names = (_("Date"), _("Where"), _("Who"), _("Year group"), _("Classes"), _("Students"), _("What they changed"))
+        names = (
+            _("Date"), _("Where"), _("Who"), _("Year group"), _("Classes"), _("Students"), _("How known"),
+            _("What they changed"), _("Would use it again"), _("How engaged"), _("Level"),
+        )  # fmt: skip
         return lists.export(_("uses"), [Column(name) for name in names], found.everything(), kind, _cells)
     return page(
         "resources/uses.html",
         pack=pack,
         listing=found,
-        tried=tried(pack_id, 1),
+        tried=tried(pack_id, here().membership, 1),
+        answers={"again": AGAIN, "engaged": ENGAGED, "level": LEVEL},
         can_use=can_record_use(here().membership),
     )
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
-    return (row.used_on, row.school, row.person, row.year_group, row.classes, row.students, row.what_changed)
+    how = {COUNTED: _("counted"), ESTIMATE: _("estimated")}.get(row.students_how, "")
+    told = (row.used_on, row.school, row.person, row.year_group, row.classes, row.students, how, row.what_changed)
+    return (*told, AGAIN.get(row.again), ENGAGED.get(row.engagement), LEVEL.get(row.level))
 
 
 @resources.get("/<int:pack_id>/uses/new")
