@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
 from portal.activities.uses import UseTold
 from portal.resources.models import Pack
 
@@ -58,6 +61,19 @@ NEEDED = (
     "author",
     "language",
 )
+# The same as they are called in a sentence.
+NAMES: dict[str, LazyString] = {
+    "title": _l("the title"),
+    "strapline": _l("the sentence under the title"),
+    "subjects": _l("subjects"),
+    "phases": _l("ages"),
+    "minutes": _l("the time it takes"),
+    "materials": _l("what is needed"),
+    "safety_note": _l("the safety note"),
+    "licence": _l("the licence"),
+    "author": _l("the author"),
+    "language": _l("the language"),
+}
 COLUMNS = tuple(field.name for field in fields(PackFields) if field.name not in WORDED)
 
 

@@ -1,6 +1,5 @@
 """A draft is shared, or handed in to be looked at first; retired, brought back, deleted and undeleted."""
 
-from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from portal import history
 from portal.db import db, operation
 from portal.history.phrases import declare
 from portal.networks.models import Network
+from portal.resources.fields import NAMES
 from portal.resources.letters import tell_of_handed_in
 from portal.resources.models import Pack, PackItem
 from portal.resources.operations import network_of
@@ -30,19 +30,6 @@ declare(
         "pack.undeleted": _l("%(actor)s brought “%(title)s” back"),
     }
 )
-
-NAMES: dict[str, LazyString] = {
-    "title": _l("the title"),
-    "strapline": _l("the sentence under the title"),
-    "subjects": _l("subjects"),
-    "phases": _l("ages"),
-    "minutes": _l("the time it takes"),
-    "materials": _l("what is needed"),
-    "safety_note": _l("the safety note"),
-    "licence": _l("the licence"),
-    "author": _l("the author"),
-    "language": _l("the language"),
-}
 
 
 @operation
