@@ -13,8 +13,10 @@ from portal.files.receiving import receive
 from portal.history.queries import lines_about
 from portal.networks.scope import here, room_blueprint
 from portal.resources import operations as act
+from portal.resources.beside import beside
 from portal.resources.filters import chips, language_name, offered, wanted_here
 from portal.resources.forms import PackForm
+from portal.resources.licence_words import allows
 from portal.resources.models import Pack
 from portal.resources.policy import can_edit_pack, can_make_pack, can_record_use
 from portal.resources.queries import (
@@ -116,6 +118,8 @@ def show(pack_id: int) -> Response:
         can_edit=is_mine,
         can_make=can_make_pack(member),
         can_use=can_record_use(member),
+        allows=allows(pack.licence),
+        beside=beside.parts(pack, member),
     )
 
 

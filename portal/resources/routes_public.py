@@ -12,6 +12,7 @@ from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name
 from portal.resources.forms_acts import ReportForm
+from portal.resources.licence_words import allows
 from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
@@ -42,6 +43,7 @@ def show(network: str, pack_id: int) -> Response:
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         tried=tried(pack_id),
+        allows=allows(pack.licence),
     )
 
 

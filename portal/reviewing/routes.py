@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.networks.queries_members import other_coordinators
 from portal.networks.scope import here, room_blueprint
 from portal.resources.filters import language_name
+from portal.resources.licence_words import allows
 from portal.resources.models import Pack
 from portal.resources.queries import items_of, pack_in, standards_of, words_said_of
 from portal.reviewing import operations as act
@@ -133,6 +134,7 @@ def _screen(pack: Any, form: LookForm) -> Response:
         licence=next(iter(said["licence"]), None),
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack.id),
+        allows=allows(pack.licence),
         lacks=lacks_of([pack.id])[pack.id],
         reviews=reviews_of(pack.id),
         may_look=may_look_at(here().membership, pack, colleague),
