@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, TextAreaField, ValidationError
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms.validators import AnyOf, Length
 
 from portal.reviewing.fields import PASSED, SENT_BACK, Look
 from portal.web.forms import Form
@@ -16,7 +16,8 @@ class LookForm(Form):
     is_safe = BooleanField(_l("It is safe: the safety note says what to watch, and no pupil is named or seen"))
     licence_is_right = BooleanField(_l("The licence is right: the author is named and may share it"))
     is_clear = BooleanField(_l("It is clear: a colleague can teach it from this"))
-    note = TextAreaField(_l("A note to its owner"), [Optional(), Length(max=2000)])
+    # Not "optional" for the form: it must be there when the pack goes back.
+    note = TextAreaField(_l("A note to its owner"), [Length(max=2000)])
     hide = BooleanField(_l("Take it out of sight until it is put right"))
     decision = HiddenField(validators=[AnyOf([PASSED, SENT_BACK], _l("Press one of the two buttons."))])
 
