@@ -14,7 +14,7 @@ from portal.events.models import Event, Session
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack, PackReport
-from portal.reviewing.queries import WAITING
+from portal.reviewing.queries import waits_lately
 from portal.web import clock
 
 # A question may rest a day before it waits; what is older than four months is past.
@@ -111,7 +111,7 @@ def _came_back(network_ids: Collection[int]) -> Rows:
 def _packs_to_look_at(network_ids: Collection[int]) -> Rows:
     """One thing in each network that has any: Today tells them in one line."""
     rows = select(Pack.network_id, literal(1)).where(
-        Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), Pack.retired_at.is_(None), WAITING
+        Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), Pack.retired_at.is_(None), waits_lately()
     )
     return rows.group_by(Pack.network_id)
 

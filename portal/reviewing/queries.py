@@ -1,6 +1,7 @@
 """The queue: which packs wait for a look, which went back, which changed since; and what was said of one pack."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import LazyString
@@ -12,6 +13,7 @@ from portal.people.models import Person
 from portal.resources.models import Pack
 from portal.reviewing.fields import SENT_BACK
 from portal.reviewing.models import PackReview
+from portal.web import clock
 
 _HANDED_IN = and_(Pack.shared_at.is_(None), Pack.handed_in_at.is_not(None))
 _SHARED = Pack.shared_at.is_not(None)
@@ -24,7 +26,16 @@ _IMPORTED = Pack.outside_code.is_not(None)
 
 SINCE = func.coalesce(Pack.handed_in_at, Pack.shared_at)
 
-WAITING: ColumnElement[bool] = or_(_HANDED_IN, and_(_SHARED, Pack.reviewed_at.is_(None), ~_IMPORTED, ~_WITH_ITS_OWNER))
+_NOT_YET = and_(_SHARED, Pack.reviewed_at.is_(None), ~_IMPORTED, ~_WITH_ITS_OWNER)
+WAITING: ColumnElement[bool] = or_(_HANDED_IN, _NOT_YET)
+# What members see already is no news for ever: after four months it stands in the queue and on nobody's Today.
+LATELY = timedelta(days=120)
+
+
+def waits_lately() -> ColumnElement[bool]:
+    """What Today and the digest call waiting."""
+    return or_(_HANDED_IN, and_(_NOT_YET, Pack.shared_at > clock.now() - LATELY))
+
 
 # The parts of the queue: what each is called, and which packs are in it.
 PARTS: Mapping[str, tuple[LazyString, ColumnElement[bool]]] = {
@@ -82,7 +93,7 @@ def waiting_in(network_id: int) -> Rows:
     """For Today, in one row or none: since when the longest waits, a pack of them, its title, and how many wait."""
     waiting = (
         select(SINCE.label("since"), Pack.id, Pack.title, func.count().over().label("number"))
-        .where(_here(network_id), WAITING)
+        .where(_here(network_id), waits_lately())
         .order_by(SINCE, Pack.id)
         .limit(1)
     )
