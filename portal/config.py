@@ -36,6 +36,10 @@ class Settings:
     )
     # PORTAL_MAX_UPLOAD: the largest single request, in bytes.
     max_upload: int = field(default_factory=lambda: _number("PORTAL_MAX_UPLOAD", 100 * MEGABYTE))
+    # PORTAL_PERSON_SPACE: how many megabytes of files one person may bring along in all; 0 sets no bound.
+    person_space: int = field(default_factory=lambda: _number("PORTAL_PERSON_SPACE", 4_000))
+    # PORTAL_NETWORK_SPACE: how many megabytes of files one network may hold in all; 0 sets no bound.
+    network_space: int = field(default_factory=lambda: _number("PORTAL_NETWORK_SPACE", 40_000))
     # SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_TLS ("starttls", "tls" or "none"): who carries our mail.
     smtp_host: str = field(default_factory=lambda: os.environ.get("SMTP_HOST", ""))
     smtp_port: int = field(default_factory=lambda: _number("SMTP_PORT", 587))
@@ -83,6 +87,11 @@ class Settings:
     def store(self) -> Path:
         """Uploaded files, by the hash of their bytes."""
         return self.instance / "files"
+
+    @property
+    def arriving(self) -> Path:
+        """Large files on their way, piece by piece."""
+        return self.instance / "arriving"
 
     def key(self, name: str) -> bytes:
         """A 32-byte secret of that name, made on the first run and readable by its owner alone."""

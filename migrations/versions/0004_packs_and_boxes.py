@@ -200,18 +200,21 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("received", sa.Integer(), nullable=False),
         sa.Column("begun_at", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_partial_upload_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_partial_upload_network_id_network")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_partial_upload_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partial_upload")),
         sa.UniqueConstraint("key", name=op.f("uq_partial_upload_key")),
     )
     with op.batch_alter_table("partial_upload", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partial_upload_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_partial_upload_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_partial_upload_person_id", ["person_id", "begun_at"], unique=False)
 
     op.create_table(
@@ -519,6 +522,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reviewed_version", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("recommended_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("checked_language", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("source_author", sa.String(length=300), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("source_address", sa.String(length=2000), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("source_licence", sa.String(length=60), server_default="", nullable=False))
         batch_op.create_index(
             "ix_pack_network_id_handed_in_at", ["network_id", "deleted_at", "handed_in_at"], unique=False
         )
@@ -529,6 +535,20 @@ def upgrade() -> None:
     with op.batch_alter_table("pack_report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("answer", sa.String(length=500), server_default="", nullable=False))
         batch_op.create_index("ix_pack_report_settled_at", ["settled_at", "reported_at"], unique=False)
+
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("network_id", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_stored_file_network_id_size", ["network_id", "size"], unique=False)
+
+    # Files that are here already count where their pack or their conversation stands.
+    of_packs = "SELECT MIN(pack.network_id) FROM pack_item JOIN pack ON pack.id = pack_item.pack_id"
+    of_posts = (
+        "SELECT MIN(topic.network_id) FROM post_file JOIN post ON post.id = post_file.post_id "
+        "JOIN topic ON topic.id = post.topic_id"
+    )
+    for rows, room in ((of_packs, "pack_item"), (of_posts, "post_file")):
+        found = f"({rows} WHERE {room}.file_id = stored_file.id)"
+        op.execute(f"UPDATE stored_file SET network_id = {found} WHERE network_id IS NULL")
 
     with op.batch_alter_table("use", schema=None) as batch_op:
         batch_op.add_column(sa.Column("engagement", sa.Integer(), nullable=True))
@@ -549,9 +569,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pack_report_settled_at")
         batch_op.drop_column("answer")
 
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_stored_file_network_id_size")
+        batch_op.drop_column("network_id")
+
     with op.batch_alter_table("pack", schema=None) as batch_op:
         batch_op.drop_index("ix_pack_network_id_reviewed_at")
         batch_op.drop_index("ix_pack_network_id_handed_in_at")
+        batch_op.drop_column("source_licence")
+        batch_op.drop_column("source_address")
+        batch_op.drop_column("source_author")
         batch_op.drop_column("checked_language")
         batch_op.drop_column("recommended_at")
         batch_op.drop_column("reviewed_version")
@@ -627,6 +654,7 @@ def downgrade() -> None:
     op.drop_table("toolkit_item")
     with op.batch_alter_table("partial_upload", schema=None) as batch_op:
         batch_op.drop_index("ix_partial_upload_person_id")
+        batch_op.drop_index(batch_op.f("ix_partial_upload_network_id"))
         batch_op.drop_index(batch_op.f("ix_partial_upload_file_id"))
 
     op.drop_table("partial_upload")

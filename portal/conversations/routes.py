@@ -70,7 +70,7 @@ def new() -> AnyResponse:
 def start() -> AnyResponse:
     require(policy.can_write(here().membership))
     form = TopicForm()
-    files = receive(form.files, here().membership.person_id)
+    files = receive(form.files, here().membership.person_id, here().network.id)
     if request.form.get("preview"):
         return _new_page(form, preview=prose.render(form.body.data or ""))
     if form.accepted():

@@ -25,7 +25,7 @@ from portal.web.hypermedia import done, page
 def answer(topic_id: int) -> AnyResponse:
     require(policy.can_write(here().membership))
     form = ReplyForm()
-    files = receive(form.files, here().membership.person_id)
+    files = receive(form.files, here().membership.person_id, here().network.id)
     if request.form.get("preview"):
         return topic_page(topic_id, form, preview=prose.render(form.body.data or ""))
     if form.accepted():

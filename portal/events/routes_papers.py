@@ -39,7 +39,7 @@ def add_papers(event_id: int) -> AnyResponse:
     event = _event(event_id)
     form = PapersForm(_dates(event))
     is_right = form.accepted()
-    receive(form.files, here().membership.person_id)
+    receive(form.files, here().membership.person_id, here().network.id)
     if is_right and not form.files.errors:
         made = form.attempt(act.add_papers, event, form.draft(), here().membership.person_id)
         if made:

@@ -13,6 +13,8 @@ from portal.db import Base
 
 class StoredFile(Base):
     __tablename__ = "stored_file"
+    # How much a network and a person hold is asked before every upload.
+    __table_args__ = (Index("ix_stored_file_network_id_size", "network_id", "size"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
@@ -22,6 +24,8 @@ class StoredFile(Base):
     size: Mapped[int]
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    # Against whose space it counts; None where a file belongs to no network. A number only: see migration 0004.
+    network_id: Mapped[int | None]
 
 
 class FileReading(Base):
@@ -61,6 +65,8 @@ class PartialUpload(Base):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(String(255))
+    # Against whose space it counts, beside the person's own.
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
     # Bytes that are promised, and those that have come.
     size: Mapped[int]
     received: Mapped[int] = mapped_column(default=0)

@@ -7,7 +7,7 @@ from typing import IO
 from sqlalchemy import select
 
 from portal.db import Base, db
-from portal.files.models import StoredFile
+from portal.files.models import PartialUpload, StoredFile
 from portal.files.store import store
 
 
@@ -33,8 +33,9 @@ def files_brought_by(person_id: int, file_ids: Sequence[int]) -> list[StoredFile
 
 
 def columns_that_point_here() -> list:  # type: ignore[type-arg]
-    """Every column of every room that refers to a stored file."""
-    return [key.parent for table in Base.metadata.tables.values() for key in table.foreign_keys if _is_to_file(key)]
+    """Every column of every room that refers to a stored file. That it came in pieces keeps no file."""
+    keys = [key for table in Base.metadata.tables.values() for key in table.foreign_keys if _is_to_file(key)]
+    return [key.parent for key in keys if key.parent.table.name != PartialUpload.__tablename__]
 
 
 def _is_to_file(key) -> bool:  # type: ignore[no-untyped-def]

@@ -6,13 +6,21 @@ from portal.resources import (
     exporting,
     operations_asking,
     routes_files,
+    routes_imported,
+    routes_importing,
     routes_items,
+    routes_mailing,
+    routes_making,
     routes_reports,
     routes_states,
+    routes_uploads,
     routes_uses,
+    routes_versions,
 )
 from portal.resources.acts import declare_acts
 from portal.resources.acts_reports import declare_report_acts
+from portal.resources.filters import language_name
+from portal.resources.licences import licence_name
 from portal.resources.routes import resources
 from portal.resources.routes_public import public_packs
 from portal.resources.routes_standards import standards_pages
@@ -22,14 +30,21 @@ __all__ = [
     "init_resources",
     "operations_asking",
     "routes_files",
+    "routes_imported",
+    "routes_importing",
     "routes_items",
+    "routes_mailing",
+    "routes_making",
     "routes_reports",
     "routes_states",
+    "routes_uploads",
     "routes_uses",
+    "routes_versions",
 ]
 
 
 def init_resources(app: Flask) -> None:
+    app.jinja_env.filters |= {"licence_name": licence_name, "language_called": language_name}
     declare_acts()
     declare_report_acts()
     for doors in (resources, public_packs, standards_pages):

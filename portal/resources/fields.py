@@ -31,7 +31,14 @@ class PackFields:
     author: str = ""
     language: str = "en"
     right_to_share: str = "made"
+    # The original, where it is work of others. A pack of the network stands under its id as well.
     source: str = ""
+    source_author: str = ""
+    source_address: str = ""
+    source_licence: str = ""
+    adapted_from_id: int | None = None
+    # A translation that a teacher who speaks the language has read.
+    checked_language: bool = False
     about: str = ""
     group_size: str = ""
     safety_reference: str = ""

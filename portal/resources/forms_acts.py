@@ -1,15 +1,20 @@
 """The smaller forms: sharing, retiring, telling of a use, reporting, naming an item."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.activities.forms_use import FirstOfUse, MoreOfUse
+from portal.resources.fields import PackFields
+from portal.resources.forms import Boxes
+from portal.resources.phases import usual_phases
 from portal.resources.queries import successors_for
+from portal.vocabulary.models import Word
 from portal.web.choices import choices_of
 from portal.web.forms import Form
 
@@ -29,6 +34,33 @@ class ShareForm(Form):
         _l("The licence is true, and the author is named"), [DataRequired(_l("Check the licence and the author."))]
     )
     audience = RadioField(_l("Who sees it"), choices=choices_of(AUDIENCES), default="members")
+
+
+class ImportedForm(ShareForm):
+    """The same look over many drafts at once, and one answer for all of them where their catalogue was silent."""
+
+    subjects = Boxes(_l("Subjects"), coerce=int)
+    phases = Boxes(_l("Ages"), coerce=int)
+    minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, 6000, _l("Between 1 and 6,000."))])
+    materials = StringField(_l("You need"), [Optional(), Length(max=500)])
+    cost = StringField(_l("What it costs a class"), [Optional(), Length(max=120)])
+    safety_note = StringField(_l("Safety"), [Optional(), Length(max=500)])
+
+    def __init__(self, words: Mapping[str, Sequence[Word]], locale: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subjects.choices = choices_of((word.id, word.label) for word in words.get("subject", ()))
+        ages = usual_phases(words.get("phase", ()), locale)
+        self.phases.choices = choices_of((word.id, word.label) for word in ages)
+
+    def gaps(self) -> PackFields:
+        return PackFields(
+            subjects=tuple(self.subjects.data or ()),
+            phases=tuple(self.phases.data or ()),
+            minutes=self.minutes.data or 0,
+            materials=self.materials.data or "",
+            cost=self.cost.data or "",
+            safety_note=self.safety_note.data or "",
+        )
 
 
 class AudienceForm(Form):

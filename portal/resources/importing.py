@@ -44,20 +44,27 @@ class Known:
 class PacksImporter(Importer):
     """Packs of one network, known by the code that their catalogue gives them. What a row leaves empty stays.
 
-    ``state`` is "draft" or "shared". Without ``actor_id`` they belong to the network's first coordinator. Codes of
-    standards that no imported framework has are kept, and ``remarks`` names them after the run.
+    ``state`` is "draft" or "shared"; ``subject_id`` is the subject of new packs whose row names none. Without
+    ``actor_id`` they belong to the network's first coordinator. Codes of standards that no imported framework has are
+    kept, and ``remarks`` names them after the run.
     """
 
     what = "packs"
     fields = FIELDS
 
     def __init__(
-        self, actor_id: int | None = None, network_id: int | None = None, source: str = "", state: str = "draft"
+        self,
+        actor_id: int | None = None,
+        network_id: int | None = None,
+        source: str = "",
+        state: str = "draft",
+        subject_id: int | None = None,
     ) -> None:
         self.actor_id = actor_id
         self.network_id = network_id
         self.source = source
         self.state = state
+        self.subject_id = subject_id
         self.remarks: list[str] = []
         self.known: dict[str, Known] = {}
         self.codes: dict[str, None] = {}
@@ -87,6 +94,8 @@ class PacksImporter(Importer):
         told = told_by(row, self.columns, self.words)
         known = self.known.get(told.code)
         if known is None:
+            if self.subject_id and not told.said.subjects:
+                told.said.subjects = (self.subject_id,)
             return Create(told)
         changes = _changes(known, told)
         known.is_met = True

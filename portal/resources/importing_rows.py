@@ -94,7 +94,7 @@ def told_by(row: Row, columns: Mapping[str, str], words: Words) -> Told:
         languages=languages,
         standards=tuple(_standards(row.get("standards"), _heading(columns, "standards"))),
     )
-    given = frozenset(name for name in PackFields.__dataclass_fields__ if getattr(said, name) not in ("", 0, ()))
+    given = frozenset(name for name in PackFields.__dataclass_fields__ if getattr(said, name) not in ("", 0, (), None))
     return Told(said, given - {"right_to_share"}, _code(row))
 
 

@@ -53,6 +53,26 @@ def _creative_commons(text: str) -> str | None:
     return "-".join(["cc", *elements, version.group(1) if version else "4.0"])
 
 
+def clash(original: str, chosen: str) -> str:
+    """Why what is made from an original may not stand under ``chosen``; "" where it may, or where nobody knows.
+
+    "nd": no changed copies at all; "sa": it keeps the same licence; "nc": it stays not for money. Versions of one
+    licence may follow each other (CC BY-SA 2.0 becomes 4.0), as the licences themselves say in their section on adapters.
+    """
+    parts = original.split("-") if original.startswith("cc-") else []
+    if "nd" in parts:
+        return "nd"
+    if "sa" in parts and _family(original) != _family(chosen):
+        return "sa"
+    if "nc" in parts and "nc" not in chosen.split("-"):
+        return "nc"
+    return ""
+
+
+def _family(code: str) -> str:
+    return code.rpartition("-")[0]
+
+
 def licence_name(code: str) -> str:
     """A code as people read it, where the region has no word for it."""
     if code in _NAMES:

@@ -44,7 +44,11 @@ class Pack(Base):
     # The code of a word of kind "licence".
     licence: Mapped[str] = mapped_column(String(60))
     author: Mapped[str] = mapped_column(String(300))
+    # The original, where it is work of others: what it is called, whose it is, where it stands, under which licence.
     source: Mapped[str] = mapped_column(String(500), default="")
+    source_author: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    source_address: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    source_licence: Mapped[str] = mapped_column(String(60), default="", server_default="")
     # "made", "adapted" or "permission"
     right_to_share: Mapped[str] = mapped_column(String(20), default="made")
     adapted_from_id: Mapped[int | None] = mapped_column(ForeignKey("pack.id"))

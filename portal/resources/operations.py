@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from portal.files.models import StoredFile
 from portal.history.phrases import declare
 from portal.resources.fields import Contents, PackFields
 from portal.resources.models import Pack, PackItem, PackStandard, PackVersion, PackWord
+from portal.resources.originals import credited
 from portal.resources.queries import items_of
 from portal.resources.queries_fields import fields_of, texts_of
 from portal.standards.codes import fold_code, framework_and_code
@@ -22,6 +24,8 @@ from portal.web.errors import Conflict, DomainError
 from portal.web.prose import render
 
 MOST_ITEMS = 60
+# What one person changes of the files within this time is one version.
+ONE_CHANGE = timedelta(hours=1)
 
 declare(
     {
@@ -38,13 +42,17 @@ declare(
 def create_pack(
     actor_id: int, network_id: int, said: PackFields, contents: Contents, parent_id: int | None = None
 ) -> int:
-    """Begin a pack as a draft that only its owner sees; returns its id. Raises DomainError for too many items."""
+    """Begin a pack as a draft that only its owner sees; returns its id.
+
+    Raises DomainError for too many items, and for a licence that the original does not allow.
+    """
     now = clock.now()
+    said.adapted_from_id = parent_id or said.adapted_from_id
+    said = credited(said)
     pack = Pack(
         network_id=network_id,
         owner_id=actor_id,
         about_html=str(render(said.about)),
-        adapted_from_id=parent_id,
         created_at=now,
         changed_at=now,
         **said.columns(),
@@ -65,14 +73,18 @@ def change_pack(
 ) -> int:
     """Write what the pack says now and add files and links; with a note it becomes a new version first.
 
-    ``seen`` is the row version that the person had before her. Raises Conflict when it is older than what stands here.
+    ``seen`` is the row version that the person had before her. Raises Conflict when it is older than what stands here,
+    and DomainError for a licence that the original does not allow.
     """
     pack = db.session.get_one(Pack, pack_id)
     before = fields_of(pack)
     if pack.row_version != seen and (theirs := _differences(before, said)):
         raise Conflict(theirs)
+    said = credited(said)
     if change_note:
         close_version(actor_id, pack, change_note, before)
+    elif contents.file_ids or contents.links:
+        version_for_files(actor_id, pack, _("More files or links"))
     for name, value in said.columns().items():
         setattr(pack, name, value)
     pack.about_html = str(render(said.about))
@@ -103,18 +115,37 @@ def adapt_pack(actor_id: int, pack_id: int) -> int:
     if "-nd" in parent.licence:
         raise DomainError(_("The licence of this pack does not allow changed copies. Ask its author."))
     said = fields_of(parent)
-    said.right_to_share = "adapted"
-    said.source = _("Adapted from “%(title)s” by %(author)s", title=parent.title, author=parent.author)[:500]
+    said.right_to_share, said.adapted_from_id, said.checked_language = "adapted", parent.id, False
     now = items_of(parent.id)
     contents = [
         PackItem(position=place, title=one.title, file_id=one.file_id, url=one.url) for place, one in enumerate(now)
     ]
-    copy_id = create_pack(actor_id, parent.network_id, said, Contents(), parent.id)
+    copy_id = create_pack(actor_id, parent.network_id, said, Contents())
     for item in contents:
         item.pack_id = copy_id
     db.session.add_all(contents)
     history.record(actor_id, "pack.adapted", "pack", copy_id, title=parent.title, parent=parent.title)
     return copy_id
+
+
+def version_for_files(actor_id: int, pack: Pack, note: str) -> None:
+    """Before the files of a shared pack change: the version that others know is closed with the files it has.
+
+    What the same person changes within an hour belongs to the version that she began; its note grows.
+    """
+    if not pack.shared_at:
+        return
+    latest = db.session.execute(
+        select(PackVersion.made_at, PackVersion.made_by)
+        .where(PackVersion.pack_id == pack.id)
+        .order_by(PackVersion.number.desc())
+        .limit(1)
+    ).first()
+    since = max(clock.now() - ONE_CHANGE, pack.shared_at)
+    if latest is None or latest.made_by != actor_id or latest.made_at < since:
+        close_version(actor_id, pack, note, fields_of(pack))
+    elif note not in pack.change_note:
+        pack.change_note = f"{pack.change_note}; {note}"[:500]
 
 
 def network_of(pack: Pack) -> int | None:

@@ -9,7 +9,7 @@ from portal.db import db, operation
 from portal.history.phrases import declare
 from portal.resources.fields import Contents
 from portal.resources.models import Pack, PackItem
-from portal.resources.operations import append_items, network_of
+from portal.resources.operations import append_items, network_of, version_for_files
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -17,6 +17,7 @@ declare(
     {
         "pack.item_named": _l("%(actor)s renamed “%(item)s” in “%(title)s”"),
         "pack.item_moved": _l("%(actor)s changed the order in “%(title)s”"),
+        "pack.item_replaced": _l("%(actor)s put a new “%(item)s” into “%(title)s”"),
         "pack.item_removed": _l("%(actor)s took “%(item)s” out of “%(title)s”"),
         "pack.item_returned": _l("%(actor)s put “%(item)s” back into “%(title)s”"),
     }
@@ -24,12 +25,13 @@ declare(
 
 
 @operation
-def add_items(actor_id: int, pack_id: int, contents: Contents) -> bool:
-    """Add files and links at the end. Raises DomainError for none or too many."""
+def add_items(actor_id: int, pack_id: int, contents: Contents, note: str = "") -> bool:
+    """Add files and links at the end; a shared pack gets a new version by it. Raises DomainError for none or too many."""
     pack = db.session.get_one(Pack, pack_id)
-    added = append_items(pack, contents)
-    if not added:
+    if not contents.file_ids and not contents.links:
         raise DomainError(_("Choose a file, or type the address of a page."), "files")
+    version_for_files(actor_id, pack, note or _("More files or links"))
+    added = append_items(pack, contents)
     _touch(actor_id, "pack.items_added", pack, count=added)
     return True
 
@@ -62,10 +64,35 @@ def move_item(actor_id: int, pack_id: int, item_id: int, up: bool) -> bool:
 
 
 @operation
+def replace_item(actor_id: int, pack_id: int, item_id: int, contents: Contents, note: str = "") -> bool:
+    """Another file or link in the same place, under the same address; earlier versions keep the one they had.
+
+    ``contents`` is one file or one link. Raises DomainError for none, or for several.
+    """
+    pack, item = _both(pack_id, item_id)
+    if item.until_version is not None:
+        raise DomainError(_("This was taken out meanwhile."))
+    if len(contents.file_ids) + len(contents.links) != 1:
+        raise DomainError(_("Choose one file, or type one address."), "files")
+    version_for_files(actor_id, pack, note or _("A new “%(item)s”", item=item.title))
+    earlier = PackItem(
+        pack_id=pack.id, position=item.position, title=item.title, file_id=item.file_id, url=item.url,
+        from_version=item.from_version, until_version=pack.version,
+    )  # fmt: skip
+    db.session.add(earlier)
+    item.file_id = contents.file_ids[0] if contents.file_ids else None
+    item.url = contents.links[0][0] if contents.links else None
+    item.from_version = pack.version
+    _touch(actor_id, "pack.item_replaced", pack, item=item.title)
+    return True
+
+
+@operation
 def remove_item(actor_id: int, pack_id: int, item_id: int) -> bool:
     """Take it out of this version and those to come; versions that had it keep it."""
     pack, item = _both(pack_id, item_id)
     if item.until_version is None:
+        version_for_files(actor_id, pack, _("Without “%(item)s”", item=item.title))
         item.until_version = pack.version
         _touch(actor_id, "pack.item_removed", pack, item=item.title)
     return True

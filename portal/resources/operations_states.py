@@ -22,6 +22,9 @@ declare(
         "pack.shared": _l("%(actor)s shared “%(title)s”"),
         "pack.handed_in": _l("%(actor)s handed in “%(title)s”"),
         "pack.taken_back": _l("%(actor)s took “%(title)s” back before it was looked at"),
+        "pack.looked_through": _l(
+            "%(actor)s looked through “%(title)s”: no name and no face of a pupil in it without consent"
+        ),
         "pack.opened": _l("%(actor)s opened “%(title)s” to everyone"),
         "pack.closed": _l("%(actor)s made “%(title)s” a pack for members only"),
         "pack.retired": _l("%(actor)s retired “%(title)s”"),
@@ -44,7 +47,10 @@ def share_pack(actor_id: int, pack_id: int, is_public: bool = False) -> bool:
         return _open_or_close(actor_id, pack, is_public)
     refuse_unready(pack)
     pack.is_public = is_public
-    if db.session.get_one(Network, pack.network_id).looks_first:
+    # The form asks for it before this is called: what was promised stays with the pack.
+    _note(actor_id, "pack.looked_through", pack)
+    # A catalogue was brought in by a coordinator, who looked through it before it was shared.
+    if db.session.get_one(Network, pack.network_id).looks_first and not pack.outside_code:
         return _hand_in(actor_id, pack)
     put_on_show(actor_id, pack)
     return True

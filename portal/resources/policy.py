@@ -24,6 +24,11 @@ def can_make_pack(member: Member) -> bool:
     return member.may_write
 
 
+def can_import_packs(member: Member) -> bool:
+    """Coordinators bring in catalogues, and share what they brought."""
+    return member.is_coordinator
+
+
 def can_edit_pack(member: Member, pack: Owned) -> bool:
     """Its owner, and coordinators for a pack that they can see (never somebody else's draft)."""
     return member.may_write and (member.is_coordinator or pack.owner_id == member.person_id)

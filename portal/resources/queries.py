@@ -77,6 +77,7 @@ def _one(condition: ColumnElement[bool], pack_id: int) -> Any | None:
         parent.title.label("parent_title"),
         parent.author.label("parent_author"),
         parent.network_id.label("parent_network_id"),
+        parent.language.label("parent_language"),
         _is_open(parent).label("parent_is_open"),
         successor.title.label("successor_title"),
         _is_open(successor).label("successor_is_open"),
@@ -116,6 +117,7 @@ def _items() -> Any:
         PackItem.url,
         PackItem.file_id,
         PackItem.until_version,
+        PackItem.position,
         StoredFile.name,
         StoredFile.kind,
         StoredFile.media_type,
@@ -178,12 +180,35 @@ def standards_of(pack_id: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def variants_of(reader: Reader, pack_id: int) -> list[Any]:
-    """Packs of the network that were made from this one and that the reader may see, newest first."""
-    query = select(Pack.id, Pack.title, Pack.author, STANDING.label("state")).where(
-        Pack.adapted_from_id == pack_id, visible_to(reader)
+def variants_of(reader: Reader, pack_id: int, parent_id: int | None = None) -> list[Any]:
+    """Packs that were made from this one, and others made from its parent, as far as the reader may see them.
+
+    Newest first (one query); ``is_sibling`` tells those of the parent.
+    """
+    is_sibling = (Pack.adapted_from_id != pack_id).label("is_sibling")
+    columns = (
+        Pack.id,
+        Pack.title,
+        Pack.author,
+        Pack.language,
+        Pack.checked_language,
+        STANDING.label("state"),
+        is_sibling,
     )
-    return list(db.session.execute(query.order_by(Pack.id.desc()).limit(20)))
+    family = [one for one in (pack_id, parent_id) if one is not None]
+    query = select(*columns).where(Pack.adapted_from_id.in_(family), Pack.id != pack_id, visible_to(reader))
+    return list(db.session.execute(query.order_by(Pack.id.desc()).limit(40)))
+
+
+def originals_for(reader: Reader, words: str, but: int | None = None) -> list[Any]:
+    """Shared packs of the network that somebody may have made hers from, by words of title or author (one query)."""
+    query = select(Pack.id, Pack.title, Pack.author, Pack.licence).where(
+        Pack.network_id == reader.network_id, Pack.deleted_at.is_(None), Pack.shared_at.is_not(None)
+    )
+    for word in words.split()[:6]:
+        held = or_(Pack.title.icontains(word, autoescape=True), Pack.author.icontains(word, autoescape=True))
+        query = query.where(held)
+    return list(db.session.execute(query.where(Pack.id != (but or 0)).order_by(Pack.title, Pack.id).limit(8)))
 
 
 def successors_for(reader: Reader, pack_id: int) -> list[tuple[int, str]]:

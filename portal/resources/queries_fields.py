@@ -12,6 +12,8 @@ from portal.resources.fields import COLUMNS, PackFields, columns_of
 from portal.resources.models import Pack, PackStandard, PackWord
 from portal.vocabulary.models import Word
 
+# Numbers and marks that mean nothing to a person who compares two texts.
+UNTOLD = ("adapted_from_id", "checked_language")
 PLURALS = {"subject": "subjects", "phase": "phases", "language": "languages"}
 
 
@@ -43,7 +45,7 @@ def texts_of(said: PackFields) -> dict[str, str]:
     """The same as texts, words by their labels (one query): what a conflict or an earlier version shows."""
     ids = {*said.subjects, *said.phases, *said.languages}
     labels = {row.id: row.label for row in db.session.execute(select(Word.id, Word.label).where(Word.id.in_(ids)))}
-    texts = {name: str(getattr(said, name)) for name in COLUMNS}
+    texts = {name: str(getattr(said, name)) for name in COLUMNS if name not in UNTOLD}
     for name in PLURALS.values():
         texts[name] = ", ".join(labels.get(one, "") for one in getattr(said, name))
     texts["standards"] = ", ".join(said.standards)

@@ -1,27 +1,22 @@
-"""The doors of Resources: the list, a pack, making one and changing it."""
+"""The doors of Resources: the list, and a pack."""
 
 from typing import Any
 
-from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal import fulltext
-from portal.files.receiving import receive
 from portal.history.queries import lines_about
 from portal.networks.scope import here, room_blueprint
-from portal.resources import operations as act
 from portal.resources.beside import beside
 from portal.resources.filters import chips, language_name, offered, wanted_here
-from portal.resources.forms import PackForm
 from portal.resources.licence_words import allows
 from portal.resources.models import Pack
-from portal.resources.policy import can_edit_pack, can_make_pack, can_record_use
+from portal.resources.policy import can_edit_pack, can_import_packs, can_make_pack, can_record_use
 from portal.resources.queries import (
     items_of,
-    pack_by_id,
     pack_in,
     shared_count,
     size_of,
@@ -30,17 +25,14 @@ from portal.resources.queries import (
     words_of_packs,
     words_said_of,
 )
-from portal.resources.queries_fields import fields_of
 from portal.resources.queries_list import Wanted, counts, packs
 from portal.resources.queries_reports import open_reports
 from portal.resources.queries_uses import tried
 from portal.vocabulary.queries import all_words
 from portal.web import listing as lists
-from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import page
 from portal.web.listing import Listing, Sort
-from portal.web.numbers import number_of
 from portal.web.tables import Column
 
 resources = room_blueprint("resources", __name__)
@@ -84,6 +76,7 @@ def index() -> Response:
         words_by_pack=words_of_packs([row.id for row in found.items]),
         highlight=fulltext.highlight,
         can_make=can_make_pack(here().membership),
+        can_import=can_import_packs(here().membership),
         in_all=found.total if wanted == Wanted(word_ids=wanted.word_ids) else shared_count(here().network.id),
     )
 
@@ -111,7 +104,7 @@ def show(pack_id: int) -> Response:
         licence=next(iter(said["licence"]), None),
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
-        variants=variants_of(member, pack_id),
+        variants=variants_of(member, pack_id, pack.adapted_from_id),
         tried=tried(pack_id, member),
         reports=open_reports(pack_id) if is_mine else [],
         lines=lines_about("pack", pack_id),
@@ -123,45 +116,6 @@ def show(pack_id: int) -> Response:
     )
 
 
-@resources.get("/new")
-def new() -> Response:
-    return _form_page(_new_form())
-
-
-@resources.post("/")
-def create() -> Response:
-    form = _new_form()
-    if _is_ready(form):
-        pack_id = form.attempt(act.create_pack, me().person_id, here().network.id, form.said(), form.contents())
-        if pack_id:
-            return done(url_for(".show", pack_id=pack_id), _("Kept as a draft. Nobody else sees it yet."))
-    return _form_page(form)
-
-
-@resources.get("/<int:pack_id>/edit")
-def edit(pack_id: int) -> Response:
-    the_pack(pack_id, to_edit=True)
-    pack, form = pack_by_id(pack_id), PackForm(all_words())
-    form.show(fields_of(pack), pack.row_version)
-    return _form_page(form, pack)
-
-
-@resources.post("/<int:pack_id>")
-def change(pack_id: int) -> Response:
-    the_pack(pack_id, to_edit=True)
-    form = PackForm(all_words(retired=True))
-    if _is_ready(form):
-        seen = number_of(form.seen.data) or 0
-        note = form.change_note.data or ""
-        if form.attempt(act.change_pack, me().person_id, pack_id, seen, form.said(), form.contents(), note):
-            return done(url_for(".show", pack_id=pack_id), _("Saved."))
-    pack = pack_by_id(pack_id)
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(pack.row_version)
-    return _form_page(form, pack)
-
-
 def the_pack(pack_id: int, to_edit: bool = False) -> Any:
     """The pack as this member may see it, else 404; 403 when she may see but not change it."""
     pack = pack_in(here().membership, pack_id)
@@ -170,25 +124,3 @@ def the_pack(pack_id: int, to_edit: bool = False) -> Any:
     if to_edit and not can_edit_pack(here().membership, pack):
         raise NotYours
     return pack
-
-
-def _new_form() -> PackForm:
-    if not can_make_pack(here().membership):
-        raise NotYours
-    form = PackForm(all_words())
-    if request.method == "GET":
-        form.author.data = me().name
-        form.language.data = here().network.locale.partition("_")[0]
-    return form
-
-
-def _is_ready(form: PackForm) -> bool:
-    """Whether everything is as it should be; files are kept in any case."""
-    is_right = form.accepted()
-    receive(form.files, me().person_id)
-    return is_right and not form.files.errors
-
-
-def _form_page(form: PackForm, pack: Pack | None = None) -> Response:
-    both = [(form[name].label.text, form.text_of(name), text) for name, text in form.conflict.items() if name in form]
-    return page("resources/form.html", status=409 if form.conflict else None, form=form, pack=pack, both=both)

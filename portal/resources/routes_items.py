@@ -1,4 +1,4 @@
-"""The doors to what lies in a pack: adding, ordering, naming, taking out, putting back."""
+"""The doors to what lies in a pack: adding, ordering, naming, replacing, taking out, putting back."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.files.receiving import receive
 from portal.networks.scope import here
 from portal.resources import operations_items as act
-from portal.resources.forms import ContentsForm
+from portal.resources.forms import ItemsForm
 from portal.resources.forms_acts import ItemForm, SureForm
 from portal.resources.policy import can_edit_pack
 from portal.resources.queries import item_of, items_of
@@ -22,16 +22,16 @@ from portal.web.hypermedia import done, page
 
 @resources.get("/<int:pack_id>/items")
 def items(pack_id: int) -> Response:
-    return _items_page(the_pack(pack_id, to_edit=True), ContentsForm())
+    return _items_page(the_pack(pack_id, to_edit=True), ItemsForm())
 
 
 @resources.post("/<int:pack_id>/items")
 def add_items(pack_id: int) -> Response:
-    pack, form = the_pack(pack_id, to_edit=True), ContentsForm()
-    is_right = form.accepted()
-    receive(form.files, me().person_id)
-    if is_right and not form.files.errors and form.attempt(act.add_items, me().person_id, pack_id, form.contents()):
-        return done(url_for(".items", pack_id=pack_id), _("Added."))
+    pack, form = the_pack(pack_id, to_edit=True), ItemsForm()
+    if _is_ready(form):
+        note = form.note.data or ""
+        if form.attempt(act.add_items, me().person_id, pack_id, form.contents(), note):
+            return done(url_for(".items", pack_id=pack_id), _("Added."))
     return _items_page(pack, form)
 
 
@@ -48,6 +48,23 @@ def name_item(pack_id: int, item_id: int) -> Response:
     if form.accepted() and form.attempt(act.rename_item, me().person_id, pack_id, item_id, form.title.data or ""):
         return done(url_for(".items", pack_id=pack_id), _("It is called “%(name)s” now.", name=form.title.data))
     return page("resources/item_name.html", form=form, pack=pack, item=item)
+
+
+@resources.get("/<int:pack_id>/items/<int:item_id>/file")
+def item_file(pack_id: int, item_id: int) -> Response:
+    pack, item = _both(pack_id, item_id)
+    return page("resources/item_file.html", form=ItemsForm(), pack=pack, item=item)
+
+
+@resources.post("/<int:pack_id>/items/<int:item_id>/file")
+def replace_item(pack_id: int, item_id: int) -> Response:
+    pack, item = _both(pack_id, item_id)
+    form = ItemsForm()
+    if _is_ready(form):
+        note = form.note.data or ""
+        if form.attempt(act.replace_item, me().person_id, pack_id, item_id, form.contents(), note):
+            return done(url_for(".items", pack_id=pack_id), _("“%(name)s” is a new one now.", name=item.title))
+    return page("resources/item_file.html", form=form, pack=pack, item=item)
 
 
 @resources.post("/<int:pack_id>/items/<int:item_id>/place")
@@ -88,7 +105,14 @@ def _both(pack_id: int, item_id: int) -> tuple[Any, Any]:
     return pack, item
 
 
-def _items_page(pack: Any, form: ContentsForm) -> Response:
+def _is_ready(form: ItemsForm) -> bool:
+    """Whether everything is as it should be; files are kept in any case."""
+    is_right = form.accepted()
+    receive(form.files, me().person_id, here().network.id)
+    return is_right and not form.files.errors
+
+
+def _items_page(pack: Any, form: ItemsForm) -> Response:
     return page(
         "resources/items.html", fragments=("items",), form=form, pack=pack, items=items_of(pack.id), act=ActForm()
     )

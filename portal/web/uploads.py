@@ -37,6 +37,7 @@ __all__ = [
     "Member",
     "Stored",
     "UploadRefused",
+    "check_announced",
     "content_disposition",
     "inspect",
     "our_media_type",
@@ -78,6 +79,11 @@ def inspect(stream: IO[bytes], filename: str, allowed: Collection[str] | None = 
     return Inspected(kind.key, kind.media_type, extension_of(name), size, digest, name, kept)
 
 
+def check_announced(filename: str, size: int) -> None:
+    """What can be told of a file by its name and size alone, before any of it comes. Raises ``UploadRefused``."""
+    _refuse_size(size, _kind_by_name(safe_filename(filename), None))
+
+
 def _kind_by_name(name: str, allowed: Collection[str] | None) -> Kind:
     extension = extension_of(name)
     kind = BY_EXTENSION.get(extension)
@@ -90,8 +96,11 @@ def _kind_by_name(name: str, allowed: Collection[str] | None) -> Kind:
 
 
 def _check_size(stream: IO[bytes], kind: Kind) -> None:
-    size = stream.seek(0, io.SEEK_END)
-    if size == 0:
+    _refuse_size(stream.seek(0, io.SEEK_END), kind)
+
+
+def _refuse_size(size: int, kind: Kind) -> None:
+    if size <= 0:
         raise UploadRefused(words.EMPTY, "empty")
     if size > kind.most:
         sentence = _(

@@ -3,7 +3,9 @@
 from sqlalchemy import select
 
 from portal.db import db
+from portal.files.operations_partial import begin_upload
 from portal.resources.fields import UseTold
+from portal.resources.importing import PacksImporter
 from portal.resources.operations import start_version
 from portal.resources.operations_reports import report_pack
 from portal.resources.operations_uses import record_use
@@ -31,6 +33,12 @@ EDIT = row("may", "may", "403", "403", "404", "404", "404", "sign-in")
 HIS_USE = row("403", "403", "may", "403", "404", "404", "404", "sign-in")
 # Nothing is deleted, so there is nothing to bring back.
 NOTHING = row("404", "404", "404", "404", "404", "404", "404", "sign-in")
+# The upload on its way is Tobi's.
+HIS_FILE = row("404", "may", "404", "404", "404", "404", "404", "sign-in")
+COORDINATORS = row("may", "403", "403", "403", "404", "404", "404", "sign-in")
+# No sheet waits there.
+WAITING = row("404", "403", "403", "403", "404", "404", "404", "sign-in")
+STEPS = ("GET columns", "POST choose", "GET preview", "POST run", "GET result", "GET rejects")
 EVERYONE = row(*["may"] * 8)
 SIGNED_IN = row(*["may"] * 7, "sign-in")
 
@@ -45,6 +53,8 @@ MATRIX = {
     "POST resources.add_items": EDIT,
     "GET resources.item_name": EDIT,
     "POST resources.name_item": EDIT,
+    "GET resources.item_file": EDIT,
+    "POST resources.replace_item": EDIT,
     "POST resources.move_item": EDIT,
     "POST resources.remove_item": EDIT,
     "POST resources.return_item": EDIT,
@@ -64,7 +74,19 @@ MATRIX = {
     "GET resources.versions": READ,
     "POST resources.start_version": EDIT,
     "GET resources.version": READ,
+    "GET resources.changes": READ,
     "POST resources.adapt": WRITE,
+    "POST resources.mail_to_me": READ,
+    "POST resources.begin_upload": WRITE,
+    "GET resources.upload": HIS_FILE,
+    "POST resources.take_piece": HIS_FILE,
+    "POST resources.end_upload": HIS_FILE,
+    "POST resources.remove_upload": HIS_FILE,
+    "GET resources.bring": COORDINATORS,
+    "POST resources.take": COORDINATORS,
+    **{f"{step.split()[0]} resources.{step.split()[1]}": WAITING for step in STEPS},
+    "GET resources.imported": COORDINATORS,
+    "POST resources.share_drafts": COORDINATORS,
     "GET resources.uses": READ,
     "GET resources.new_use": WRITE,
     "POST resources.tell_use": WRITE,
@@ -92,7 +114,14 @@ def prepare() -> dict[str, object]:
     pack_id = make_pack(public=True)
     start_version(cast.person_id("tobi"), pack_id, "Scissors only")
     told = UseTold(clock.today(), 2, 54)
+    lessons = read_pasted("title,author,licence,code\nAn imported lesson,Somebody,CC BY 4.0,a1")
+    run(
+        PacksImporter(cast.person_id("ines"), cast.network_id()),
+        lessons,
+        {name: name for name in ("title", "author", "licence", "code")},
+    )
     return {
+        "upload_key": begin_upload(cast.person_id("tobi"), cast.network_id(), "guide.txt", 9).key,
         "pack_id": pack_id,
         "version_number": 1,
         "item_id": items_of(pack_id)[0].id,

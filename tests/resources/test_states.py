@@ -110,8 +110,8 @@ def test_a_new_version_keeps_the_old_fields_and_files(app, in_app, as_, pack):
     tobi.post(f"{PAGE}{pack}/items", data={"files": [text_file("new.txt")]}, content_type="multipart/form-data")
     with in_app():
         assert [item.title for item in items_of(pack)] == ["A film of a bridge", "new.txt"]
-        assert [item.title for item in items_of(pack, 1)] == ["A film of a bridge", "old.txt"]
-    page = as_("dafydd").get(f"{PAGE}{pack}/versions/1").text
+        assert [item.title for item in items_of(pack, 2)] == ["A film of a bridge", "old.txt"]
+    page = as_("dafydd").get(f"{PAGE}{pack}/versions/2").text
     assert "old.txt" in page and "new.txt" not in page and "Mind the falling sugar." in page
     with as_("dafydd").get(f"{PAGE}{pack}/files/{old_item}") as answer:
         assert answer.text == "Step one."
@@ -137,7 +137,11 @@ def test_changing_a_pack_of_another_makes_a_linked_draft(app, in_app, as_, pack)
         copy = db.session.execute(select(Pack).where(Pack.adapted_from_id == pack)).scalar_one()
         assert (copy.state, copy.owner_id, copy.right_to_share) == ("draft", cast.person_id("dafydd"), "adapted")
         assert [item.title for item in items_of(copy.id)] == ["A film of a bridge"]
-        assert copy.source == "Adapted from “Paper bridges” by Tobi Larkhill"
+        assert (copy.source, copy.source_author, copy.source_licence) == (
+            "Paper bridges",
+            "Tobi Larkhill",
+            "cc-by-4.0",
+        )
         copy_id = copy.id
     assert "Adapted from" in as_("dafydd").get(f"{PAGE}{copy_id}").text
     assert "Made from it" in as_("dafydd").get(f"{PAGE}{pack}").text

@@ -1,0 +1,81 @@
+"""What changed between two texts, word by word, as a person reads it: what stayed, what went, what came."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+# Comparing grows with the square of what is compared: longer texts are compared by their beginnings.
+MOST_LINES, MOST_WORDS = 1_500, 1_200
+# Words that are shown on each side of a change, and how long a piece must be before its middle is left out.
+BESIDE, LONG = 12, 40
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+class Part(NamedTuple):
+    """``how`` is "same", "gone", "new" or "left" (a stretch without changes that is not shown)."""
+
+    how: str
+    text: str
+
+
+def words_changed(old: str, new: str, whole: bool = False) -> list[Part]:
+    """The parts of both texts in their order. Long stretches without changes are left out, unless ``whole``.
+
+    An empty list where nothing changed.
+    """
+    old, new = old.strip(), new.strip()
+    if old == new:
+        return []
+    parts = _joined(_by_lines(old, new))
+    return parts if whole else list(_shortened(parts))
+
+
+def _by_lines(old: str, new: str) -> Iterator[Part]:
+    """Lines first, and words only inside the lines that differ: a moved page would cost too much word by word."""
+    before, after = old.splitlines(keepends=True)[:MOST_LINES], new.splitlines(keepends=True)[:MOST_LINES]
+    for how, start, end, other_start, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, came = "".join(before[start:end]), "".join(after[other_start:other_end])
+        if how == "equal":
+            yield Part("same", gone)
+        else:
+            yield from _by_words(_WORDS.findall(gone), _WORDS.findall(came))
+
+
+def _by_words(before: Sequence[str], after: Sequence[str]) -> Iterator[Part]:
+    if max(len(before), len(after)) > MOST_WORDS:
+        yield Part("gone", "".join(before))
+        yield Part("new", "".join(after))
+        return
+    for how, start, end, other_start, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how == "equal":
+            yield Part("same", "".join(before[start:end]))
+        else:
+            yield Part("gone", "".join(before[start:end]))
+            yield Part("new", "".join(after[other_start:other_end]))
+
+
+def _joined(parts: Iterator[Part]) -> list[Part]:
+    """Neighbours of one kind are one; a blank between two changes belongs to both."""
+    found: list[Part] = []
+    for part in parts:
+        if not part.text:
+            continue
+        if found and found[-1].how == part.how:
+            found[-1] = Part(part.how, found[-1].text + part.text)
+        else:
+            found.append(part)
+    return found
+
+
+def _shortened(parts: list[Part]) -> Iterator[Part]:
+    for place, part in enumerate(parts):
+        words = _WORDS.findall(part.text)
+        if part.how != "same" or len(words) <= LONG:
+            yield part
+            continue
+        if place:
+            yield Part("same", "".join(words[:BESIDE]))
+        yield Part("left", "")
+        if place < len(parts) - 1:
+            yield Part("same", "".join(words[-BESIDE:]))
