@@ -532,6 +532,10 @@ def upgrade() -> None:
             "ix_pack_network_id_reviewed_at", ["network_id", "deleted_at", "reviewed_at", "shared_at"], unique=False
         )
 
+    with op.batch_alter_table("pack_report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("answer", sa.String(length=500), server_default="", nullable=False))
+        batch_op.create_index("ix_pack_report_settled_at", ["settled_at", "reported_at"], unique=False)
+
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.add_column(sa.Column("network_id", sa.Integer(), nullable=True))
         batch_op.create_index("ix_stored_file_network_id_size", ["network_id", "size"], unique=False)
@@ -560,6 +564,10 @@ def downgrade() -> None:
         batch_op.drop_column("again")
         batch_op.drop_column("level")
         batch_op.drop_column("engagement")
+
+    with op.batch_alter_table("pack_report", schema=None) as batch_op:
+        batch_op.drop_index("ix_pack_report_settled_at")
+        batch_op.drop_column("answer")
 
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.drop_index("ix_stored_file_network_id_size")

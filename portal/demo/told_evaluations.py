@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.activities.models import Participation
+from portal.activities.uses import UseTold
 from portal.db import db
 from portal.demo.story import Story, at, read, spread
 from portal.evaluation.models import FollowUp
 from portal.evaluation.operations import make_usual
 from portal.evaluation.operations_answers import give_feedback
-from portal.evaluation.operations_follow_up import TriedTold, say_no, say_not_yet, tell_tried
+from portal.evaluation.operations_follow_up import say_no, say_not_yet, tell_tried
 from portal.evaluation.queries import last_end
 from portal.events.models import Event
 from portal.surveys.models import STEPS, Survey
@@ -82,7 +83,14 @@ def _try(story: Story, event: Event, people: list[int], told: dict[str, Any], as
     for place, one in enumerate(told["tried"]):
         day = story.on(one["on"], "12:00").date()
         quote = one.get("quote", "")
-        lesson = TriedTold(day, one["classes"], one.get("students"), one["what_changed"], quote, bool(quote))
+        lesson = UseTold(
+            day,
+            one["classes"],
+            one.get("students"),
+            what_changed=one["what_changed"],
+            quote=quote,
+            quote_allowed=bool(quote),
+        )
         with at(min(spread(asked, place), story.now)):
             tell_tried(event, story.who(one["who"]), lesson, story.today)
     with at(asked):

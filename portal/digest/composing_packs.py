@@ -1,7 +1,7 @@
 """The packs of a digest: one that she took and may tell of, and what others have shared."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from flask_babel import gettext as _
@@ -55,18 +55,31 @@ def _shared(reader: Reader, facts: Facts) -> list[Make]:
         (pack, place)
         for place in reader.places_with("resources")
         for pack in facts.packs.get(place.id, ())
-        if pack.owner_id != reader.id and pack.shared_at > since and f"pack:{pack.id}" not in reader.told
+        if pack.owner_id != reader.id and (_is_new(pack, reader, since) or _is_recommended_now(pack, reader, since))
     ]
     found.sort(key=lambda one: (one[0].shared_at, one[0].id), reverse=True)
     return [partial(_new_pack, pack, place, reader) for pack, place in found]
 
 
+def _is_new(pack: NewPack, reader: Reader, since: datetime) -> bool:
+    return pack.shared_at > since and f"pack:{pack.id}" not in reader.told
+
+
+def _is_recommended_now(pack: NewPack, reader: Reader, since: datetime) -> bool:
+    """It is worth a second line once the coordinators stand behind it."""
+    is_lately = pack.recommended_at is not None and pack.recommended_at > since
+    return is_lately and f"recommended:{pack.id}" not in reader.told
+
+
 def _new_pack(pack: NewPack, place: Place, reader: Reader) -> Item:
+    by = _("By %(name)s", name=pack.author)
+    recommended = _("Recommended by the coordinators") if pack.recommended_at else ""
+    told = (f"pack:{pack.id}", f"recommended:{pack.id}") if pack.recommended_at else (f"pack:{pack.id}",)
     return Item(
         pack.title,
-        (f"pack:{pack.id}",),
+        told,
         dates.minutes(pack.minutes),
-        words.sentence(pack.strapline, _("By %(name)s", name=pack.author), of_network(reader, place)),
+        words.sentence(pack.strapline, by, recommended, of_network(reader, place)),
         _pack_address(pack.id, pack.is_public, place),
         _("The pack:"),
     )

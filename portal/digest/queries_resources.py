@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from portal.activities.models import Use
 from portal.db import db
@@ -34,10 +34,12 @@ class NewPack:
     owner_id: int
     is_public: bool
     shared_at: datetime
+    recommended_at: datetime | None = None
 
 
 def new_packs(network_ids: Collection[int]) -> dict[int, list[NewPack]]:
-    """Network → packs shared lately and still in use, the newest first (one query)."""
+    """Network → packs shared or recommended lately and still in use, the newest first (one query)."""
+    since = clock.now() - LATELY
     rows = db.session.execute(
         select(
             Pack.id,
@@ -49,19 +51,21 @@ def new_packs(network_ids: Collection[int]) -> dict[int, list[NewPack]]:
             Pack.owner_id,
             Pack.is_public,
             Pack.shared_at,
+            Pack.recommended_at,
         )
         .where(
             Pack.network_id.in_(network_ids),
             Pack.deleted_at.is_(None),
             Pack.retired_at.is_(None),
-            Pack.shared_at > clock.now() - LATELY,
+            Pack.shared_at.is_not(None),
+            or_(Pack.shared_at > since, Pack.recommended_at > since),
         )
         .order_by(Pack.shared_at.desc(), Pack.id.desc())
     )
     found: dict[int, list[NewPack]] = defaultdict(list)
     for row in rows:
         # The condition has left out what is not shared.
-        found[row.network_id].append(NewPack(*row[:8], shared_at=row[8] or clock.now()))
+        found[row.network_id].append(NewPack(*row[:8], row[8] or clock.now(), row[9]))
     return dict(found)
 
 

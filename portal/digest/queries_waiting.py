@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select, union_all
+from sqlalchemy import exists, func, literal, select, union_all
 
 from portal.activities.models import Activity
 from portal.conversations.models import Topic
@@ -13,18 +13,25 @@ from portal.db import Rows, db
 from portal.events.models import Event, Session
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import EmailAddress, Person
+from portal.resources.models import Pack, PackReport
+from portal.reviewing.queries import waits_lately
 from portal.web import clock
 
 # A question may rest a day before it waits; what is older than four months is past.
 ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 
 
-def waiting_in(network_ids: Collection[int]) -> Counter[int]:
-    """Network → how many things wait for its coordinators (one query)."""
+def waiting_in(network_ids: Collection[int], with_packs: Collection[int]) -> Counter[int]:
+    """Network → how many things wait for its coordinators; packs only where that room is open (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
         rows: Any = union_all(
-            _asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids), _came_back(network_ids)
+            _asking(network_ids),
+            _open_sheets(network_ids),
+            _unanswered(network_ids),
+            _came_back(network_ids),
+            _packs_to_look_at(with_packs),
+            _reports(with_packs),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -99,3 +106,18 @@ def _came_back(network_ids: Collection[int]) -> Rows:
         )
         .group_by(Membership.network_id)
     )
+
+
+def _packs_to_look_at(network_ids: Collection[int]) -> Rows:
+    """One thing in each network that has any: Today tells them in one line."""
+    rows = select(Pack.network_id, literal(1)).where(
+        Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), Pack.retired_at.is_(None), waits_lately()
+    )
+    return rows.group_by(Pack.network_id)
+
+
+def _reports(network_ids: Collection[int]) -> Rows:
+    """What was said to be wrong with packs, and is not settled."""
+    rows = select(Pack.network_id, func.count()).join(PackReport, PackReport.pack_id == Pack.id)
+    rows = rows.where(Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), PackReport.settled_at.is_(None))
+    return rows.group_by(Pack.network_id)

@@ -1,17 +1,14 @@
 """The page behind "did you try it?": yes with four questions, not yet, or no. Opening it does nothing."""
 
-from datetime import date
-from typing import cast
-
 from flask import g, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.forms_use import asks_more, told_in
 from portal.activities.models import Use
 from portal.db import db
 from portal.evaluation.forms import NotTriedForm, TriedForm
 from portal.evaluation.models import FollowUp
 from portal.evaluation.operations_follow_up import (
-    TriedTold,
     can_take_back,
     say_no,
     say_not_yet,
@@ -54,22 +51,11 @@ def _form(choice: str) -> SignedForm:
 
 def _act(choice: str, form: SignedForm, event: Event, network: Network, person_id: int) -> object:
     if isinstance(form, TriedForm):
-        return form.attempt(tell_tried, event, person_id, _told(form), clock.today(network.time_zone))
+        return form.attempt(tell_tried, event, person_id, told_in(form), clock.today(network.time_zone))
     if isinstance(form, NotTriedForm):
         return form.attempt(say_no, event, person_id, form.why.data or "")
     verb = take_back if choice == "undo" else say_not_yet
     return form.attempt(verb, event, person_id) if choice in CHOICES else None
-
-
-def _told(form: TriedForm) -> TriedTold:
-    return TriedTold(
-        used_on=cast("date", form.used_on.data),
-        classes=form.classes.data or 1,
-        students=form.students.data,
-        what_changed=form.what_changed.data or "",
-        quote=form.quote.data or "",
-        quote_allowed=form.quote_allowed.data,
-    )
 
 
 def _found(token: str) -> tuple[Event, Network, Whose] | AnyResponse:
@@ -98,6 +84,7 @@ def _page(event: Event, network: Network, whose: Whose, form: SignedForm | None)
         "evaluation/tried.html",
         form=form or SignedForm(),
         yes=form if isinstance(form, TriedForm) else TriedForm.for_today(clock.today(network.time_zone)),
+        asks_more=isinstance(form, TriedForm) and asks_more(form),
         no=form if isinstance(form, NotTriedForm) else NotTriedForm(),
         wanted=wanted if wanted in CHOICES else "yes",
         event=event,

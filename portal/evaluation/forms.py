@@ -6,8 +6,6 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
-    DateField,
     Field,
     HiddenField,
     IntegerField,
@@ -19,6 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.activities.forms_use import FirstOfUse, MoreOfUse
 from portal.evaluation.windows import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
 from portal.surveys import words
 from portal.surveys.models import STEPS, Survey, SurveyItem, SurveyQuestion
@@ -143,33 +142,14 @@ def _field(question: SurveyQuestion) -> Any:
     return RadioField(question.text, [LeftOut()], choices=choices_of(steps), default=None)
 
 
-class TriedForm(SignedForm):
-    """Yes, a class tried it: four things, and a sentence that may be quoted."""
+class TriedForm(MoreOfUse, FirstOfUse, SignedForm):
+    """Yes, a class tried it: the questions about any lesson, and what it changed."""
 
-    used_on = DateField(_l("When"), [InputRequired(_l("Choose the day, like 10 November 2026."))])
-    classes = IntegerField(
-        _l("How many classes?"),
-        [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))],
-        default=1,
-    )
-    students = IntegerField(
-        _l("How many students, all classes together?"),
-        [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))],
-        description=_l("A count, never names. Not counted? Leave it empty: that is not zero."),
-    )
     what_changed = TextAreaField(
         _l("What changed, for you or for them?"),
         [Optional(), Length(max=4000)],
         description=_l("No pupils’ names, please."),
     )
-    quote = TextAreaField(_l("A sentence that may be quoted"), [Optional(), Length(max=1000)])
-    quote_allowed = BooleanField(_l("You may quote this sentence with my name and where I work"))
-
-    def validate_quote_allowed(self, field: Field) -> None:
-        if self.quote.data and not field.data:
-            raise ValidationError(
-                _("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out.")
-            )
 
     @classmethod
     def for_today(cls, today: date) -> "TriedForm":

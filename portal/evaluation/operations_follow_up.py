@@ -1,7 +1,6 @@
 """Six weeks later: asked whether a class tried it, and what she answers. A yes is a use in the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
@@ -9,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Row
 
 from portal.activities.models import Use
+from portal.activities.uses import UseTold
 from portal.db import db, operation, writing
 from portal.evaluation import letters
 from portal.evaluation.models import FollowUp
@@ -35,18 +35,6 @@ phrases.declare(
         "follow-up.answered": _l("Somebody answered whether a class tried “%(title)s”"),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TriedTold:
-    """What she tells of the lesson. ``students`` None is not known, which is not zero."""
-
-    used_on: date
-    classes: int
-    students: int | None
-    what_changed: str
-    quote: str
-    quote_allowed: bool
 
 
 def ask_whether_tried() -> int:
@@ -86,7 +74,7 @@ def _note(event_id: int, person_id: int) -> bool:
 
 
 @operation
-def tell_tried(event: Event, person_id: int, told: TriedTold, today: date) -> int:
+def tell_tried(event: Event, person_id: int, told: UseTold, today: date) -> int:
     """A class tried it: a use of the event, with the organisation where she worked on that day. Returns its id.
 
     Raises DomainError for a day before the event or still to come, and when she has told of it already.
@@ -100,10 +88,7 @@ def tell_tried(event: Event, person_id: int, told: TriedTold, today: date) -> in
     noon = datetime.combine(told.used_on, time(12), UTC)
     use = Use(
         network_id=event.network_id, subject_kind=SUBJECT, subject_id=event.id, person_id=person_id,
-        organisation_id=organisation_then(event.id, person_id, noon), used_on=told.used_on, classes=told.classes,
-        students=told.students, students_how="" if told.students is None else "teacher",
-        what_changed=told.what_changed, quote=told.quote if told.quote_allowed else "",
-        quote_allowed=told.quote_allowed and bool(told.quote), recorded_at=clock.now(),
+        organisation_id=organisation_then(event.id, person_id, noon), recorded_at=clock.now(), **told.said,
     )  # fmt: skip
     db.session.add(use)
     db.session.flush()

@@ -56,6 +56,7 @@ class SettingsForm(VersionedForm):
     time_zone = SelectField(_l("Whose clock"))
     locale = SelectField(_l("Language"), choices=choices_of(LANGUAGES))
     is_open_to_ask = BooleanField(_l("Teachers may ask to join"))
+    looks_first = BooleanField(_l("A coordinator looks at each pack before members see it"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from portal.networks.rooms import ROOMS
 from portal.web.errors import Conflict, DomainError
 
 CHARTER = ("cares_about", "for_whom", "cadence", "norms", "deciding", "review_on")
-SETTINGS = ("name", "short_name", "strapline", "plate", "time_zone", "locale", "is_open_to_ask")
+SETTINGS = ("name", "short_name", "strapline", "plate", "time_zone", "locale", "is_open_to_ask", "looks_first")
 
 phrases.declare(
     {
@@ -40,7 +40,7 @@ def change_charter(network_id: int, row_version: int, values: Mapping[str, Any],
 
 @operation
 def change_settings(network_id: int, row_version: int, values: Mapping[str, Any], by: int) -> Network:
-    """Names, strapline, plate, clock, language, open to ask. Raises Conflict like the charter."""
+    """Names, strapline, plate, clock, language, open to ask, look at packs first. Raises Conflict like the charter."""
     return _change(network_id, row_version, SETTINGS, values, by, "network.settings_changed")
 
 

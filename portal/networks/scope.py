@@ -34,6 +34,7 @@ class NetworkHere:
     rooms: list[str]
     parent_id: int | None
     is_open_to_ask: bool
+    looks_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ _NETWORK = (
     Network.rooms,
     Network.parent_id,
     Network.is_open_to_ask,
+    Network.looks_first,
 )
 _MEMBERSHIP = (Membership.role, Membership.started_at, Membership.paused_at)
 

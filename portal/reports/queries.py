@@ -14,12 +14,14 @@ from portal.mentoring import counting as mentoring
 from portal.networks.models import Network, SchoolTerm
 from portal.reports.periods import Period
 from portal.resources import counting as resources
+from portal.reviewing import counting as reviewing
 
 RULES: tuple[Rule, ...] = (
     *activities.RULES,
     *evaluation.RULES,
     *mentoring.RULES,
     *resources.RULES,
+    *reviewing.RULES,
 )
 GAPS: tuple[Gap, ...] = (
     *events.GAPS,
@@ -29,7 +31,7 @@ GAPS: tuple[Gap, ...] = (
     *resources.GAPS,
 )
 # Rules by the room that they belong to: a closed room has no figures either.
-COUNTED = (("events", evaluation), ("mentoring", mentoring), ("resources", resources))
+COUNTED = (("events", evaluation), ("mentoring", mentoring), ("resources", resources), ("resources", reviewing))
 ROOM_OF = {rule.key: room for room, counting in COUNTED for rule in counting.RULES}
 TERMS_SHOWN = 6
 BY_TERM = tuple(rule for key in ("sessions", "attendances", "people") for rule in RULES if rule.key == key)

@@ -7,7 +7,8 @@ from portal.web.beside import Beside, Part
 
 __all__ = ["Part", "beside", "beside_list", "beside_public_list"]
 
-# Handed the pack as ``queries.pack_in`` found it, and the member who reads.
+# Handed the pack as ``queries.pack_in`` found it, and the member who reads. Parts stand at the side; one with
+# ``place="need"`` is a sentence that goes on in the fact "You need": the box that can be borrowed.
 beside: Beside[[Any, Member]] = Beside()
 
 # Handed the member who reads the list.

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.activities.counted_rows import Span, person
 from portal.activities.counted_uses import ROW, counted, uncounted, uses
 from portal.activities.counting import PERSON, WHAT, WHEN, Gap, Rule
+from portal.activities.models import Use
 from portal.db import Rows
 from portal.resources.models import Pack
 from portal.resources.queries_uses import SUBJECT
@@ -35,6 +36,38 @@ def packs_shared(span: Span) -> Rows:
     )
 
 
+def packs_recommended(span: Span) -> Rows:
+    """One row for each pack that was recommended in the span and still is."""
+    return (
+        select(
+            Pack.recommended_at.label("when"),
+            Pack.title.label("what"),
+            person.c.name.label("person"),
+            Pack.id.label("pack_id"),
+            person.c.id.label("person_id"),
+        )
+        .join(person, person.c.id == Pack.owner_id)
+        .where(
+            Pack.network_id.in_(span.network_ids),
+            Pack.recommended_at >= span.start,
+            Pack.recommended_at < span.end,
+            Pack.shared_at.is_not(None),
+            Pack.deleted_at.is_(None),
+        )
+        .order_by(Pack.recommended_at.desc())
+    )
+
+
+def packs_adapted(span: Span) -> Rows:
+    """One row for each changed copy of a pack that was shared in the span."""
+    return packs_shared(span).where(Pack.adapted_from_id.is_not(None))
+
+
+def pack_reuse(span: Span) -> Rows:
+    """One row for each use of a pack by somebody else than its owner."""
+    return pack_uses(span).where(Use.person_id != Pack.owner_id)
+
+
 def pack_uses(span: Span) -> Rows:
     """One row for each time that a teacher told of using a pack with a class."""
     return uses(span, SUBJECT, Pack, "pack_id")
@@ -57,10 +90,31 @@ RULES = (
         {"when": WHEN, "what": WHAT, "person": PERSON},
     ),
     Rule(
+        "packs-adapted",
+        _l("changed copies shared"),
+        _l("Packs shared in the period that were made from another pack of the network."),
+        packs_adapted,
+        {"when": WHEN, "what": WHAT, "person": PERSON},
+    ),
+    Rule(
+        "packs-recommended",
+        _l("packs recommended"),
+        _l("Packs that coordinators recommended in the period, and still do. Each was reviewed before."),
+        packs_recommended,
+        {"when": WHEN, "what": WHAT, "person": PERSON},
+    ),
+    Rule(
         "pack-uses",
         _l("times a pack was used"),
         _l("A teacher told that she used a pack with a class on a day in the period. Downloads are not uses."),
         pack_uses,
+        ROW,
+    ),
+    Rule(
+        "pack-reuse",
+        _l("times a pack was used by somebody else than its owner"),
+        _l("Of those uses, the ones that a colleague told of: a pack that travels."),
+        pack_reuse,
         ROW,
     ),
     Rule(

@@ -14,6 +14,7 @@ from portal.resources import (
     routes_keeping,
     routes_mailing,
     routes_making,
+    routes_reports,
     routes_sheet,
     routes_states,
     routes_uploads,
@@ -21,6 +22,7 @@ from portal.resources import (
     routes_versions,
 )
 from portal.resources.acts import declare_acts
+from portal.resources.acts_reports import declare_report_acts
 from portal.resources.commands import pack_commands
 from portal.resources.filters import language_name
 from portal.resources.licences import licence_name
@@ -42,6 +44,7 @@ __all__ = [
     "routes_keeping",
     "routes_mailing",
     "routes_making",
+    "routes_reports",
     "routes_sheet",
     "routes_states",
     "routes_uploads",
@@ -54,5 +57,6 @@ def init_resources(app: Flask) -> None:
     app.jinja_env.filters |= {"licence_name": licence_name, "language_called": language_name}
     declare_acts()
     app.cli.add_command(pack_commands)
+    declare_report_acts()
     for doors in (resources, public_packs, public_resources, standards_pages):
         app.register_blueprint(doors)

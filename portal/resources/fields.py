@@ -1,10 +1,15 @@
 """What is said of a pack, as one plain object: from form to operation, from a pack to its copy or earlier version."""
 
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from typing import Any
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from portal.activities.uses import UseTold
 from portal.resources.models import Pack
+
+__all__ = ["Contents", "PackFields", "UseTold"]
 
 WORDED = ("subjects", "phases", "languages", "standards")
 
@@ -63,6 +68,19 @@ NEEDED = (
     "author",
     "language",
 )
+# The same as they are called in a sentence.
+NAMES: dict[str, LazyString] = {
+    "title": _l("the title"),
+    "strapline": _l("the sentence under the title"),
+    "subjects": _l("subjects"),
+    "phases": _l("ages"),
+    "minutes": _l("the time it takes"),
+    "materials": _l("what is needed"),
+    "safety_note": _l("the safety note"),
+    "licence": _l("the licence"),
+    "author": _l("the author"),
+    "language": _l("the language"),
+}
 COLUMNS = tuple(field.name for field in fields(PackFields) if field.name not in WORDED)
 
 
@@ -77,16 +95,3 @@ class Contents:
 
     file_ids: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class UseTold:
-    """What a teacher tells; ``students`` of None is "not known", which is not zero."""
-
-    used_on: date
-    classes: int
-    students: int | None
-    year_group: str = ""
-    what_changed: str = ""
-    quote: str = ""
-    quote_allowed: bool = False

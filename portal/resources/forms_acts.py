@@ -2,25 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from portal.resources.fields import PackFields, UseTold
+from portal.activities.forms_use import FirstOfUse, MoreOfUse
+from portal.resources.fields import PackFields
 from portal.resources.forms import Boxes
 from portal.resources.phases import usual_phases
 from portal.resources.queries import successors_for
@@ -101,43 +91,29 @@ class ItemForm(Form):
     title = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=200)])
 
 
-class UseForm(Form):
-    """Thirty seconds after the lesson."""
-
-    used_on = DateField(_l("When"), [InputRequired(_l("Choose the day, like 10 November 2026."))])
-    classes = IntegerField(
-        _l("Classes"),
-        [InputRequired(_l("How many classes? A number, like 1.")), NumberRange(1, 200, _l("Between 1 and 200."))],
-        default=1,
-    )
-    students = IntegerField(
-        _l("Pupils, all classes together"), [Optional(), NumberRange(0, 10_000, _l("Between 0 and 10,000."))]
-    )
-    year_group = StringField(_l("Year group"), [Optional(), Length(max=60)])
-    what_changed = TextAreaField(_l("What did you change?"), [Optional(), Length(max=4000)])
-    quote = TextAreaField(_l("A sentence that may be quoted"), [Optional(), Length(max=1000)])
-    quote_allowed = BooleanField(_l("You may quote this sentence with my name and where I work"))
-
-    def validate_quote_allowed(self, field: Field) -> None:
-        if self.quote.data and not field.data:
-            raise ValidationError(
-                _("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out.")
-            )
-
-    def told(self) -> UseTold:
-        return UseTold(
-            used_on=cast("date", self.used_on.data),
-            classes=self.classes.data or 0,
-            students=self.students.data,
-            year_group=self.year_group.data or "",
-            what_changed=self.what_changed.data or "",
-            quote=self.quote.data or "",
-            quote_allowed=self.quote_allowed.data,
-        )
+class UseForm(MoreOfUse, FirstOfUse, Form):
+    """Thirty seconds after the lesson; the rest is offered."""
 
     @classmethod
     def for_today(cls, today: date) -> "UseForm":
         return cls(used_on=today)
+
+
+class Settling:
+    """What was done about a report, on its page and from a mail."""
+
+    answer = TextAreaField(
+        _l("What was done?"),
+        [
+            DataRequired(_l("Say in a few words what was done, or why nothing needs doing.")),
+            Length(max=500, message=_l("%(max)d letters at most.")),
+        ],
+        description=_l("Like: “The film has moved, the link is new.” Whoever told you reads it, where we know who."),
+    )
+
+
+class SettleForm(Settling, Form):
+    pass
 
 
 class ReportForm(Form):

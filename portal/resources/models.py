@@ -154,7 +154,11 @@ class PackReport(Base):
     """Somebody says that a file does not open or that something is wrong. Strangers may, on a public pack."""
 
     __tablename__ = "pack_report"
-    __table_args__ = (Index("ix_pack_report_pack_id", "pack_id", "settled_at"),)
+    __table_args__ = (
+        Index("ix_pack_report_pack_id", "pack_id", "settled_at"),
+        # What is open, over all packs of a network.
+        Index("ix_pack_report_settled_at", "settled_at", "reported_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"))
@@ -164,6 +168,8 @@ class PackReport(Base):
     reported_at: Mapped[datetime]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[datetime | None]
+    # What was done about it, told to whoever said it.
+    answer: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 class PackTaken(Base):

@@ -67,6 +67,7 @@ def _ask(taken: PackTaken) -> None:
             "pack-used", to, _("Did you use “%(title)s”?", title=pack.title), "pack_used", to_name=person.name,
             person_id=person.id, network_id=network.id, from_name=network.short_name or network.name, network=network,
             first_name=person.first_name, pack=pack, link=act_link("used", person.id, pack.id, days=DAYS, choice="yes"),
+            wrong=act_link("packwrong", person.id, pack.id, days=DAYS),
         )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
-"""A draft is shared, retired, brought back, deleted and undeleted."""
+"""A draft is shared, or handed in to be looked at first; retired, brought back, deleted and undeleted."""
 
-from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -8,6 +7,9 @@ from sqlalchemy import select
 from portal import history
 from portal.db import db, operation
 from portal.history.phrases import declare
+from portal.networks.models import Network
+from portal.resources.fields import NAMES
+from portal.resources.letters import tell_of_handed_in
 from portal.resources.models import Pack, PackItem
 from portal.resources.operations import network_of
 from portal.resources.queries import UNDO
@@ -18,6 +20,8 @@ from portal.web.errors import DomainError
 declare(
     {
         "pack.shared": _l("%(actor)s shared “%(title)s”"),
+        "pack.handed_in": _l("%(actor)s handed in “%(title)s”"),
+        "pack.taken_back": _l("%(actor)s took “%(title)s” back before it was looked at"),
         "pack.looked_through": _l(
             "%(actor)s looked through “%(title)s”: no name and no face of a pupil in it without consent"
         ),
@@ -30,38 +34,53 @@ declare(
     }
 )
 
-NAMES: dict[str, LazyString] = {
-    "title": _l("the title"),
-    "strapline": _l("the sentence under the title"),
-    "subjects": _l("subjects"),
-    "phases": _l("ages"),
-    "minutes": _l("the time it takes"),
-    "materials": _l("what is needed"),
-    "safety_note": _l("the safety note"),
-    "licence": _l("the licence"),
-    "author": _l("the author"),
-    "language": _l("the language"),
-}
-
 
 @operation
 def share_pack(actor_id: int, pack_id: int, is_public: bool = False) -> bool:
     """Members see it from now on, everyone if it is public. A shared pack only changes who sees it.
 
-    Raises DomainError while something that a teacher needs is missing.
+    Where the network looks first it is handed in, and members see it once a coordinator has passed it. Raises DomainError
+    while something that a teacher needs is missing.
     """
     pack = db.session.get_one(Pack, pack_id)
     if pack.shared_at:
         return _open_or_close(actor_id, pack, is_public)
     refuse_unready(pack)
-    pack.shared_at = clock.now()
-    pack.shared_by = actor_id
     pack.is_public = is_public
-    _note(actor_id, "pack.shared", pack)
     # The form asks for it before this is called: what was promised stays with the pack.
     _note(actor_id, "pack.looked_through", pack)
-    if is_public:
+    # A catalogue was brought in by a coordinator, who looked through it before it was shared.
+    if db.session.get_one(Network, pack.network_id).looks_first and not pack.outside_code:
+        return _hand_in(actor_id, pack)
+    put_on_show(actor_id, pack)
+    return True
+
+
+def put_on_show(actor_id: int, pack: Pack) -> None:
+    """Members see it, in its owner's name. Part of an operation: sharing, or passing what was handed in."""
+    pack.shared_at = clock.now()
+    pack.shared_by = pack.owner_id
+    pack.handed_in_at = None
+    _note(actor_id, "pack.shared", pack)
+    if pack.is_public:
         _note(actor_id, "pack.opened", pack)
+
+
+def _hand_in(actor_id: int, pack: Pack) -> bool:
+    if pack.handed_in_at is None:
+        pack.handed_in_at = clock.now()
+        _note(actor_id, "pack.handed_in", pack)
+        tell_of_handed_in(pack)
+    return True
+
+
+@operation
+def take_back_pack(actor_id: int, pack_id: int) -> bool:
+    """No longer handed in: a draft again, which nobody but its owner sees."""
+    pack = db.session.get_one(Pack, pack_id)
+    if pack.handed_in_at and not pack.shared_at:
+        pack.handed_in_at = None
+        _note(actor_id, "pack.taken_back", pack)
     return True
 
 

@@ -1,4 +1,4 @@
-"""A class tried a pack; a file is reported and put right."""
+"""A class tried a pack: told, taken back, counted again."""
 
 from datetime import date
 from typing import cast
@@ -12,23 +12,16 @@ from portal.activities.models import Use
 from portal.db import db, operation
 from portal.history.phrases import declare
 from portal.resources.fields import UseTold
-from portal.resources.models import Pack, PackReport
-from portal.resources.operations import network_of
+from portal.resources.models import Pack
 from portal.resources.queries_uses import SUBJECT, main_organisation
 from portal.web import clock
 from portal.web.errors import DomainError
-from portal.web.limits import too_many
-
-REPORTS, WINDOW = 5, 60
 
 declare(
     {
         "pack.used": _l("%(actor)s used “%(title)s” in class"),
         "pack.use_withdrawn": _l("%(actor)s took back a use of “%(title)s”"),
         "pack.use_restored": _l("%(actor)s counted a use of “%(title)s” again"),
-        "pack.reported": _l("%(actor)s said that something is wrong with “%(title)s”"),
-        "pack.reported_outside": _l("Somebody who read “%(title)s” said that something is wrong with it"),
-        "pack.report_settled": _l("%(actor)s put right what was reported of “%(title)s”"),
     }
 )
 
@@ -50,9 +43,8 @@ def record_use(actor_id: int, network_id: int, pack_id: int, told: UseTold, toda
         subject_id=pack_id,
         person_id=actor_id,
         organisation_id=main_organisation(actor_id),
-        students_how="" if told.students is None else "teacher",
         recorded_at=clock.now(),
-        **vars(told),
+        **told.said,
     )
     db.session.add(use)
     db.session.flush()
@@ -89,30 +81,3 @@ def _recount(pack_id: int) -> None:
     classes = select(func.coalesce(func.sum(Use.classes), 0)).where(*stand).scalar_subquery()
     packs = cast("Table", Pack.__table__)
     db.session.execute(update(packs).where(packs.c.id == pack_id).values(uses_count=classes))
-
-
-@operation
-def report_pack(actor_id: int | None, pack_id: int, item_id: int | None, text: str, client: str) -> int:
-    """Tell its owner and the coordinators that something is wrong; strangers may too. Returns the report's id.
-
-    Raises DomainError for more than five from one place in an hour.
-    """
-    if too_many("pack-report", client, REPORTS, WINDOW):
-        raise DomainError(_("That was a lot in one hour. Come back a little later."))
-    pack = db.session.get_one(Pack, pack_id)
-    report = PackReport(pack_id=pack_id, item_id=item_id, text=text, reported_by=actor_id, reported_at=clock.now())
-    db.session.add(report)
-    action = "pack.reported" if actor_id else "pack.reported_outside"
-    history.record(actor_id, action, "pack", pack_id, network_of(pack), title=pack.title)
-    db.session.flush()
-    return report.id
-
-
-@operation
-def settle_report(actor_id: int, pack_id: int, report_id: int) -> bool:
-    """It has been looked at and put right, or needs nothing."""
-    pack, report = db.session.get_one(Pack, pack_id), db.session.get_one(PackReport, report_id)
-    if report.pack_id == pack.id and report.settled_at is None:
-        report.settled_at, report.settled_by = clock.now(), actor_id
-        history.record(actor_id, "pack.report_settled", "pack", pack_id, network_of(pack), title=pack.title)
-    return True

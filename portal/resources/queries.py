@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from portal.db import db
 from portal.files.models import FileReading, StoredFile
 from portal.people.models import Person
-from portal.resources.models import Pack, PackBookmark, PackItem, PackReport, PackStandard, PackWord
+from portal.resources.models import Pack, PackBookmark, PackItem, PackStandard, PackWord
+from portal.resources.standing import STANDING
 from portal.standards.models import Framework, Standard
 from portal.vocabulary.models import Word
 from portal.web import clock
@@ -30,15 +31,18 @@ class Reader(Protocol):
     def person_id(self) -> int: ...
     @property
     def network_id(self) -> int: ...
+    @property
+    def is_coordinator(self) -> bool: ...
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """What was shared in the network (retired packs too), and the reader's own drafts."""
-    return and_(
-        Pack.network_id == reader.network_id,
-        Pack.deleted_at.is_(None),
-        or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id),
-    )
+    """What was shared in the network (retired packs too), the reader's own drafts, and what was handed in to her."""
+    return and_(Pack.network_id == reader.network_id, Pack.deleted_at.is_(None), _open_to(reader))
+
+
+def _open_to(reader: Reader) -> ColumnElement[bool]:
+    handed_in = [Pack.handed_in_at.is_not(None)] if reader.is_coordinator else []
+    return or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id, *handed_in)
 
 
 def pack_in(reader: Reader, pack_id: int) -> Any | None:
@@ -51,8 +55,7 @@ def pack_in(reader: Reader, pack_id: int) -> Any | None:
 def deleted_pack_in(reader: Reader, pack_id: int) -> Any | None:
     """A pack that was deleted less than a week ago, for whoever could see it before."""
     recently = Pack.deleted_at > clock.now() - UNDO
-    theirs = or_(Pack.shared_at.is_not(None), Pack.owner_id == reader.person_id)
-    return _one(and_(Pack.network_id == reader.network_id, recently, theirs), pack_id)
+    return _one(and_(Pack.network_id == reader.network_id, recently, _open_to(reader)), pack_id)
 
 
 def public_pack(network_id: int, pack_id: int) -> Any | None:
@@ -71,6 +74,7 @@ def _one(condition: ColumnElement[bool], pack_id: int, *more: ColumnElement[Any]
     columns = (
         *Pack.__table__.columns,
         STATE.label("state"),
+        STANDING.label("standing"),
         Person.name.label("owner_name"),
         parent.title.label("parent_title"),
         parent.author.label("parent_author"),
@@ -189,7 +193,15 @@ def variants_of(reader: Reader, pack_id: int, parent_id: int | None = None) -> l
     Newest first (one query); ``is_sibling`` tells those of the parent.
     """
     is_sibling = (Pack.adapted_from_id != pack_id).label("is_sibling")
-    columns = (Pack.id, Pack.title, Pack.author, Pack.language, Pack.checked_language, STATE.label("state"), is_sibling)
+    columns = (
+        Pack.id,
+        Pack.title,
+        Pack.author,
+        Pack.language,
+        Pack.checked_language,
+        STANDING.label("state"),
+        is_sibling,
+    )
     family = [one for one in (pack_id, parent_id) if one is not None]
     query = select(*columns).where(Pack.adapted_from_id.in_(family), Pack.id != pack_id, visible_to(reader))
     return list(db.session.execute(query.order_by(Pack.id.desc()).limit(40)))
@@ -216,24 +228,6 @@ def successors_for(reader: Reader, pack_id: int) -> list[tuple[int, str]]:
         Pack.id != pack_id,
     )
     return [(row.id, row.title) for row in db.session.execute(query.order_by(Pack.title).limit(1000))]
-
-
-def open_reports(pack_id: int) -> list[Any]:
-    """What was reported and is not settled, oldest first, with who said it where she was signed in."""
-    columns = (
-        PackReport.id,
-        PackReport.text,
-        PackReport.reported_at,
-        Person.name.label("by_name"),
-        PackItem.title.label("item_title"),
-    )
-    query = (
-        select(*columns)
-        .outerjoin(Person, Person.id == PackReport.reported_by)
-        .outerjoin(PackItem, PackItem.id == PackReport.item_id)
-        .where(PackReport.pack_id == pack_id, PackReport.settled_at.is_(None))
-    )
-    return list(db.session.execute(query.order_by(PackReport.reported_at).limit(50)))
 
 
 def size_of(items: list[Any]) -> int:

@@ -12,12 +12,12 @@ from portal.history.queries import lines_about
 from portal.networks.scope import here, room_blueprint
 from portal.resources.beside import beside, beside_list
 from portal.resources.filters import chips, language_name, offered, wanted_here
+from portal.resources.licence_words import allows
 from portal.resources.licences import licence_url
 from portal.resources.models import Pack
 from portal.resources.policy import can_edit_pack, can_import_packs, can_make_pack, can_record_use
 from portal.resources.queries import (
     items_of,
-    open_reports,
     pack_in,
     shared_count,
     size_of,
@@ -28,6 +28,7 @@ from portal.resources.queries import (
 )
 from portal.resources.queries_keeping import kept_among
 from portal.resources.queries_list import Wanted, counts, packs
+from portal.resources.queries_reports import open_reports
 from portal.resources.queries_uses import tried
 from portal.vocabulary.queries import all_words
 from portal.web import listing as lists
@@ -111,12 +112,13 @@ def show(pack_id: int) -> Response:
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         variants=variants_of(member, pack_id, pack.adapted_from_id),
-        tried=tried(pack_id),
+        tried=tried(pack_id, member),
         reports=open_reports(pack_id) if is_mine else [],
         lines=lines_about("pack", pack_id),
         can_edit=is_mine,
         can_make=can_make_pack(member),
         can_use=can_record_use(member),
+        allows=allows(pack.licence),
         beside=beside.parts(pack, member),
     )
 

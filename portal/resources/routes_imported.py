@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from portal.networks.scope import here
+from portal.resources.fields import NAMES
 from portal.resources.forms_acts import ImportedForm
 from portal.resources.models import Pack
 from portal.resources.operations_imported import share_imported
-from portal.resources.operations_states import NAMES
 from portal.resources.policy import can_import_packs
 from portal.resources.queries_imported import authors_imported, imported_drafts, lacking
 from portal.resources.routes import resources

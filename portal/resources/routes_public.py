@@ -9,17 +9,18 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.files.serving import send_preview
-from portal.resources import operations_uses as act
+from portal.resources import operations_reports as act
 from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name
 from portal.resources.forms_acts import ReportForm
+from portal.resources.licence_words import allows
 from portal.resources.licences import licence_url
 from portal.resources.looking import Doors, look_at
 from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
-from portal.resources.telling import FEW, tell
+from portal.resources.telling import tell
 from portal.web.access import public, visitor
 from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
@@ -49,10 +50,10 @@ def show(network: str, pack_id: int) -> Response:
         language=language_name(pack.language, said["own_language"]),
         standards=standards_of(pack_id),
         tried=tried(pack_id),
-        few=FEW,
         told=tell([pack])[pack_id],
         parent=_parent(pack, network),
         canonical=absolute("public_packs.show", network=network, pack_id=pack_id),
+        allows=allows(pack.licence),
     )
 
 

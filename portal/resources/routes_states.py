@@ -22,22 +22,41 @@ from portal.web.hypermedia import done, page
 def publication(pack_id: int) -> Response:
     pack = the_pack(pack_id, to_edit=True)
     audience = "everyone" if pack.is_public else "members"
-    form = AudienceForm(audience=audience) if pack.shared_at else ShareForm()
+    form = AudienceForm(audience=audience) if _is_out(pack) else ShareForm()
     return page("resources/publication.html", form=form, pack=pack)
 
 
 @resources.post("/<int:pack_id>/publication")
 def publish(pack_id: int) -> Response:
     pack = the_pack(pack_id, to_edit=True)
-    form = AudienceForm() if pack.shared_at else ShareForm()
-    if form.accepted() and form.attempt(act.share_pack, me().person_id, pack_id, form.audience.data == "everyone"):
-        seen_by = (
-            _("everyone")
-            if form.audience.data == "everyone"
-            else _("the members of %(network)s", network=here().network.name)
-        )
-        return done(url_for(".show", pack_id=pack_id), _("Shared: %(readers)s can see it.", readers=seen_by))
+    form = AudienceForm() if _is_out(pack) else ShareForm()
+    is_public = form.audience.data == "everyone"
+    if form.accepted() and form.attempt(act.share_pack, me().person_id, pack_id, is_public):
+        return done(url_for(".show", pack_id=pack_id), _shared(pack, is_public))
     return page("resources/publication.html", form=form, pack=pack)
+
+
+def _is_out(pack: Any) -> bool:
+    """Shared, or on its way: all that is left to choose is who reads it."""
+    return bool(pack.shared_at or pack.handed_in_at)
+
+
+def _shared(pack: Any, is_public: bool) -> str:
+    network = here().network
+    seen_by = _("everyone") if is_public else _("the members of %(network)s", network=network.name)
+    if network.looks_first and not pack.shared_at:
+        return _("Handed in. Once a coordinator has looked at it, %(readers)s can see it.", readers=seen_by)
+    return _("Shared: %(readers)s can see it.", readers=seen_by)
+
+
+@resources.post("/<int:pack_id>/publication/undo")
+def hand_back(pack_id: int) -> Response:
+    """Taken back before anybody looked at it."""
+    the_pack(pack_id, to_edit=True)
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.take_back_pack, me().person_id, pack_id)
+    return done(url_for(".index", state="draft"), _("It is a draft again, and only its owner sees it."))
 
 
 @resources.get("/<int:pack_id>/retirement")

@@ -1,4 +1,4 @@
-"""The doors after the lesson: telling of a use, taking it back, saying that something is wrong."""
+"""The doors after the lesson: telling of a use, taking it back, reading what others told."""
 
 from datetime import date
 from typing import Any
@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from portal.activities.forms_use import asks_more, told_in
 from portal.activities.models import Use
+from portal.activities.uses import AGAIN, COUNTED, ENGAGED, ESTIMATE, LEVEL
 from portal.networks.scope import here
 from portal.resources import operations_uses as act
-from portal.resources.forms_acts import ReportForm, UseForm
+from portal.resources.forms_acts import UseForm
 from portal.resources.policy import can_record_use, can_withdraw_use
-from portal.resources.queries import items_of
 from portal.resources.queries_uses import tried, use_by_id, uses_of
 from portal.resources.routes import resources, the_pack
 from portal.web import clock
@@ -22,7 +23,6 @@ from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
-from portal.web.limits import client
 from portal.web.listing import Listing, Sort
 from portal.web.tables import Column
 
@@ -35,21 +35,27 @@ SORTS = (
 @resources.get("/<int:pack_id>/uses")
 def uses(pack_id: int) -> Response:
     pack = the_pack(pack_id)
-    found = Listing(uses_of(pack_id), SORTS)
+    found = Listing(uses_of(pack_id, here().membership), SORTS)
     if kind := lists.wanted_export():
-        names = (_("Date"), _("Where"), _("Who"), _("Year group"), _("Classes"), _("Students"), _("What they changed"))
+        names = (
+            _("Date"), _("Where"), _("Who"), _("Year group"), _("Classes"), _("Students"), _("How known"),
+            _("What they changed"), _("Would use it again"), _("How engaged"), _("Level"),
+        )  # fmt: skip
         return lists.export(_("uses"), [Column(name) for name in names], found.everything(), kind, _cells)
     return page(
         "resources/uses.html",
         pack=pack,
         listing=found,
-        tried=tried(pack_id, 1),
+        tried=tried(pack_id, here().membership, 1),
+        answers={"again": AGAIN, "engaged": ENGAGED, "level": LEVEL},
         can_use=can_record_use(here().membership),
     )
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
-    return (row.used_on, row.school, row.person, row.year_group, row.classes, row.students, row.what_changed)
+    how = {COUNTED: _("counted"), ESTIMATE: _("estimated")}.get(row.students_how, "")
+    told = (row.used_on, row.school, row.person, row.year_group, row.classes, row.students, how, row.what_changed)
+    return (*told, AGAIN.get(row.again), ENGAGED.get(row.engagement), LEVEL.get(row.level))
 
 
 @resources.get("/<int:pack_id>/uses/new")
@@ -57,7 +63,7 @@ def new_use(pack_id: int) -> Response:
     pack = the_pack(pack_id)
     if not can_record_use(here().membership):
         raise NotYours
-    return page("resources/use.html", form=UseForm.for_today(_today()), pack=pack)
+    return page("resources/use.html", form=UseForm.for_today(_today()), pack=pack, asks_more=False)
 
 
 @resources.post("/<int:pack_id>/uses")
@@ -66,11 +72,11 @@ def tell_use(pack_id: int) -> Response:
     if not can_record_use(here().membership):
         raise NotYours
     if form.accepted():
-        use_id = form.attempt(act.record_use, me().person_id, here().network.id, pack_id, form.told(), _today())
+        use_id = form.attempt(act.record_use, me().person_id, here().network.id, pack_id, told_in(form), _today())
         if use_id:
             undo = url_for(".withdraw_use", pack_id=pack_id, use_id=use_id)
             return done(url_for(".show", pack_id=pack_id), _("Counted. The next teacher knows that it works."), undo)
-    return page("resources/use.html", form=form, pack=pack)
+    return page("resources/use.html", form=form, pack=pack, asks_more=asks_more(form))
 
 
 @resources.post("/<int:pack_id>/uses/<int:use_id>/withdrawal")
@@ -90,34 +96,6 @@ def restore_use(pack_id: int, use_id: int) -> Response:
     if form.accepted():
         form.attempt(act.restore_use, me().person_id, pack_id, use_id)
     return done(url_for(".uses", pack_id=pack_id), _("It counts again."))
-
-
-@resources.get("/<int:pack_id>/reports/new")
-def new_report(pack_id: int) -> Response:
-    pack = the_pack(pack_id)
-    return page("resources/report.html", form=ReportForm(items_of(pack_id)), pack=pack)
-
-
-@resources.post("/<int:pack_id>/reports")
-def report(pack_id: int) -> Response:
-    pack, form = the_pack(pack_id), ReportForm(items_of(pack_id))
-    if form.accepted():
-        told = (pack_id, form.item.data or None, form.text.data or "", f"person {me().person_id} {client()}")
-        if form.attempt(act.report_pack, me().person_id, *told):
-            return done(
-                url_for(".show", pack_id=pack_id),
-                _("Thank you. %(name)s and the coordinators see it on the pack.", name=pack.owner_name),
-            )
-    return page("resources/report.html", form=form, pack=pack)
-
-
-@resources.post("/<int:pack_id>/reports/<int:report_id>/settlement")
-def settle_report(pack_id: int, report_id: int) -> Response:
-    the_pack(pack_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.settle_report, me().person_id, pack_id, report_id)
-    return done(url_for(".show", pack_id=pack_id), _("Settled."))
 
 
 def _my_use(pack_id: int, use_id: int) -> Use:

@@ -20,12 +20,10 @@ from portal.resources.filters import language_name
 from portal.resources.licences import licence_name, licence_url
 from portal.resources.queries_fields import fields_of_packs, texts_of_all
 from portal.resources.queries_telling import Surroundings, surroundings_of, versions_named
+from portal.resources.queries_uses import FEWEST_STUDENTS
 from portal.web import dates
 from portal.web.links import absolute
 from portal.web.prose import render
-
-# Fewer pupils than this could point to a person: outside the network they are not told (counting rules of returns).
-FEW = 10
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def told_tried(classes: int, students: int) -> str:
     if not classes:
         return ""
     words = ngettext("Tried in %(num)s class", "Tried in %(num)s classes", classes)
-    return f"{words}, {dates.number(students)} {word('pupils')}" if students >= FEW else words
+    return f"{words}, {dates.number(students)} {word('pupils')}" if students >= FEWEST_STUDENTS else words
 
 
 def _said_then(fields: Mapping[str, Any]) -> PackFields:

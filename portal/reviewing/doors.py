@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from portal.reviewing import beside, exporting
+from portal.reviewing.routes import reviewing
+
+__all__ = ["beside", "exporting", "init_reviewing"]
+
 
 def init_reviewing(app: Flask) -> None:
     """Hang the room in."""
+    app.register_blueprint(reviewing)

@@ -48,7 +48,7 @@ def index() -> Response:
 
 
 def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
-    waits = waiting.waiting_in(network.id)
+    waits = waiting.waiting_in(network.id, "resources" in network.rooms)
     terms = terms_of(network.id)
     term = term_of(network.id, network.time_zone)
     silent, silent_count = week.silent_organisations(network.id, _two_terms_ago(terms))

@@ -1,20 +1,21 @@
-"""Who waits for a coordinator, the longest first. Each kind of waiting is one query over one room."""
+"""Who waits for a coordinator, the longest first. Kinds that are told alike are asked for together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from portal.activities.models import Participation
 from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
+from portal.today.packs import looks_waiting, reports_waiting
 from portal.web import clock
 
 # A question may rest a day before it counts as unanswered.
@@ -46,24 +47,30 @@ class Unread:
     last_at: datetime
 
 
-def waiting_in(network_id: int) -> list[Waiting]:
-    """Everything that waits for a coordinator of this network (five queries)."""
-    found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
-    found += _own_words(network_id)
+def waiting_in(network_id: int, has_packs: bool = True) -> list[Waiting]:
+    """Everything that waits for a coordinator of this network (four queries)."""
+    alike = [_join_requests(network_id), _own_words(network_id), _unanswered(network_id)]
+    if has_packs:
+        alike += [looks_waiting(network_id), reports_waiting(network_id, MOST)]
+    # Each part is ordered and cut for itself.
+    together = union_all(*(select(part.subquery()) for part in alike))
+    found = [Waiting(*row) for row in db.session.execute(together)]
+    found += _open_sheets(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
     return sorted(found, key=lambda one: one.since)
 
 
-def _join_requests(network_id: int) -> Iterator[Waiting]:
-    rows = db.session.execute(
-        select(JoinRequest.asked_at, JoinRequest.id, Person.name, JoinRequest.note)
+def _join_requests(network_id: int) -> Rows:
+    return (
+        select(
+            literal("join"), JoinRequest.asked_at, JoinRequest.id, Person.name, JoinRequest.note, literal(0), literal(0)
+        )
         .join(Person, Person.id == JoinRequest.person_id)
         .where(JoinRequest.network_id == network_id, JoinRequest.decided_at.is_(None))
         .order_by(JoinRequest.asked_at)
         .limit(MOST)
     )
-    return (Waiting("join", asked_at, id, name, note) for asked_at, id, name, note in rows)
 
 
 def _open_sheets(network_id: int) -> Iterator[Waiting]:
@@ -108,10 +115,10 @@ def _open_sheets(network_id: int) -> Iterator[Waiting]:
     )
 
 
-def _own_words(network_id: int) -> Iterator[Waiting]:
+def _own_words(network_id: int) -> Rows:
     """Who says of herself when she was there, where the sheet no longer takes it."""
-    rows = db.session.execute(
-        select(AttendanceClaim.said_at, Session.id, Person.name, Event.title, Event.id)
+    return (
+        select(literal("word"), AttendanceClaim.said_at, Session.id, Person.name, Event.title, literal(0), Event.id)
         .join(Session, Session.id == AttendanceClaim.session_id)
         .join(Event, Event.id == Session.event_id)
         .join(Person, Person.id == AttendanceClaim.person_id)
@@ -125,10 +132,9 @@ def _own_words(network_id: int) -> Iterator[Waiting]:
         .order_by(AttendanceClaim.said_at)
         .limit(MOST)
     )
-    return (Waiting("word", at, id, name, title, parent_id=event_id) for at, id, name, title, event_id in rows)
 
 
-def _unanswered(network_id: int) -> Iterator[Waiting]:
+def _unanswered(network_id: int) -> Rows:
     """Conversations that nobody has answered for a day, unless a coordinator opened or closed them."""
     now = clock.now()
     by_coordinator = exists().where(
@@ -137,8 +143,8 @@ def _unanswered(network_id: int) -> Iterator[Waiting]:
         Membership.role == "coordinator",
         Membership.ended_at.is_(None),
     )
-    rows = db.session.execute(
-        select(Topic.created_at, Topic.id, Topic.title, Person.name)
+    return (
+        select(literal("topic"), Topic.created_at, Topic.id, Topic.title, Person.name, literal(0), literal(0))
         .join(Person, Person.id == Topic.author_id)
         .where(
             Topic.network_id == network_id,
@@ -152,7 +158,6 @@ def _unanswered(network_id: int) -> Iterator[Waiting]:
         .order_by(Topic.created_at)
         .limit(MOST)
     )
-    return (Waiting("topic", at, id, title, name) for at, id, title, name in rows)
 
 
 def unread_topics(network_id: int, person_id: int, limit: int = 5) -> list[Unread]:

@@ -57,6 +57,9 @@ class Whose:
 class SignedForm(Form):
     """What an act's page asks besides its button. No token: see ``acts.press_act``."""
 
+    def begin(self, link: Link) -> None:
+        """What stands in it already when the page is opened, once the act has been looked at."""
+
     class Meta(Form.Meta):
         csrf = False
 
@@ -115,6 +118,8 @@ def _opened(act: SignedAct, token: str, form: SignedForm) -> AnyResponse:
         look = act.look(link)
     except (NotHere, NotYours, DomainError):
         return gone()
+    if not form.is_submitted():
+        form.begin(link)
     return page("acts/act.html", look=look, whose=whose, form=form, buttons=_wanted_first(look.buttons))
 
 

@@ -7,7 +7,8 @@ from portal.files.operations_partial import begin_upload
 from portal.resources.fields import UseTold
 from portal.resources.importing import PacksImporter
 from portal.resources.operations import start_version
-from portal.resources.operations_uses import record_use, report_pack
+from portal.resources.operations_reports import report_pack
+from portal.resources.operations_uses import record_use
 from portal.resources.queries import items_of
 from portal.standards.importing import StandardsImporter
 from portal.standards.models import Framework, Standard
@@ -64,6 +65,7 @@ MATRIX = {
     "GET resources.archive": READ,
     "GET resources.publication": EDIT,
     "POST resources.publish": EDIT,
+    "POST resources.hand_back": EDIT,
     "GET resources.retirement": EDIT,
     "POST resources.retire": EDIT,
     "POST resources.take_back": EDIT,
@@ -97,6 +99,7 @@ MATRIX = {
     "POST resources.restore_use": HIS_USE,
     "GET resources.new_report": READ,
     "POST resources.report": READ,
+    "GET resources.one_report": EDIT,
     "POST resources.settle_report": EDIT,
     "GET public_resources.index": EVERYONE,
     "GET public_packs.show": EVERYONE,

@@ -81,7 +81,7 @@ def test_an_event_of_long_ago_and_one_that_asks_nobody(asked, in_app):
 
 def test_opening_it_does_nothing(client, link, in_app):
     page = client.get(link)
-    assert page.status_code == 200 and "Did you try it?" in page.text and "A count, never names" in page.text
+    assert page.status_code == 200 and "Did you try it?" in page.text and "A number, never names" in page.text
     assert rows(in_app, FollowUp) == [] and rows(in_app) == []
 
 

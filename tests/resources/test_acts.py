@@ -62,7 +62,10 @@ def test_the_answer_counts_with_its_classes(client, in_app, taken):
     assert client.get(path).status_code == 200
     wrong = client.post(path, data={"choice": "yes", "classes": "many", "what_changed": "Fewer straws"})
     assert wrong.status_code == 422 and "Fewer straws" in wrong.text
-    assert client.post(path, data={"choice": "yes", "classes": "2", "students": "54"}).status_code == 303
+    assert (
+        client.post(path, data={"choice": "yes", "used_on": "2026-12-08", "classes": "2", "students": "54"}).status_code
+        == 303
+    )
     with in_app():
         [use] = db.session.execute(select(Use)).scalars()
         assert (use.classes, use.students, use.students_how, use.person_id) == (

@@ -43,7 +43,10 @@ def test_each_rule_counts_its_rows(in_app, told):
     with in_app():
         assert figures(autumn()) == {
             "packs-shared": 1,
+            "packs-adapted": 0,
+            "packs-recommended": 0,
             "pack-uses": 2,
+            "pack-reuse": 0,
             "students-in-class": 54,
             "uses-without-students": 1,
         }

@@ -4,7 +4,8 @@ from datetime import date
 
 from portal.resources.exporting import packs_of, reports_of, uses_of_person
 from portal.resources.fields import UseTold
-from portal.resources.operations_uses import record_use, report_pack
+from portal.resources.operations_reports import report_pack
+from portal.resources.operations_uses import record_use
 from tests import cast
 from tests.resources.packs import make_pack
 
