@@ -7,7 +7,9 @@ from sqlalchemy import Float, Integer, Select, String, false, func, literal, nul
 from sqlalchemy.sql.expression import ColumnElement, TableClause, column, table
 
 from portal.db import db
+from portal.fulltext import expressions
 from portal.fulltext.indexes import INDEXES
+from portal.fulltext.understanding import Asked, Term
 from portal.fulltext.words import question, trigram_question
 
 # More finds than this and their rank means little: the newest come first then.
@@ -22,12 +24,21 @@ def matching(kind: str, words: str, within: Iterable[str] = (), newest: bool = F
     ``newest`` leaves out the ranking, for words that stand nearly everywhere.
     """
     index = INDEXES[kind]
-    asked = question(words, index.weights, within if index.has_scope else ())
-    if asked is None:
-        return _nothing()
-    words_table, hits = _matched(index.words_table, asked)
-    rank = literal(0.0) if newest else words_table.c.rank
-    return select(words_table.c.rowid.label("id"), rank.label("rank")).where(hits)
+    return _ranked(index.words_table, question(words, index.weights, within if index.has_scope else ()), newest)
+
+
+def having(
+    kind: str, asked: Asked | Term, within: Iterable[str] = (), newest: bool = False, some: bool = False
+) -> Select[tuple[int, float]]:
+    """The same for a question that was understood word by word: rows with all of it, with ``some`` of it, or one term.
+
+    A term that is asked for alone is only asked whether it is there: it has no rank.
+    """
+    index = INDEXES[kind]
+    if isinstance(asked, Term):
+        return _ranked(index.words_table, expressions.plain(asked, index, within), newest=True)
+    express = expressions.some if some else expressions.every
+    return _ranked(index.words_table, express(asked, index, within), newest)
 
 
 def alike(kind: str, words: str) -> Select[tuple[int, float]]:
@@ -49,6 +60,14 @@ def is_common(kinds: Iterable[str], words: str, within: Iterable[str] = ()) -> d
     }
     row = db.session.execute(select(*(count.scalar_subquery().label(kind) for kind, count in asked.items()))).one()
     return {kind: row._mapping[kind] > COMMON for kind in asked}
+
+
+def _ranked(name: str, asked: str | None, newest: bool) -> Select[tuple[int, float]]:
+    if asked is None:
+        return _nothing()
+    words_table, hits = _matched(name, asked)
+    rank = literal(0.0) if newest else words_table.c.rank
+    return select(words_table.c.rowid.label("id"), rank.label("rank")).where(hits)
 
 
 def _matched(name: str, asked: str) -> tuple[TableClause, ColumnElement[Any]]:

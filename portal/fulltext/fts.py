@@ -5,10 +5,11 @@ before is taken out and what it says afterwards is put in. ``secure-delete`` rem
 index pages themselves (with plain deletes the erased name could still be read in the file).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pysqlite3
+from sqlalchemy import text
 from sqlite_utils import Database
 
 from portal.db import db
@@ -155,3 +156,21 @@ def _drop_around(database: Database, index: Index) -> None:
     for kind, name in sorted(known):
         if name.startswith((f"{index.kind}_words_before_", f"{index.kind}_words_after_")) or name == index.view:
             database.execute(f"DROP {kind} {name}")
+
+
+def vocabulary(kind: str) -> tuple[bytes, Callable[[], dict[str, int]]]:
+    """A stamp that changes whenever the index does, and a way to read its words: each with the number of its rows.
+
+    The stamp is the record that FTS5 itself keeps of its parts; it is only compared. The table of words is made anew in
+    each connection's own temporary space.
+    """
+    table = INDEXES[kind].words_table
+    stamp = db.session.execute(text(f"SELECT block FROM {table}_data WHERE id = 10")).scalar() or b""
+    return stamp, lambda: _words_in(table)
+
+
+def _words_in(table: str) -> dict[str, int]:
+    made = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_known USING fts5vocab('main', '{table}', 'row')"
+    db.session.execute(text(made))
+    rows = db.session.execute(text(f"SELECT term, doc FROM temp.{table}_known WHERE length(term) > 2"))
+    return {term: number for term, number in rows if term.isalpha()}

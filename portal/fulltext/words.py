@@ -35,12 +35,12 @@ def question(words: str, columns: Iterable[str], within: Iterable[str] = ()) -> 
 
 
 def _phrase(chunk: str, is_last: bool) -> str:
-    stem = _singular(chunk)
+    stem = singular(chunk)
     is_beginning = len(stem) >= BEGINNING or stem != chunk or (is_last and len(stem) >= 2)
     return f'"{_quoted(stem)}"' + (" *" if is_beginning else "")
 
 
-def _singular(chunk: str) -> str:
+def singular(chunk: str) -> str:
     """A plural is looked for by its singular, which finds both."""
     low = chunk.lower()
     is_plural = chunk.isascii() and len(chunk) >= BEGINNING and low.endswith("s") and low[-2] not in "sui"
@@ -80,8 +80,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def highlight(text: str, words: str) -> Markup:
-    """The text, escaped, with the words that were looked for under the highlighter."""
+def highlight(text: str, words: str | tuple[str, ...]) -> Markup:
+    """The text, escaped, with the words that were looked for under the highlighter.
+
+    ``words``: as they were typed, or as a question understood them (``Asked.shown``).
+    """
     parts, end = [], 0
     for found in _found(text, words):
         parts += [escape(text[end : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
@@ -89,17 +92,20 @@ def highlight(text: str, words: str) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
-def _found(text: str, words: str) -> Iterator[re.Match[str]]:
-    """The words of a text that are looked for, or begin with two letters or more that are."""
-    wanted = {stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))}
-    beginnings = tuple(stem for stem in wanted if len(stem) > 1)
+def _found(text: str, words: str | tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """The words of a text that are looked for, or begin with letters that are: two of them typed, four understood."""
+    if isinstance(words, str):
+        wanted = {stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(singular(chunk)))}
+        beginnings = tuple(stem for stem in wanted if len(stem) > 1)
+    else:
+        wanted, beginnings = set(words), tuple(word for word in words if len(word) >= BEGINNING)
     for found in re.finditer(r"\w+", text) if wanted else ():
         folded = fold(found[0])
         if folded in wanted or folded.startswith(beginnings):
             yield found
 
 
-def excerpt(text: str, words: str, length: int = 200) -> Markup:
+def excerpt(text: str, words: str | tuple[str, ...], length: int = 200) -> Markup:
     """About ``length`` characters of a text round the first word that was found, with the words highlighted."""
     flat = " ".join(text.split())
     first = next(_found(flat, words), None)
