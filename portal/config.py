@@ -84,6 +84,11 @@ class Settings:
         """Uploaded files, by the hash of their bytes."""
         return self.instance / "files"
 
+    @property
+    def previews(self) -> Path:
+        """Pictures of what is in those files. They can be made again, so a backup may leave them out."""
+        return self.instance / "previews"
+
     def key(self, name: str) -> bytes:
         """A 32-byte secret of that name, made on the first run and readable by its owner alone."""
         path = self.instance / "keys" / name

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from markupsafe import Markup, escape
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
+# Of a long text only so many places are compared.
+MOST_PLACES = 300
 # From this length on a word also finds longer ones: "magnet" finds "magnets" and "magnetism".
 BEGINNING = 4
 ALIKE = 0.5
@@ -92,13 +95,18 @@ def highlight(text: str, words: str | tuple[str, ...]) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
+def stems(words: str | tuple[str, ...]) -> list[str]:
+    """The beginnings of words that are looked for: small letters, without accents, plurals by their singular."""
+    if not isinstance(words, str):
+        return sorted(set(words))
+    return sorted({stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(singular(chunk)))})
+
+
 def _found(text: str, words: str | tuple[str, ...]) -> Iterator[re.Match[str]]:
     """The words of a text that are looked for, or begin with letters that are: two of them typed, four understood."""
-    if isinstance(words, str):
-        wanted = {stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(singular(chunk)))}
-        beginnings = tuple(stem for stem in wanted if len(stem) > 1)
-    else:
-        wanted, beginnings = set(words), tuple(word for word in words if len(word) >= BEGINNING)
+    wanted = set(stems(words))
+    least = 2 if isinstance(words, str) else BEGINNING
+    beginnings = tuple(stem for stem in wanted if len(stem) >= least)
     for found in re.finditer(r"\w+", text) if wanted else ():
         folded = fold(found[0])
         if folded in wanted or folded.startswith(beginnings):
@@ -106,13 +114,23 @@ def _found(text: str, words: str | tuple[str, ...]) -> Iterator[re.Match[str]]:
 
 
 def excerpt(text: str, words: str | tuple[str, ...], length: int = 200) -> Markup:
-    """About ``length`` characters of a text round the first word that was found, with the words highlighted."""
+    """About ``length`` characters of a text where most of the words stand together, with the words highlighted."""
     flat = " ".join(text.split())
-    first = next(_found(flat, words), None)
-    start = max(0, (first.start() if first else 0) - length // 3)
+    start = max(0, _best_place(flat, words, length) - length // 3)
     if start:
         start = flat.find(" ", start) + 1
     end = start + length
     cut = flat[start:end] if end >= len(flat) else flat[start:end].rpartition(" ")[0] or flat[start:end]
     marked = highlight(cut, words)
     return Markup("{}{}{}").format("… " if start else "", marked, " …" if start + len(cut) < len(flat) else "")
+
+
+def _best_place(text: str, words: str | tuple[str, ...], length: int) -> int:
+    """Where the first of the words stands that has the most different ones behind it; 0 where there is none."""
+    found = [(one.start(), fold(one[0])[:BEGINNING]) for one in islice(_found(text, words), MOST_PLACES)]
+    best, place = 0, found[0][0] if found else 0
+    for number, (start, _word) in enumerate(found):
+        near = {word for at, word in found[number : number + MOST_WORDS] if at < start + length * 2 // 3}
+        if len(near) > best:
+            best, place = len(near), start
+    return place

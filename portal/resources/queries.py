@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
-from portal.files.models import StoredFile
+from portal.files.models import FileReading, StoredFile
 from portal.people.models import Person
 from portal.resources.models import Pack, PackItem, PackReport, PackStandard, PackWord
 from portal.standards.models import Framework, Standard
@@ -106,7 +106,7 @@ def item_of(pack_id: int, item_id: int) -> Any | None:
 
 
 def _items() -> Any:
-    return select(
+    read = select(
         PackItem.id,
         PackItem.title,
         PackItem.url,
@@ -117,7 +117,11 @@ def _items() -> Any:
         StoredFile.media_type,
         StoredFile.size,
         StoredFile.sha256,
+        # Pictures of its pages, or of itself; the small one of them has the number 0.
+        FileReading.pictures,
+        FileReading.pages,
     ).outerjoin(StoredFile, StoredFile.id == PackItem.file_id)
+    return read.outerjoin(FileReading, FileReading.sha256 == StoredFile.sha256)
 
 
 def words_of_packs(pack_ids: list[int]) -> dict[int, dict[str, list[Any]]]:

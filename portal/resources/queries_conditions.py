@@ -15,9 +15,7 @@ STANDING = {
     "reviewed": Pack.reviewed_at.is_not(None),
     "recommended": Pack.recommended_at.is_not(None),
 }
-FREE_TO_CHANGE = or_(
-    Pack.licence.in_(FREE), and_(Pack.licence.startswith("cc-by"), Pack.licence.not_like("%-nd-%"))
-)
+FREE_TO_CHANGE = or_(Pack.licence.in_(FREE), and_(Pack.licence.startswith("cc-by"), Pack.licence.not_like("%-nd-%")))
 Conditions = dict[str, ColumnElement[bool]]
 
 

@@ -53,11 +53,16 @@ def _parts(base: CTE, chosen: list[str]) -> list[Any]:
         counted = select(literal(kind, String), literal(answer, String), func.count()).select_from(base)
         return counted.where(but(leaving or kind), *conditions)
 
-    parts = [number("", "total"), number("", "all", base.c.is_all == 1), number("free", "change", base.c["is free"] == 1)]
+    parts = [
+        number("", "total"),
+        number("", "all", base.c.is_all == 1),
+        number("free", "change", base.c["is free"] == 1),
+    ]
     parts += [number("time", key, base.c.minutes.between(*between)) for key, between in TIMES.items()]
     parts += [number("standing", key, base.c[f"is {key}"] == 1) for key in STANDING]
     parts += [
-        number("also", one.key, base.c[f"is also {one.key}"] == 1, leaving=f"also {one.key}") for one in further_filters()
+        number("also", one.key, base.c[f"is also {one.key}"] == 1, leaving=f"also {one.key}")
+        for one in further_filters()
     ]
     licences = select(literal("licence", String), base.c.licence, func.count()).where(but("licence"))
     own = select(literal("language", String), base.c.language, func.count()).where(but("language"))

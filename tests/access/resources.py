@@ -49,6 +49,7 @@ MATRIX = {
     "POST resources.return_item": EDIT,
     "GET resources.file": READ,
     "GET resources.file_shown": NOTHING,
+    "GET resources.file_picture": NOTHING,
     "GET resources.look": NOTHING,
     "GET resources.archive": READ,
     "GET resources.publication": EDIT,
@@ -73,6 +74,9 @@ MATRIX = {
     "POST resources.settle_report": EDIT,
     "GET public_packs.show": EVERYONE,
     "GET public_packs.file": EVERYONE,
+    # The item is a link: there is nothing to look at, for anybody.
+    "GET public_packs.look": row(*["404"] * 8),
+    "GET public_packs.file_picture": row(*["404"] * 8),
     "GET public_packs.archive": EVERYONE,
     "GET public_packs.new_report": EVERYONE,
     "POST public_packs.report": EVERYONE,
@@ -92,6 +96,7 @@ def prepare() -> dict[str, object]:
     return {
         "pack_id": pack_id,
         "version_number": 1,
+        "page_number": 0,
         "item_id": items_of(pack_id)[0].id,
         "use_id": record_use(cast.person_id("dafydd"), cast.network_id(), pack_id, told, clock.today()),
         "report_id": report_pack(None, pack_id, None, "The film is gone.", "somewhere"),

@@ -1,0 +1,21 @@
+"""A picture, smaller, for pages and lists; of a moving one its first moment. Loaded by ``reading_child`` alone."""
+
+from typing import IO, Any
+
+from PIL import Image
+
+WIDTH, HEIGHT = 1000, 3000
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+
+
+def read(kind: str, source: IO[bytes], answer: Any) -> int:
+    Image.MAX_IMAGE_PIXELS = 120_000_000
+    with Image.open(source, formats=FORMATS) as picture:
+        # A JPEG is read at the size that is wanted.
+        picture.draft("RGB", (WIDTH, HEIGHT))
+        if picture.has_transparency_data:
+            # Transparent places stay so: the page has two grounds, for day and for night.
+            answer.picture(picture.convert("RGBA"))
+        else:
+            answer.picture(picture.convert("RGB"))
+    return 0
