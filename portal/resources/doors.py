@@ -4,10 +4,12 @@ from flask import Flask
 
 from portal.resources import (
     exporting,
+    mine,
     operations_asking,
     operations_reading,
     routes_files,
     routes_items,
+    routes_list,
     routes_states,
     routes_uses,
 )
@@ -20,10 +22,12 @@ from portal.resources.routes_standards import standards_pages
 __all__ = [
     "exporting",
     "init_resources",
+    "mine",
     "operations_asking",
     "operations_reading",
     "routes_files",
     "routes_items",
+    "routes_list",
     "routes_states",
     "routes_uses",
 ]

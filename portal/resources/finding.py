@@ -2,7 +2,8 @@
 
 **Which packs.** Those that have all the words: in what is said of them, in their standards, or inside their files (the
 words may be spread over title, strapline and files). Where fewer than ``FEW`` have all, those with some of the words
-follow: at least half as many as the best has. A word that no pack has is replaced by the nearest that one has, unless she wants it ``exactly``.
+follow: at least half as many as the best has. A word that no pack has is replaced by the nearest that one has, unless she
+wants it ``exactly``.
 
 **In which order.** Packs with all the words come first. Then by worth::
 

@@ -1,16 +1,13 @@
 """The list of packs: what is left of what somebody looks for, and what its lines show."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
-from portal import fulltext
-from portal.db import Rows, db
-from portal.fulltext.asking import having
+from portal.db import Rows
 from portal.people.models import Person
-from portal.resources.finding import FILES, Question, found, worth
+from portal.resources.finding import found, worth
 from portal.resources.models import Pack, PackStandard
 from portal.resources.queries import STATE, Reader
 from portal.resources.queries_conditions import chosen_conditions, in_question

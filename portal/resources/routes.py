@@ -1,19 +1,17 @@
-"""The doors of Resources: the list, a pack, making one and changing it."""
+"""The doors of Resources: a pack, making one and changing it. The list has its own: ``routes_list.py``."""
 
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from portal import fulltext
 from portal.files.receiving import receive
 from portal.history.queries import lines_about
 from portal.networks.scope import here, room_blueprint
 from portal.resources import operations as act
-from portal.resources.filters import chips, language_name, offered, wanted_here
+from portal.resources.filters import language_name
 from portal.resources.forms import PackForm
 from portal.resources.models import Pack
 from portal.resources.policy import can_edit_pack, can_make_pack, can_record_use
@@ -22,73 +20,20 @@ from portal.resources.queries import (
     open_reports,
     pack_by_id,
     pack_in,
-    shared_count,
     size_of,
     standards_of,
     variants_of,
-    words_of_packs,
     words_said_of,
 )
 from portal.resources.queries_fields import fields_of
-from portal.resources.queries_list import Wanted, counts, packs
 from portal.resources.queries_uses import tried
 from portal.vocabulary.queries import all_words
-from portal.web import listing as lists
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import done, page
-from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
-from portal.web.tables import Column
 
 resources = room_blueprint("resources", __name__)
-
-SORTS = (
-    Sort("used", _l("Most used first"), (Pack.uses_count.desc(), Pack.downloads.desc(), Pack.id.desc())),
-    Sort("new", _l("Newest first"), (Pack.shared_at.desc(), Pack.id.desc())),
-    Sort("short", _l("Shortest first"), (Pack.minutes, Pack.title, Pack.id)),
-    Sort("title", _l("By title"), (Pack.title, Pack.id)),
-)
-HEADINGS = (
-    _l("Title"),
-    _l("In one sentence"),
-    _l("Lessons"),
-    _l("Minutes"),
-    _l("You need"),
-    _l("Licence"),
-    _l("Language"),
-    _l("Author"),
-    _l("Classes that tried it"),
-    _l("Downloads"),
-    _l("State"),
-)
-
-
-@resources.get("/")
-def index() -> Response:
-    words = all_words(retired=True)
-    wanted = wanted_here(words)
-    found = Listing(packs(here().membership, wanted), SORTS)
-    if kind := lists.wanted_export():
-        return lists.export(_("packs"), [Column(str(name)) for name in HEADINGS], found.everything(), kind, _cells)
-    filters = offered(wanted, words, counts(here().membership, wanted))
-    return page(
-        "resources/index.html",
-        fragments=("found",),
-        listing=found,
-        wanted=wanted,
-        filters=filters,
-        chips_on=chips(wanted, filters),
-        words_by_pack=words_of_packs([row.id for row in found.items]),
-        highlight=fulltext.highlight,
-        can_make=can_make_pack(here().membership),
-        in_all=found.total if wanted == Wanted(word_ids=wanted.word_ids) else shared_count(here().network.id),
-    )
-
-
-def _cells(row: Any) -> tuple[Any, ...]:
-    minutes = (row.title, row.strapline, row.lessons, row.minutes, row.materials)
-    return (*minutes, row.licence, row.language, row.author, row.uses_count, row.downloads, row.state)
 
 
 @resources.get("/<int:pack_id>")
