@@ -3,15 +3,14 @@
 Rooms hand over what a person typed and get back ids; who may see those rows stays the room's own condition.
 """
 
-from portal.fulltext.asking import COMMON, alike, having, is_common, matching
-from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside
+from portal.fulltext.asking import alike, having, matching, number_of
+from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside, stamp_of
 from portal.fulltext.indexes import mark_of_language, mark_of_word, network, owner
 from portal.fulltext.nearness import near
 from portal.fulltext.understanding import Asked, Meanings, Synonyms, Term, instead, understand
 from portal.fulltext.words import close_enough, excerpt, has_words, highlight
 
 __all__ = [
-    "COMMON",
     "Asked",
     "Meanings",
     "Synonyms",
@@ -25,14 +24,15 @@ __all__ = [
     "having",
     "highlight",
     "instead",
-    "is_common",
     "mark_of_language",
     "mark_of_word",
     "matching",
     "near",
     "network",
+    "number_of",
     "owner",
     "paused",
     "set_aside",
+    "stamp_of",
     "understand",
 ]

@@ -51,15 +51,18 @@ def alike(kind: str, words: str) -> Select[tuple[int, float]]:
     return found.order_by(names_table.c.rank).limit(ALIKE_MOST)
 
 
-def is_common(kinds: Iterable[str], words: str, within: Iterable[str] = ()) -> dict[str, bool]:
-    """For each kind, whether so many rows have the words that ranking them would only cost time (one query)."""
+def number_of(kinds: Iterable[str], words: str, within: Iterable[str] = ()) -> dict[str, int]:
+    """For each kind how many rows have the words, counted up to one more than ``COMMON`` (one query).
+
+    More than that, and ranking them would only cost time.
+    """
     scope = tuple(within)
     asked = {
         kind: select(func.count()).select_from(matching(kind, words, scope, newest=True).limit(COMMON + 1).subquery())
         for kind in kinds
     }
     row = db.session.execute(select(*(count.scalar_subquery().label(kind) for kind, count in asked.items()))).one()
-    return {kind: row._mapping[kind] > COMMON for kind in asked}
+    return dict(row._mapping)
 
 
 def _ranked(name: str, asked: str | None, newest: bool) -> Select[tuple[int, float]]:

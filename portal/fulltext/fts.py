@@ -5,11 +5,11 @@ before is taken out and what it says afterwards is put in. ``secure-delete`` rem
 index pages themselves (with plain deletes the erased name could still be read in the file).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pysqlite3
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, Integer, LargeBinary, String, column, func, select, table
 from sqlite_utils import Database
 
 from portal.db import db
@@ -77,15 +77,15 @@ def _database() -> Iterator[Database]:
 
 
 def _ensure(database: Database, index: Index) -> list[str]:
-    wanted = _tables(index) | _around(index)
+    wanted = _tables(index) | _known(index) | _around(index)
     rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view', 'trigger')")
     made = dict(rows.fetchall())
     if all(made.get(name) == sql for name, sql in wanted.items()) and _rank(database, index) == _weights(index):
         return []
     _drop_around(database, index)
-    for name in _tables(index):
+    for name in _known(index) | _tables(index):
         database.execute(f"DROP TABLE IF EXISTS {name}")
-    for sql in (_tables(index) | _around(index)).values():
+    for sql in wanted.values():
         database.execute(sql)
     for name in _tables(index):
         database.execute(f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)")
@@ -119,6 +119,12 @@ def _tables(index: Index) -> dict[str, str]:
             f"CREATE VIRTUAL TABLE {index.names_table} USING fts5({index.name}, {about}, tokenize='{TRIGRAM}')"
         )
     return made
+
+
+def _known(index: Index) -> dict[str, str]:
+    """The words that an index has, as a table to read from."""
+    made = f"CREATE VIRTUAL TABLE {index.known_table} USING fts5vocab('{index.words_table}', 'row')"
+    return {index.known_table: made} if index.is_mended else {}
 
 
 def _around(index: Index) -> dict[str, str]:
@@ -158,19 +164,14 @@ def _drop_around(database: Database, index: Index) -> None:
             database.execute(f"DROP {kind} {name}")
 
 
-def vocabulary(kind: str) -> tuple[bytes, Callable[[], dict[str, int]]]:
-    """A stamp that changes whenever the index does, and a way to read its words: each with the number of its rows.
-
-    The stamp is the record that FTS5 itself keeps of its parts; it is only compared. The table of words is made anew in
-    each connection's own temporary space.
-    """
-    table = INDEXES[kind].words_table
-    stamp = db.session.execute(text(f"SELECT block FROM {table}_data WHERE id = 10")).scalar() or b""
-    return stamp, lambda: _words_in(table)
+def stamp_of(kind: str) -> ColumnElement[bytes]:
+    """What changes whenever an index does: the record that FTS5 keeps of its parts. It is only compared."""
+    kept = table(f"{INDEXES[kind].words_table}_data", column("id", Integer), column("block", LargeBinary))
+    return select(kept.c.block).where(kept.c.id == 10).scalar_subquery()
 
 
-def _words_in(table: str) -> dict[str, int]:
-    made = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_known USING fts5vocab('main', '{table}', 'row')"
-    db.session.execute(text(made))
-    rows = db.session.execute(text(f"SELECT term, doc FROM temp.{table}_known WHERE length(term) > 2"))
+def words_in(kind: str) -> dict[str, int]:
+    """Every word of an index that is made of letters, with the number of its rows (one query, all of the index)."""
+    known = table(INDEXES[kind].known_table, column("term", String), column("doc", Integer))
+    rows = db.session.execute(select(known.c.term, known.c.doc).where(func.length(known.c.term) > 2))
     return {term: number for term, number in rows if term.isalpha()}

@@ -42,10 +42,16 @@ class Index:
     name: str | None = None
     # Columns in which a find counts once more, for questions that were understood word by word.
     best: tuple[str, ...] = ()
+    # Whether a word that was mistyped is looked for among its words.
+    is_mended: bool = False
 
     @property
     def words_table(self) -> str:
         return f"{self.kind}_words"
+
+    @property
+    def known_table(self) -> str:
+        return f"{self.kind}_words_known"
 
     @property
     def names_table(self) -> str:
@@ -152,6 +158,7 @@ PACK = Index(
     ),
     has_scope=True,
     best=("title",),
+    is_mended=True,
 )
 # What is written inside the files of a pack, apart from what is said of it: long files would spoil the ranking of titles.
 # One row a pack, of the files that are in it now. Deleted packs, other networks' and drafts as in PACK.

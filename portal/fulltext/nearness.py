@@ -1,39 +1,49 @@
 """The word that somebody meant: the nearest of those that an index has, or two that she typed as one."""
 
+from datetime import datetime, timedelta
+
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from portal.fulltext.fts import vocabulary
+from portal.fulltext.fts import words_in
 from portal.fulltext.words import fold
+from portal.web import clock
 
-# One index's words at one moment, for each index: a few ten thousand short strings.
-_known: dict[str, tuple[bytes, dict[str, int]]] = {}
+# The words of each index, and which state of it they are from: a few ten thousand short strings.
+_known: dict[str, tuple[bytes, datetime, dict[str, int]]] = {}
+# So many words take a tenth of a second to read: where there are more, they may be a little behind.
+MANY = 5000
+BEHIND = timedelta(minutes=10)
 CANDIDATES = 4
 SHORTEST = 4
 PIECE = 3
 PIECES = 3
 
 
-def near(kind: str, words: list[str]) -> dict[str, list[str]]:
+def near(kind: str, words: list[str], stamp: bytes) -> dict[str, list[str]]:
     """For each mistyped word what may be meant, the likeliest first. None of it is checked against who may see what.
 
     Up to five letters one may be wrong, up to eight two, beyond that three (a letter too many, one missing, another one,
     or two that changed places). Of words at the same distance one with the same beginning, then the commoner, is likelier.
-    Words with digits are left alone. Two statements at most, one while the index has not changed.
+    Words with digits are left alone. ``stamp`` (``fts.stamp_of``) tells whether the words must be read anew: one query.
     """
     mendable = [word for word in words if len(word) >= SHORTEST and fold(word).isalpha()]
     if not mendable:
         return {}
-    known = _words(kind)
+    known = _words(kind, stamp)
     found = {word: [*_apart(fold(word), known), *_nearest(fold(word), known)][:CANDIDATES] for word in mendable}
     return {word: candidates for word, candidates in found.items() if candidates}
 
 
-def _words(kind: str) -> dict[str, int]:
-    stamp, read = vocabulary(kind)
-    if kind not in _known or _known[kind][0] != stamp:
-        _known[kind] = (stamp, read())
-    return _known[kind][1]
+def _words(kind: str, stamp: bytes) -> dict[str, int]:
+    now = clock.now()
+    if kind in _known:
+        of, read_at, words = _known[kind]
+        if of == stamp or (len(words) > MANY and now - read_at < BEHIND):
+            return words
+    words = words_in(kind)
+    _known[kind] = (stamp, now, words)
+    return words
 
 
 def _nearest(word: str, known: dict[str, int]) -> list[str]:

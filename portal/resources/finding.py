@@ -15,7 +15,7 @@ use alone never outweighs a word in the title: there a word counts ten times wha
 standing there (``Index.best``). Of packs with only some of the words, the match is multiplied by the share they have.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, cast, f
 
 from portal import fulltext
 from portal.db import db
-from portal.fulltext import Asked, Meanings, Synonyms, Term
+from portal.fulltext import Asked, Meanings, Synonyms, Term, asking
 from portal.resources.models import Pack
 
 SAID, FILES = "pack", "pack_inside"
@@ -56,20 +56,22 @@ class Question:
 def ask(
     typed: str, within: Iterable[str], synonyms: Synonyms, meanings: Meanings | None = None, exactly: bool = False
 ) -> Question:
-    """What was typed as a question to the packs of these scopes.
+    """What was typed as a question to the packs of these scopes. Never raises.
 
-    One query; four more at most where a word is not there and the nearest is looked for. Never raises.
+    One query; two more at most where a word is not there and the nearest is looked for.
     """
     scope, meanings = tuple(within), meanings or {}
     asked = fulltext.understand(typed, synonyms, meanings)
     if not asked:
         return Question(asked)
-    question, missing = _look(asked, scope)
-    if missing and not question.at_most and not exactly:
-        mended = _mended(asked, missing, scope, synonyms, meanings)
-        if mended.replaced:
-            question, missing = _look(mended, scope)
-    return question
+    stamp, [(question, missing)] = _look([asked], scope)
+    if not missing or question.at_most or exactly:
+        return question
+    near = fulltext.near(SAID, missing, stamp)
+    tries = [
+        _instead(asked, near, place, synonyms, meanings) for place in range(max(map(len, near.values()), default=0))
+    ]
+    return _best(question, _look(tries, scope)[1]) if tries else question
 
 
 def found(question: Question) -> CTE:
@@ -95,45 +97,60 @@ def worth(packs: CTE) -> ColumnElement[float]:
     return packs.c.match * (1.0 + used + looked_at + named)
 
 
-def _look(asked: Asked, within: tuple[str, ...]) -> tuple[Question, list[Term]]:
-    """How many have all of it, and how many each word alone, counted up to a bound (one query)."""
-    question = Question(asked, within, are_many=True)
+def _look(asks: Sequence[Asked], within: tuple[str, ...]) -> tuple[bytes, list[tuple[Question, list[str]]]]:
+    """For each question how many packs have all of it, and the words that none has (one query).
+
+    Counted up to a bound. The stamp tells whether the index has changed.
+    """
+    columns = [column for asked in asks for column in _numbers(Question(asked, within, are_many=True))]
+    named = (column.label(f"c{number}") for number, column in enumerate([fulltext.stamp_of(SAID), *columns]))
+    stamp, *numbers = db.session.execute(select(*named)).one()
+    found = []
+    for asked in asks:
+        mine, numbers = numbers[: 2 + 2 * len(asked.terms)], numbers[2 + 2 * len(asked.terms) :]
+        found.append(_judged(Question(asked, within), mine))
+    return stamp, found
+
+
+def _numbers(question: Question) -> list[Any]:
+    """Of what is said and of what files say: how many have all of it, then how many have each of its words."""
     columns = [_bounded(_all_of(kind, question)) for kind in (SAID, FILES)]
-    for term in asked.terms:
-        columns.append(_bounded(fulltext.having(SAID, term, within, newest=True)))
-        columns.append(_bounded(fulltext.having(FILES, term, within, newest=True), 1))
-    said, files, *each = db.session.execute(select(*(column.label(f"c{n}") for n, column in enumerate(columns)))).one()
-    numbers = list(zip(asked.terms, each[::2], each[1::2], strict=True))
-    question = replace(
+    for term in question.asked.terms:
+        columns.append(_bounded(fulltext.having(SAID, term, question.within)))
+        columns.append(_bounded(fulltext.having(FILES, term, question.within), 1))
+    return columns
+
+
+def _judged(question: Question, numbers: list[int]) -> tuple[Question, list[str]]:
+    said, files, *each = numbers
+    terms = list(zip(question.asked.terms, each[::2], each[1::2], strict=True))
+    judged = replace(
         question,
-        are_many=max(said, files) > fulltext.COMMON,
-        mixes=len(asked.terms) > 1 and said + files < FEW,
-        faint=tuple(term.typed for term, number, _inside in numbers if number > fulltext.COMMON),
+        are_many=max(said, files) > asking.COMMON,
+        mixes=len(terms) > 1 and said + files < FEW,
+        faint=tuple(term.typed for term, number, _inside in terms if number > asking.COMMON),
         at_most=said + files,
     )
-    return question, [term for term, number, inside in numbers if not number and not inside]
+    return judged, [term.typed for term, number, inside in terms if not number and not inside]
 
 
-def _mended(
-    asked: Asked, missing: Sequence[Term], within: tuple[str, ...], synonyms: Synonyms, meanings: Meanings
-) -> Asked:
-    """The question with its mistyped words replaced. Only by words that these scopes have: nothing else is given away."""
-    near = fulltext.near(SAID, [term.typed for term in missing])
-    tries = [
-        (typed, meant, fulltext.instead(asked, typed, meant, synonyms, meanings))
-        for typed, candidates in near.items()
-        for meant in candidates
-    ]
-    if not tries:
-        return asked
-    terms = [next(term for term in tried.terms if term.typed == typed) for typed, _meant, tried in tries]
-    columns = [
-        _bounded(fulltext.having(SAID, term, within, newest=True), 1).label(f"c{n}") for n, term in enumerate(terms)
-    ]
-    for (typed, meant, _tried), is_there in zip(tries, db.session.execute(select(*columns)).one(), strict=True):
-        if is_there and typed not in dict(asked.replaced):
-            asked = fulltext.instead(asked, typed, meant, synonyms, meanings)
+def _instead(asked: Asked, near: Mapping[str, list[str]], place: int, synonyms: Synonyms, meanings: Meanings) -> Asked:
+    """The question with each mistyped word replaced by what it may mean in this place of likelihood."""
+    for typed, candidates in near.items():
+        asked = fulltext.instead(asked, typed, candidates[min(place, len(candidates) - 1)], synonyms, meanings)
     return asked
+
+
+def _best(question: Question, tried: list[tuple[Question, list[str]]]) -> Question:
+    """The try that leaves fewest words without a pack. A word that these scopes don't have is never shown: it would give
+    away what lies elsewhere."""
+    best, missing = min(tried, key=lambda one: (len(one[1]), not one[0].at_most))
+    good = [(typed, meant) for typed, meant in best.asked.replaced if typed not in missing]
+    if not good:
+        return question
+    before = {term.typed: term for term in question.asked.terms}
+    terms = tuple(before[term.typed] if term.typed in missing else term for term in best.asked.terms)
+    return replace(best, asked=replace(best.asked, terms=terms, replaced=tuple(good)))
 
 
 def _all_of(kind: str, question: Question) -> Select[tuple[int, float]]:
@@ -185,5 +202,5 @@ def _number_of(candidates: CTE, terms: Sequence[Term], within: tuple[str, ...]) 
 
 
 def _bounded(rows: Select[Any], most: int = 0) -> Any:
-    limited = rows.limit(most or fulltext.COMMON + 1).subquery()
+    limited = rows.limit(most or asking.COMMON + 1).subquery()
     return select(func.count()).select_from(limited).scalar_subquery()
