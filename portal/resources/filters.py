@@ -169,9 +169,7 @@ def _filter(
 
 def _one_of(name: str, label: str, labels: Mapping[str, str], on: str, counted: Counted | None) -> Filter:
     rest = _filter(name, label, labels, (on,) if on else (), counted).choices
-    in_all = None
-    if counted and name == "time":
-        in_all = sum(choice.count or 0 for choice in rest)
+    in_all = counted.get(name, {}).get("", 0) if counted else None
     return Filter(name, label, [Choice("", _("Any"), in_all, not on), *rest], one_only=True)
 
 

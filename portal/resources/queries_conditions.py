@@ -37,7 +37,7 @@ def chosen_conditions(reader: Reader, wanted: Wanted) -> Conditions:
     if wanted.time in TIMES:
         found["time"] = Pack.minutes.between(*TIMES[wanted.time])
     if wanted.minutes:
-        found["minutes"] = Pack.minutes <= wanted.minutes
+        found["minutes"] = Pack.minutes.between(1, wanted.minutes)
     if wanted.standard:
         found["standard"] = serves(wanted.standard)
     if wanted.free:

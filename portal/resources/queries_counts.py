@@ -58,6 +58,7 @@ def _parts(base: CTE, chosen: list[str]) -> list[Any]:
         number("", "all", base.c.is_all == 1),
         number("free", "change", base.c["is free"] == 1),
     ]
+    parts += [number("time", ""), number("standing", "")]
     parts += [number("time", key, base.c.minutes.between(*between)) for key, between in TIMES.items()]
     parts += [number("standing", key, base.c[f"is {key}"] == 1) for key in STANDING]
     parts += [

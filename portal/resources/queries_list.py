@@ -14,6 +14,8 @@ from portal.resources.queries_conditions import chosen_conditions, in_question
 from portal.resources.wanted import Wanted
 from portal.standards.models import Standard
 
+ABOUT = 3000
+
 
 def packs(reader: Reader, wanted: Wanted) -> Rows:
     """One row for each pack that is left, with what its line in the list shows; ``is_all`` and ``worth`` to order by."""
@@ -37,6 +39,8 @@ def packs(reader: Reader, wanted: Wanted) -> Rows:
         Pack.version,
         STATE.label("state"),
         sharer.name.label("shared_by_name"),
+        # Enough of it to show where a word stands.
+        (literal("") if finds is None else func.substr(Pack.about, 1, ABOUT)).label("about"),
         (literal(1) if finds is None else finds.c.is_all).label("is_all"),
         (literal(0.0) if finds is None else worth(finds)).label("worth"),
     )

@@ -1,4 +1,4 @@
-"""Why a pack was found whose title says nothing of the words: a file that holds them, or a standard that speaks of them."""
+"""Why a pack was found whose title says nothing of the words: the file, the description or the standard that has them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,19 @@ from portal.db import db
 from portal.fulltext import Asked
 from portal.resources.models import PackStandard
 from portal.resources.queries_inside import found_inside
+from portal.resources.queries_list import ABOUT
 from portal.standards.models import Standard
+from portal.web import prose
+
+LENGTH = 160
 
 
 @dataclass(frozen=True)
 class Why:
-    """``item_id`` leads to the file; without one it is a standard. ``excerpt`` is safe HTML with the words marked."""
+    """A place that has the words: in a file (``item_id``), in a standard (its code is the title) or in the description.
+
+    ``excerpt`` is safe HTML with the words marked.
+    """
 
     title: str
     excerpt: Markup
@@ -31,8 +38,16 @@ def why_found(rows: Sequence[Any], asked: Asked) -> dict[int, Why]:
         return {}
     inside = found_inside(hidden, asked.shown)
     found = {pack_id: Why(one.title, one.excerpt, one.item_id) for pack_id, one in inside.items()}
+    found = _by_description(rows, asked, hidden) | found
     rest = [pack_id for pack_id in hidden if pack_id not in found]
     return found | _by_standards(rest, asked) if rest else found
+
+
+def _by_description(rows: Sequence[Any], asked: Asked, hidden: Sequence[int]) -> dict[int, Why]:
+    marked = {
+        row.id: fulltext.excerpt(prose.plain(row.about, ABOUT), asked.shown, LENGTH) for row in rows if row.id in hidden
+    }
+    return {pack_id: Why("", excerpt) for pack_id, excerpt in marked.items() if "<mark>" in excerpt}
 
 
 def _is_told(text: str, asked: Asked) -> bool:
@@ -52,7 +67,7 @@ def _by_standards(pack_ids: Sequence[int], asked: Asked) -> dict[int, Why]:
     )
     found: dict[int, Why] = {}
     for pack_id, code, statement in db.session.execute(query):
-        marked = fulltext.excerpt(statement, asked.shown, 160)
+        marked = fulltext.excerpt(statement, asked.shown, LENGTH)
         if "<mark>" in marked and pack_id not in found:
             found[pack_id] = Why(code, marked)
     return found

@@ -9,7 +9,8 @@ from portal.fulltext import Asked
 from portal.resources.finding import Question
 
 # How long, by all its minutes together: from and to, both included. A lesson is an hour at most, a day at least five.
-TIMES = {"lesson": (0, 60), "two": (61, 120), "more": (121, 299), "day": (300, 1_000_000)}
+# A pack that doesn't say how long it lasts has 0 minutes and fits none.
+TIMES = {"lesson": (1, 60), "two": (61, 120), "more": (121, 299), "day": (300, 1_000_000)}
 TIME_NAMES = {
     "lesson": _l("One lesson or less"),
     "two": _l("Two lessons"),

@@ -1,6 +1,8 @@
-"""Sixty questions as teachers would type them, over real catalogues: how many find their pack among the first five.
+"""Questions as teachers would type them, over real catalogues: how many find their pack among the first five.
 
-``questions.json`` was written from the catalogues before any rule was tuned. Rules are tuned, questions are not.
+The first sixty of ``questions.json`` were written from the catalogues before there was any rule but "all the words, as they
+stand" (which found 19 of them), the others ("later") once the rules and the synonyms stood, to see whether they hold.
+Rules are tuned, questions are not.
 """
 
 import json
@@ -21,7 +23,7 @@ from tests.resources.catalogues import bring_catalogues
 
 QUESTIONS = json.loads((Path(__file__).parent / "questions.json").read_text(encoding="utf-8"))
 FIRST = 5
-REACHED = 54
+REACHED = 82
 
 
 def first_five(typed: str) -> list[int]:
@@ -31,7 +33,7 @@ def first_five(typed: str) -> list[int]:
     packs = found(question)
     rows = select(Pack.id).join(packs, packs.c.id == Pack.id)
     if said.minutes:
-        rows = rows.where(Pack.minutes <= said.minutes)
+        rows = rows.where(Pack.minutes.between(1, said.minutes))
     order = (packs.c.is_all.desc(), worth(packs).desc(), Pack.id.desc())
     return list(db.session.execute(rows.order_by(*order).limit(FIRST)).scalars())
 
