@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 
 from portal import fulltext
+from portal.admin.operations_synonyms import begin_synonyms
 from portal.admin.setup_key import key_to_announce
 from portal.cli_import import import_group
 from portal.credit.operations_types import start_credit_types
@@ -44,9 +45,11 @@ def setup() -> None:
     upgrade()
     fulltext.ensure_indexes()
     if region():
-        # A portal that was set up before there were evaluations begins with the same questions as a new one.
+        # A portal that was set up before there were evaluations begins with the same questions as a new one, and one
+        # that has never had synonyms with the same groups.
         with writing():
             start_items()
+            begin_synonyms()
     with writing():
         start_credit_types()
     click.echo("The database is ready.")

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from portal import history
 from portal.credit.operations_types import start_credit_types
 from portal.db import db, operation
+from portal.fulltext.synonyms import start_synonyms
 from portal.history import phrases
 from portal.networks.models import Region
 from portal.networks.operations_known import admit, known_person, person_at
@@ -59,6 +60,7 @@ def set_up(region: Mapping[str, Any], beginning: Beginning) -> int:
     db.session.flush()
     start_words()
     start_items()
+    start_synonyms()
     start_credit_types()
     person = known_person(beginning.name, beginning.address, "first-run", None)
     admit(person)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.credit.operations_types import start_credit_types
 from portal.db import db, operation
 from portal.demo.story import TIME_ZONE, Story, at, read
+from portal.fulltext.synonyms import start_synonyms
 from portal.networks.models import JoinRequest, Network, Region, SchoolTerm
 from portal.networks.operations import add_imported_member, attach_organisation
 from portal.networks.operations_inviting import Asking, invite
@@ -32,6 +33,7 @@ def lay_ground(story: Story) -> None:
         _region()
         start_words()
         start_items()
+        start_synonyms()
         start_credit_types()
         _organisations(story)
         _networks(story)

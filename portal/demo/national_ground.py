@@ -7,6 +7,7 @@ from portal.credit.operations_types import start_credit_types
 from portal.db import db, operation
 from portal.demo.national_pour import NETWORKS, Here, Nation, Row
 from portal.demo.story import TIME_ZONE, read
+from portal.fulltext.synonyms import start_synonyms
 from portal.networks.models import Network, NetworkOrganisation, Region, SchoolTerm
 from portal.networks.rooms import DEFAULT_ROOMS
 from portal.organisations.models import Organisation
@@ -39,6 +40,7 @@ def _region(nation: Nation) -> None:
     db.session.add(region)
     start_words()
     start_items()
+    start_synonyms()
     start_credit_types()
 
 

@@ -3,23 +3,36 @@
 Rooms hand over what a person typed and get back ids; who may see those rows stays the room's own condition.
 """
 
-from portal.fulltext.asking import alike, is_common, matching
-from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside
-from portal.fulltext.indexes import network, owner
+from portal.fulltext.asking import alike, having, matching, number_of
+from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside, stamp_of
+from portal.fulltext.indexes import mark_of_language, mark_of_word, network, owner
+from portal.fulltext.nearness import near
+from portal.fulltext.understanding import Asked, Meanings, Synonyms, Term, instead, understand
 from portal.fulltext.words import close_enough, excerpt, has_words, highlight
 
 __all__ = [
+    "Asked",
+    "Meanings",
+    "Synonyms",
+    "Term",
     "alike",
     "close_enough",
     "ensure_indexes",
     "excerpt",
     "faults",
     "has_words",
+    "having",
     "highlight",
-    "is_common",
+    "instead",
+    "mark_of_language",
+    "mark_of_word",
     "matching",
+    "near",
     "network",
+    "number_of",
     "owner",
     "paused",
     "set_aside",
+    "stamp_of",
+    "understand",
 ]

@@ -7,7 +7,9 @@ from sqlalchemy import Float, Integer, Select, String, false, func, literal, nul
 from sqlalchemy.sql.expression import ColumnElement, TableClause, column, table
 
 from portal.db import db
+from portal.fulltext import expressions
 from portal.fulltext.indexes import INDEXES
+from portal.fulltext.understanding import Asked, Term
 from portal.fulltext.words import question, trigram_question
 
 # More finds than this and their rank means little: the newest come first then.
@@ -22,12 +24,21 @@ def matching(kind: str, words: str, within: Iterable[str] = (), newest: bool = F
     ``newest`` leaves out the ranking, for words that stand nearly everywhere.
     """
     index = INDEXES[kind]
-    asked = question(words, index.weights, within if index.has_scope else ())
-    if asked is None:
-        return _nothing()
-    words_table, hits = _matched(index.words_table, asked)
-    rank = literal(0.0) if newest else words_table.c.rank
-    return select(words_table.c.rowid.label("id"), rank.label("rank")).where(hits)
+    return _ranked(index.words_table, question(words, index.weights, within if index.has_scope else ()), newest)
+
+
+def having(
+    kind: str, asked: Asked | Term, within: Iterable[str] = (), newest: bool = False, some: bool = False
+) -> Select[tuple[int, float]]:
+    """The same for a question that was understood word by word: rows with all of it, with ``some`` of it, or one term.
+
+    A term that is asked for alone is only asked whether it is there: it has no rank.
+    """
+    index = INDEXES[kind]
+    if isinstance(asked, Term):
+        return _ranked(index.words_table, expressions.plain(asked, index, within), newest=True)
+    express = expressions.some if some else expressions.every
+    return _ranked(index.words_table, express(asked, index, within), newest)
 
 
 def alike(kind: str, words: str) -> Select[tuple[int, float]]:
@@ -40,15 +51,26 @@ def alike(kind: str, words: str) -> Select[tuple[int, float]]:
     return found.order_by(names_table.c.rank).limit(ALIKE_MOST)
 
 
-def is_common(kinds: Iterable[str], words: str, within: Iterable[str] = ()) -> dict[str, bool]:
-    """For each kind, whether so many rows have the words that ranking them would only cost time (one query)."""
+def number_of(kinds: Iterable[str], words: str, within: Iterable[str] = ()) -> dict[str, int]:
+    """For each kind how many rows have the words, counted up to one more than ``COMMON`` (one query).
+
+    More than that, and ranking them would only cost time.
+    """
     scope = tuple(within)
     asked = {
         kind: select(func.count()).select_from(matching(kind, words, scope, newest=True).limit(COMMON + 1).subquery())
         for kind in kinds
     }
     row = db.session.execute(select(*(count.scalar_subquery().label(kind) for kind, count in asked.items()))).one()
-    return {kind: row._mapping[kind] > COMMON for kind in asked}
+    return dict(row._mapping)
+
+
+def _ranked(name: str, asked: str | None, newest: bool) -> Select[tuple[int, float]]:
+    if asked is None:
+        return _nothing()
+    words_table, hits = _matched(name, asked)
+    rank = literal(0.0) if newest else words_table.c.rank
+    return select(words_table.c.rowid.label("id"), rank.label("rank")).where(hits)
 
 
 def _matched(name: str, asked: str) -> tuple[TableClause, ColumnElement[Any]]:

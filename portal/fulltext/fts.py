@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pysqlite3
+from sqlalchemy import ColumnElement, Integer, LargeBinary, String, column, func, select, table
 from sqlite_utils import Database
 
 from portal.db import db
@@ -76,15 +77,15 @@ def _database() -> Iterator[Database]:
 
 
 def _ensure(database: Database, index: Index) -> list[str]:
-    wanted = _tables(index) | _around(index)
+    wanted = _tables(index) | _known(index) | _around(index)
     rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view', 'trigger')")
     made = dict(rows.fetchall())
     if all(made.get(name) == sql for name, sql in wanted.items()) and _rank(database, index) == _weights(index):
         return []
     _drop_around(database, index)
-    for name in _tables(index):
+    for name in _known(index) | _tables(index):
         database.execute(f"DROP TABLE IF EXISTS {name}")
-    for sql in (_tables(index) | _around(index)).values():
+    for sql in wanted.values():
         database.execute(sql)
     for name in _tables(index):
         database.execute(f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)")
@@ -118,6 +119,12 @@ def _tables(index: Index) -> dict[str, str]:
             f"CREATE VIRTUAL TABLE {index.names_table} USING fts5({index.name}, {about}, tokenize='{TRIGRAM}')"
         )
     return made
+
+
+def _known(index: Index) -> dict[str, str]:
+    """The words that an index has, as a table to read from."""
+    made = f"CREATE VIRTUAL TABLE {index.known_table} USING fts5vocab('{index.words_table}', 'row')"
+    return {index.known_table: made} if index.is_mended else {}
 
 
 def _around(index: Index) -> dict[str, str]:
@@ -155,3 +162,16 @@ def _drop_around(database: Database, index: Index) -> None:
     for kind, name in sorted(known):
         if name.startswith((f"{index.kind}_words_before_", f"{index.kind}_words_after_")) or name == index.view:
             database.execute(f"DROP {kind} {name}")
+
+
+def stamp_of(kind: str) -> ColumnElement[bytes]:
+    """What changes whenever an index does: the record that FTS5 keeps of its parts. It is only compared."""
+    kept = table(f"{INDEXES[kind].words_table}_data", column("id", Integer), column("block", LargeBinary))
+    return select(kept.c.block).where(kept.c.id == 10).scalar_subquery()
+
+
+def words_in(kind: str) -> dict[str, int]:
+    """Every word of an index that is made of letters, with the number of its rows (one query, all of the index)."""
+    known = table(INDEXES[kind].known_table, column("term", String), column("doc", Integer))
+    rows = db.session.execute(select(known.c.term, known.c.doc).where(func.length(known.c.term) > 2))
+    return {term: number for term, number in rows if term.isalpha()}

@@ -40,10 +40,18 @@ class Index:
     has_scope: bool = False
     # The column that is also found with typing errors in it.
     name: str | None = None
+    # Columns in which a find counts once more, for questions that were understood word by word.
+    best: tuple[str, ...] = ()
+    # Whether a word that was mistyped is looked for among its words.
+    is_mended: bool = False
 
     @property
     def words_table(self) -> str:
         return f"{self.kind}_words"
+
+    @property
+    def known_table(self) -> str:
+        return f"{self.kind}_words_known"
 
     @property
     def names_table(self) -> str:
@@ -82,13 +90,41 @@ POST = Index(
     ),
     has_scope=True,
 )
+
+
+def mark_of_word(word_id: int) -> str:
+    """What hangs on a pack with this word of the region: it follows no renaming, since the question knows the names."""
+    return f"xw{int(word_id)}"
+
+
+def mark_of_language(code: str) -> str:
+    """What hangs on a pack that is written in this language."""
+    return f"xl{''.join(letter for letter in code.casefold() if letter.isalnum())}"
+
+
+# What is said of a pack. ``codes`` also has them folded ("msps21"), ``standards`` is what those codes ask of students.
 PACK = Index(
     kind="pack",
-    weights={"title": 10.0, "strapline": 5.0, "author": 3.0, "codes": 4.0, "about": 1.0, "materials": 1.0},
+    weights={
+        "title": 10.0,
+        "strapline": 5.0,
+        "author": 3.0,
+        "codes": 4.0,
+        "about": 1.0,
+        "materials": 1.0,
+        "standards": 0.6,
+        "hung": 0.5,
+    },
     source=(
         "SELECT pack.id AS id, pack.title AS title, pack.strapline AS strapline, pack.author AS author, "
-        "(SELECT group_concat(code, ' ' ORDER BY code) FROM pack_standard WHERE pack_id = pack.id) AS codes, "
+        "(SELECT group_concat(code || ' ' || key, ' ' ORDER BY id) FROM pack_standard WHERE pack_id = pack.id) AS codes, "
         "pack.about AS about, pack.materials AS materials, "
+        "(SELECT group_concat(framework.code || ' ' || standard.statement, char(10) ORDER BY pack_standard.id) "
+        "FROM pack_standard JOIN standard ON standard.id = pack_standard.standard_id "
+        "JOIN framework ON framework.id = standard.framework_id WHERE pack_standard.pack_id = pack.id) AS standards, "
+        "'xl' || lower(replace(pack.language, '-', '')) || "
+        "coalesce((SELECT ' ' || group_concat('xw' || word_id, ' ' ORDER BY word_id) FROM pack_word "
+        "WHERE pack_id = pack.id), '') AS hung, "
         "'p' || pack.owner_id || CASE WHEN pack.shared_at IS NULL THEN '' ELSE ' n' || pack.network_id END AS scope "
         "FROM pack WHERE pack.deleted_at IS NULL"
     ),
@@ -103,15 +139,26 @@ PACK = Index(
                 "author",
                 "about",
                 "materials",
+                "language",
                 "owner_id",
                 "network_id",
                 "shared_at",
                 "deleted_at",
             ),
         ),
-        Watch("pack_standard", "pack_id", "id", ("pack_id", "code")),
+        Watch("pack_standard", "pack_id", "id", ("pack_id", "code", "key", "standard_id")),
+        Watch("pack_word", "pack_id", "id", ("pack_id", "word_id")),
+        Watch(
+            "standard",
+            "id",
+            "id",
+            ("statement", "framework_id"),
+            "SELECT pack_id FROM pack_standard WHERE standard_id IN ({keys})",
+        ),
     ),
     has_scope=True,
+    best=("title",),
+    is_mended=True,
 )
 # What is written inside the files of a pack, apart from what is said of it: long files would spoil the ranking of titles.
 # One row a pack, of the files that are in it now. Deleted packs, other networks' and drafts as in PACK.

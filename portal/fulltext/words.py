@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from markupsafe import Markup, escape
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
+# Of a long text only so many places are compared.
+MOST_PLACES = 300
 # From this length on a word also finds longer ones: "magnet" finds "magnets" and "magnetism".
 BEGINNING = 4
 ALIKE = 0.5
@@ -35,12 +38,12 @@ def question(words: str, columns: Iterable[str], within: Iterable[str] = ()) -> 
 
 
 def _phrase(chunk: str, is_last: bool) -> str:
-    stem = _singular(chunk)
+    stem = singular(chunk)
     is_beginning = len(stem) >= BEGINNING or stem != chunk or (is_last and len(stem) >= 2)
     return f'"{_quoted(stem)}"' + (" *" if is_beginning else "")
 
 
-def _singular(chunk: str) -> str:
+def singular(chunk: str) -> str:
     """A plural is looked for by its singular, which finds both."""
     low = chunk.lower()
     is_plural = chunk.isascii() and len(chunk) >= BEGINNING and low.endswith("s") and low[-2] not in "sui"
@@ -80,8 +83,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def highlight(text: str, words: str) -> Markup:
-    """The text, escaped, with the words that were looked for under the highlighter."""
+def highlight(text: str, words: str | tuple[str, ...]) -> Markup:
+    """The text, escaped, with the words that were looked for under the highlighter.
+
+    ``words``: as they were typed, or as a question understood them (``Asked.shown``).
+    """
     parts, end = [], 0
     for found in _found(text, words):
         parts += [escape(text[end : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
@@ -89,29 +95,42 @@ def highlight(text: str, words: str) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
-def stems(words: str) -> list[str]:
+def stems(words: str | tuple[str, ...]) -> list[str]:
     """The beginnings of words that are looked for: small letters, without accents, plurals by their singular."""
-    return sorted({stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))})
+    if not isinstance(words, str):
+        return sorted(set(words))
+    return sorted({stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(singular(chunk)))})
 
 
-def _found(text: str, words: str) -> Iterator[re.Match[str]]:
-    """The words of a text that are looked for, or begin with two letters or more that are."""
+def _found(text: str, words: str | tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """The words of a text that are looked for, or begin with letters that are: two of them typed, four understood."""
     wanted = set(stems(words))
-    beginnings = tuple(stem for stem in wanted if len(stem) > 1)
+    least = 2 if isinstance(words, str) else BEGINNING
+    beginnings = tuple(stem for stem in wanted if len(stem) >= least)
     for found in re.finditer(r"\w+", text) if wanted else ():
         folded = fold(found[0])
         if folded in wanted or folded.startswith(beginnings):
             yield found
 
 
-def excerpt(text: str, words: str, length: int = 200) -> Markup:
-    """About ``length`` characters of a text round the first word that was found, with the words highlighted."""
+def excerpt(text: str, words: str | tuple[str, ...], length: int = 200) -> Markup:
+    """About ``length`` characters of a text where most of the words stand together, with the words highlighted."""
     flat = " ".join(text.split())
-    first = next(_found(flat, words), None)
-    start = max(0, (first.start() if first else 0) - length // 3)
+    start = max(0, _best_place(flat, words, length) - length // 3)
     if start:
         start = flat.find(" ", start) + 1
     end = start + length
     cut = flat[start:end] if end >= len(flat) else flat[start:end].rpartition(" ")[0] or flat[start:end]
     marked = highlight(cut, words)
     return Markup("{}{}{}").format("… " if start else "", marked, " …" if start + len(cut) < len(flat) else "")
+
+
+def _best_place(text: str, words: str | tuple[str, ...], length: int) -> int:
+    """Where the first of the words stands that has the most different ones behind it; 0 where there is none."""
+    found = [(one.start(), fold(one[0])[:BEGINNING]) for one in islice(_found(text, words), MOST_PLACES)]
+    best, place = 0, found[0][0] if found else 0
+    for number, (start, _word) in enumerate(found):
+        near = {word for at, word in found[number : number + MOST_WORDS] if at < start + length * 2 // 3}
+        if len(near) > best:
+            best, place = len(near), start
+    return place

@@ -90,3 +90,17 @@ def _line(row: Row[*tuple[Any, ...]], people: dict[int, str]) -> Line:
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
     )
+
+
+def last_details(action: str, subject_kind: str, subject_id: int) -> dict[str, Any] | None:
+    """What the newest line of this action says of a thing, or None: an act that can be taken back finds here what it was."""
+    lines = select(HistoryLine.details).where(*_about(subject_kind, subject_id), HistoryLine.action == action)
+    return db.session.execute(lines.order_by(*_newest()).limit(1)).scalar()
+
+
+def was_any(subject_kind: str) -> bool:
+    """Whether anybody ever did anything with things of this kind."""
+    return (
+        db.session.execute(select(HistoryLine.id).where(HistoryLine.subject_kind == subject_kind).limit(1)).first()
+        is not None
+    )

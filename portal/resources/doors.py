@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.resources import (
     exporting,
+    like_me,
     operations_asking,
     operations_reading,
     public_section,
@@ -12,6 +13,7 @@ from portal.resources import (
     routes_importing,
     routes_items,
     routes_keeping,
+    routes_list,
     routes_mailing,
     routes_making,
     routes_reports,
@@ -34,6 +36,7 @@ from portal.resources.routes_standards import standards_pages
 __all__ = [
     "exporting",
     "init_resources",
+    "like_me",
     "operations_asking",
     "operations_reading",
     "public_section",
@@ -42,6 +45,7 @@ __all__ = [
     "routes_importing",
     "routes_items",
     "routes_keeping",
+    "routes_list",
     "routes_mailing",
     "routes_making",
     "routes_reports",

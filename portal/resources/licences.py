@@ -8,6 +8,9 @@ import re
 PUBLIC_DOMAIN = "public-domain"
 PERMISSION = "permission"
 
+# What anybody may change and pass on, besides those of Creative Commons that don't say "no derivatives".
+FREE = ("cc0-1.0", PUBLIC_DOMAIN, "apache-2.0", "mit", "ogl-3.0")
+
 _ELEMENTS = (
     ("by", r"\bby\b|attribution"),
     ("nc", r"\bnc\b|non-?\s?commercial"),

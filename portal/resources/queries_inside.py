@@ -27,10 +27,11 @@ class FoundInside:
     excerpt: Markup
 
 
-def found_inside(pack_ids: Sequence[int], words: str) -> dict[int, FoundInside]:
+def found_inside(pack_ids: Sequence[int], words: str | tuple[str, ...]) -> dict[int, FoundInside]:
     """For each of these packs the file that has most of the words, if any has one (one query).
 
-    For packs that ``fulltext.matching("pack_inside", …)`` found and that the reader may see: asks for no permission.
+    ``words`` as typed, or as a question understood them. For packs that were found and that the reader may see: asks for
+    no permission.
     """
     wanted = stems(words)
     if not wanted or not pack_ids:

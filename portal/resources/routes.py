@@ -2,93 +2,30 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from portal import fulltext
 from portal.history.queries import lines_about
 from portal.networks.scope import here, room_blueprint
-from portal.resources.beside import beside, beside_list
-from portal.resources.filters import chips, language_name, offered, wanted_here
+from portal.resources.beside import beside
+from portal.resources.filters import language_name
 from portal.resources.licence_words import allows
 from portal.resources.licences import licence_url
-from portal.resources.models import Pack
-from portal.resources.policy import can_edit_pack, can_import_packs, can_make_pack, can_record_use
+from portal.resources.policy import can_edit_pack, can_make_pack, can_record_use
 from portal.resources.queries import (
     items_of,
     pack_in,
-    shared_count,
     size_of,
     standards_of,
     variants_of,
-    words_of_packs,
     words_said_of,
 )
-from portal.resources.queries_keeping import kept_among
-from portal.resources.queries_list import Wanted, counts, packs
 from portal.resources.queries_reports import open_reports
 from portal.resources.queries_uses import tried
-from portal.vocabulary.queries import all_words
-from portal.web import listing as lists
-from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import page
-from portal.web.listing import Listing, Sort
-from portal.web.tables import Column
 
 resources = room_blueprint("resources", __name__)
-
-SORTS = (
-    Sort("used", _l("Most used first"), (Pack.uses_count.desc(), Pack.downloads.desc(), Pack.id.desc())),
-    Sort("new", _l("Newest first"), (Pack.shared_at.desc(), Pack.id.desc())),
-    Sort("short", _l("Shortest first"), (Pack.minutes, Pack.title, Pack.id)),
-    Sort("title", _l("By title"), (Pack.title, Pack.id)),
-)
-HEADINGS = (
-    _l("Title"),
-    _l("In one sentence"),
-    _l("Lessons"),
-    _l("Minutes"),
-    _l("You need"),
-    _l("Licence"),
-    _l("Language"),
-    _l("Author"),
-    _l("Classes that tried it"),
-    _l("Downloads"),
-    _l("State"),
-)
-
-
-@resources.get("/")
-def index() -> Response:
-    words = all_words(retired=True)
-    wanted = wanted_here(words)
-    found = Listing(packs(here().membership, wanted), SORTS)
-    if kind := lists.wanted_export():
-        return lists.export(_("packs"), [Column(str(name)) for name in HEADINGS], found.everything(), kind, _cells)
-    filters = offered(wanted, words, counts(here().membership, wanted))
-    return page(
-        "resources/index.html",
-        fragments=("found",),
-        listing=found,
-        wanted=wanted,
-        filters=filters,
-        chips_on=chips(wanted, filters),
-        words_by_pack=words_of_packs([row.id for row in found.items]),
-        kept=kept_among(me().person_id, [row.id for row in found.items]),
-        highlight=fulltext.highlight,
-        beside=beside_list.parts(here().membership),
-        can_make=can_make_pack(here().membership),
-        can_import=can_import_packs(here().membership),
-        in_all=found.total if wanted == Wanted(word_ids=wanted.word_ids) else shared_count(here().network.id),
-    )
-
-
-def _cells(row: Any) -> tuple[Any, ...]:
-    minutes = (row.title, row.strapline, row.lessons, row.minutes, row.materials)
-    return (*minutes, row.licence, row.language, row.author, row.uses_count, row.downloads, row.state)
 
 
 @resources.get("/<int:pack_id>")

@@ -11,12 +11,16 @@ from sqlalchemy import func
 
 from portal import fulltext
 from portal.db import Rows, db
-from portal.search.queries import KINDS, found_in
+from portal.fulltext import Asked, asking
+from portal.fulltext.synonyms import known_synonyms
+from portal.resources.finding import Question, ask
+from portal.search.queries import KINDS, found_in, found_packs
 from portal.search.readers import Reader
 from portal.web import prose
 
 FEW = 5
 NAMES = ("people", "organisations")
+PACKS = "packs"
 DOORS = {
     "conversations": ("conversations.show", "topic_id"),
     "packs": ("resources.show", "pack_id"),
@@ -49,29 +53,55 @@ class Group:
     is_many: bool = False
 
 
-def common(kinds: Iterable[str], words: str, reader: Reader) -> dict[str, bool]:
-    """For which kinds the words stand nearly everywhere (one query)."""
-    indexes = {KINDS[kind][0]: kind for kind in kinds}
-    return {indexes[index]: many for index, many in fulltext.is_common(indexes, words, reader.scope()).items()}
+@dataclass(frozen=True)
+class Looked:
+    """What is looked for, by whom, how many of each kind have it (bounded), and how it was understood for packs."""
+
+    words: str
+    reader: Reader
+    numbers: Mapping[str, int]
+    packs: Question
+
+    def is_many(self, kind: str) -> bool:
+        """Whether the words stand nearly everywhere."""
+        return self.packs.are_many if kind == PACKS else self.numbers[kind] > asking.COMMON
+
+    def shown(self, kind: str) -> str | tuple[str, ...]:
+        """The words for the highlighter."""
+        return self.packs.asked.shown if kind == PACKS else self.words
 
 
-def rows_of(kind: str, words: str, reader: Reader, newest: bool) -> Rows:
+def look(words: str, reader: Reader, kinds: Iterable[str] = KINDS, exactly: bool = False) -> Looked:
+    """How many there are of each kind (three queries; two more where a word of the packs was mistyped)."""
+    plain = {KINDS[kind][0]: kind for kind in kinds if kind != PACKS}
+    numbers = fulltext.number_of(plain, words, reader.scope()) if plain else {}
+    packs = Question(Asked())
+    if PACKS in kinds:
+        # Where something else has the word as it stands, it was hardly mistyped.
+        packs = ask(words, reader.scope(), known_synonyms(), exactly=exactly or any(numbers.values()))
+    found = {plain[index]: number for index, number in numbers.items()}
+    return Looked(words, reader, found | {PACKS: packs.at_most or packs.mixes}, packs)
+
+
+def rows_of(kind: str, looked: Looked) -> Rows:
     """Everything of one kind that has the words, without order."""
     index, question = KINDS[kind]
-    return question(reader, found_in(index, words, reader, newest))
+    if kind == PACKS:
+        return question(looked.reader, found_packs(looked.packs))
+    return question(looked.reader, found_in(index, looked.words, looked.reader, looked.is_many(kind)))
 
 
-def groups(words: str, reader: Reader) -> list[Group]:
-    """The best few of each kind with the number of all; kinds without a find are left out."""
-    many = common(KINDS, words, reader)
-    found = [_group(kind, words, reader, many[kind]) for kind in KINDS]
+def groups(looked: Looked) -> list[Group]:
+    """The best few of each kind with the number of all; kinds without a find are left out, and not asked for."""
+    found = [_group(kind, looked) for kind in KINDS if looked.numbers[kind]]
     return [group for group in found if group.total]
 
 
-def _group(kind: str, words: str, reader: Reader, newest: bool) -> Group:
-    rows = rows_of(kind, words, reader, newest).add_columns(func.count().over().label("total"))
+def _group(kind: str, looked: Looked) -> Group:
+    rows = rows_of(kind, looked).add_columns(func.count().over().label("total"))
     first = list(db.session.execute(rows.order_by("rank", rows.selected_columns.id.desc()).limit(FEW)))
-    return Group(kind, first[0].total if first else 0, hits(kind, first, words, reader), newest)
+    shown = hits(kind, first, looked.shown(kind), looked.reader)
+    return Group(kind, first[0].total if first else 0, shown, looked.is_many(kind))
 
 
 def close_names(words: str, reader: Reader) -> list[Group]:
@@ -85,12 +115,12 @@ def close_names(words: str, reader: Reader) -> list[Group]:
     return [group for group in found if group.total]
 
 
-def hits(kind: str, rows: Iterable[Any], words: str, reader: Reader) -> list[Hit]:
+def hits(kind: str, rows: Iterable[Any], words: str | tuple[str, ...], reader: Reader) -> list[Hit]:
     """Rows of a question as they are shown."""
     return [_hit(kind, row, words, reader) for row in rows]
 
 
-def _hit(kind: str, row: Any, words: str, reader: Reader) -> Hit:
+def _hit(kind: str, row: Any, words: str | tuple[str, ...], reader: Reader) -> Hit:
     place = reader.places.get(row.network_id)
     text = prose.plain(row.body, 5000) if row.body and kind != "standards" else row.body or ""
     return Hit(

@@ -17,12 +17,16 @@ from portal.events.models import Event, Session
 from portal.networks.models import Membership
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person
+from portal.resources.finding import Question, worth
+from portal.resources.finding import found as packs_found
 from portal.resources.models import Pack
 from portal.search.readers import Reader
 from portal.standards.models import Framework, Standard
 
 # Of a word that stands nearly everywhere only the newest are shown.
 NEWEST = 500
+# More than any rank of the index.
+ALL_FIRST = 1_000_000.0
 NO_MOMENT, NO_NETWORK, NO_TEXT = null().cast(UTCDateTime()), null().cast(Integer), literal("", String)
 
 
@@ -30,6 +34,14 @@ def found_in(kind: str, words: str, reader: Reader, newest: bool) -> Any:
     """The matching rows of a kind as a subquery of (id, rank)."""
     rows = fulltext.matching(kind, words, reader.scope(), newest)
     return (rows.order_by(desc("id")).limit(NEWEST) if newest else rows).subquery()
+
+
+def found_packs(question: Question) -> Any:
+    """The same for packs, as the list of packs finds them: those that have all the words before those that have some."""
+    found = packs_found(question)
+    rank = -worth(found) - case((found.c.is_all == 1, ALL_FIRST), else_=0.0)
+    rows = select(found.c.id, rank.label("rank")).join(Pack, Pack.id == found.c.id)
+    return (rows.order_by(desc("id")).limit(NEWEST) if question.are_many else rows).subquery()
 
 
 def _columns(

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import column
 
 from portal import fulltext
-from portal.search.finding import close_names, common, groups, hits, rows_of
+from portal.search.finding import Looked, close_names, groups, hits, look, rows_of
 from portal.search.queries import KINDS
 from portal.search.readers import Reader, reader
 from portal.web.access import me
@@ -39,20 +39,28 @@ def index() -> Response:
     if not fulltext.has_words(words):
         return page("search/index.html", words=words, names=NAMES, found=None, close=[])
     if kind in KINDS:
-        return _one_kind(kind, words, who)
-    found = groups(words, who)
+        return _one_kind(kind, look(words, who, [kind], "exactly" in request.args))
+    looked = look(words, who, exactly="exactly" in request.args)
+    found = groups(looked)
     close = [] if any(group.kind in ("people", "organisations") for group in found) else close_names(words, who)
-    return page("search/index.html", words=words, names=NAMES, found=found, close=close)
+    return page("search/index.html", words=words, names=NAMES, found=found, close=close, asked=looked.packs.asked)
 
 
-def _one_kind(kind: str, words: str, who: Reader) -> Response:
-    newest = common([kind], words, who)[kind]
-    rows = Listing(rows_of(kind, words, who, newest), (BEST, NEWEST))
+def _one_kind(kind: str, looked: Looked) -> Response:
+    rows = Listing(rows_of(kind, looked), (BEST, NEWEST))
     sheet = wanted_export()
     if sheet:
-        return export(f"search-{kind}", COLUMNS, rows.everything(5000), sheet, lambda row: _cells(row, who))
-    shown = hits(kind, rows.items, words, who)
-    return page("search/kind.html", words=words, kind=kind, names=NAMES, rows=rows, hits=shown, is_many=newest)
+        return export(f"search-{kind}", COLUMNS, rows.everything(5000), sheet, lambda row: _cells(row, looked.reader))
+    return page(
+        "search/kind.html",
+        words=looked.words,
+        kind=kind,
+        names=NAMES,
+        rows=rows,
+        hits=hits(kind, rows.items, looked.shown(kind), looked.reader),
+        is_many=looked.is_many(kind),
+        asked=looked.packs.asked,
+    )
 
 
 def _cells(row: Any, who: Reader) -> list[Any]:

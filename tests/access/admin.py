@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from portal.admin.operations_synonyms import add_synonyms
 from portal.credit.models import CreditType
 from portal.credit.operations_types import start_credit_types
 from portal.db import db
@@ -33,6 +34,8 @@ PAGES = (
     "credit_types",
     "new_credit_type",
     "edit_credit_type",
+    "synonyms",
+    "edit_synonyms",
 )
 ACTS = (
     "save_region",
@@ -65,6 +68,10 @@ ACTS = (
     "credit_type_down",
     "retire_credit_type",
     "restore_credit_type",
+    "new_synonyms",
+    "save_synonyms",
+    "drop_synonyms",
+    "undelete_synonyms",
 )
 
 MATRIX = {
@@ -91,6 +98,7 @@ def prepare() -> dict[str, object]:
     db.session.add(mail)
     db.session.commit()
     start_credit_types()
+    group = add_synonyms("torch, flashlight", cast.person_id("ravi"))
     return {
         "admin_id": cast.person_id("ravi"),
         "network_id": cast.network_id("fell-and-furrow"),
@@ -98,5 +106,6 @@ def prepare() -> dict[str, object]:
         "question_id": db.session.execute(select(SurveyItem.id).where(SurveyItem.code == "pace")).scalar_one(),
         "word_id": db.session.execute(select(Word.id).where(Word.code == "physics")).scalar_one(),
         "word_kind": "subject",
+        "synonyms_id": group.id,
         "type_id": db.session.execute(select(CreditType.id).where(CreditType.code == "wa-clock-hour")).scalar_one(),
     }

@@ -155,7 +155,7 @@ def test_nothing_that_is_typed_breaks_a_search(app, words):
         for kind in KINDS:
             ids(fulltext.matching(kind, words, [fulltext.network(1)]))
         ids(fulltext.alike("person", words))
-        fulltext.is_common(KINDS, words)
+        fulltext.number_of(KINDS, words)
         assert "<script" not in fulltext.excerpt(words, words)
 
 
