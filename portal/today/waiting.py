@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from portal.activities.models import Participation
 from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
+from portal.kit.queries_problems import boxes_waiting
 from portal.lending.queries_list import asked_for
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
@@ -50,7 +51,7 @@ class Unread:
 def waiting_in(network_id: int) -> list[Waiting]:
     """Everything that waits for a coordinator of this network (one query a kind)."""
     found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
-    found += _own_words(network_id)
+    found += _said(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
     found += (Waiting("loan", one.requested_at, one.id, one.title, one.name) for one in asked_for(network_id, MOST))
@@ -110,10 +111,24 @@ def _open_sheets(network_id: int) -> Iterator[Waiting]:
     )
 
 
-def _own_words(network_id: int) -> Iterator[Waiting]:
+def _said(network_id: int) -> Iterator[Waiting]:
+    """What somebody said of herself, and what was said at a box (one query for both)."""
+    rows = union_all(_own_words(network_id), boxes_waiting(network_id)).order_by("since").limit(2 * MOST)
+    return (Waiting(*row) for row in db.session.execute(rows))
+
+
+def _own_words(network_id: int) -> Rows:
     """Who says of herself when she was there, where the sheet no longer takes it."""
-    rows = db.session.execute(
-        select(AttendanceClaim.said_at, Session.id, Person.name, Event.title, Event.id)
+    return (
+        select(
+            literal("word").label("kind"),
+            AttendanceClaim.said_at.label("since"),
+            Session.id.label("id"),
+            Person.name.label("title"),
+            Event.title.label("detail"),
+            literal(0).label("count"),
+            Event.id.label("parent_id"),
+        )
         .join(Session, Session.id == AttendanceClaim.session_id)
         .join(Event, Event.id == Session.event_id)
         .join(Person, Person.id == AttendanceClaim.person_id)
@@ -124,10 +139,7 @@ def _own_words(network_id: int) -> Iterator[Waiting]:
             Event.published_at.is_not(None),
             Event.deleted_at.is_(None),
         )
-        .order_by(AttendanceClaim.said_at)
-        .limit(MOST)
     )
-    return (Waiting("word", at, id, name, title, parent_id=event_id) for at, id, name, title, event_id in rows)
 
 
 def _unanswered(network_id: int) -> Iterator[Waiting]:
