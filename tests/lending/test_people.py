@@ -70,6 +70,7 @@ def test_longer_back_and_lost_are_told_too(here):
     assert [subject for _key, subject in mails()] == ["Longer, please: Microcontrollers"] * 2
     lose_kit(cast.person_id("ines"), loan_id, START)
     assert mails() == [("tobi", "Noted as lost: Microcontrollers")]
+    noon_of(TODAY)
     back(make_kit(title="Bridges"), "leon")
     assert mails()[-1] == ("leon", "It is back: Bridges")
 
