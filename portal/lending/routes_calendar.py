@@ -1,0 +1,119 @@
+"""The doors of the calendar: boxes by weeks of a term, what is late under it, and the buttons that take a box back."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.kit.models import Kit
+from portal.kit.tabs import Tab, declare_tab
+from portal.lending import queries_calendar, queries_late
+from portal.lending.calendar_export import calendar_sheet
+from portal.lending.calendar_grid import Cell, cells_of
+from portal.lending.calendar_weeks import Shown, weeks_shown
+from portal.lending.models import Loan
+from portal.lending.operations_steps import step_back, take_back
+from portal.lending.policy import can_cancel, can_decide
+from portal.lending.queries import kit_of, loan_in
+from portal.lending.queries_calendar import Box
+from portal.networks.queries import terms_of
+from portal.networks.scope import here, room_blueprint
+from portal.web import clock
+from portal.web.access import me
+from portal.web.errors import NotHere, NotYours
+from portal.web.forms import ActForm
+from portal.web.hypermedia import done, page
+from portal.web.listing import ListingHere, Sort, wanted_export
+
+kit_calendar = room_blueprint("kit_calendar", __name__, path="/kit/calendar", room="kit")
+declare_tab(Tab("calendar", _l("Term calendar"), "kit_calendar.index", 10))
+
+BOXES = 60
+IN_ORDER = (Sort("name", _l("By name"), (lambda box: 0,)),)
+
+
+@kit_calendar.get("/")
+def index() -> Response:
+    member, today = here().membership, today_here()
+    shown = weeks_shown(terms_of(member.network_id), today, request.args.get("term", type=int), _typed("from"))
+    boxes = queries_calendar.boxes_of(member)
+    if kind := wanted_export():
+        return _sheet(boxes, shown, kind)
+    listing = ListingHere(boxes, IN_ORDER, size=BOXES)
+    return page(
+        "lending/calendar.html",
+        listing=listing,
+        shown=shown,
+        terms=terms_of(member.network_id),
+        rows=rows_of(listing.items, shown),
+        standing=queries_late.standing_of(member.network_id, today),
+        late=queries_late.late_in(member, today),
+        refill=to_refill(member.network_id) if member.is_coordinator else [],
+        today=today,
+    )
+
+
+@kit_calendar.post("/back/<int:loan_id>")
+def came_back(loan_id: int) -> AnyResponse:
+    """One press, whoever holds the telephone: it is back. Counting it comes after."""
+    loan, kit = _mine_or_minded(loan_id)
+    form = ActForm()
+    if not form.accepted() or form.attempt(take_back, me().person_id, loan_id, today_here()) is None:
+        return done(url_for(".index"), form.refusal(), kind="wrong")
+    undo = url_for(".not_back", loan_id=loan_id) if can_decide(here().membership, kit) else None
+    notice = _("“%(title)s” is back. Count what is in it before it goes out again.", title=kit.title)
+    return done(url_for("loans.show", loan_id=loan.id), notice, undo=undo)
+
+
+@kit_calendar.post("/not-back/<int:loan_id>")
+def not_back(loan_id: int) -> AnyResponse:
+    loan, kit = _mine_or_minded(loan_id)
+    if not can_decide(here().membership, kit):
+        raise NotYours
+    if loan.state == "returned":
+        step_back(me().person_id, loan_id)
+    return done(url_for(".index"), _("“%(title)s” is still out.", title=kit.title))
+
+
+def today_here() -> date:
+    return clock.today(here().network.time_zone)
+
+
+def rows_of(boxes: list[Box], shown: Shown) -> list[tuple[Box, list[Cell]]]:
+    """Each box with its cells (two queries for all of them)."""
+    today, zone = today_here(), here().network.time_zone
+    taken = queries_calendar.taken_of(boxes, shown.first, shown.last, today, zone, here().membership)
+    return [
+        (box, cells_of(shown.weeks, taken[box.id], today + timedelta(days=box.notice_days), box.turn_round_days))
+        for box in boxes
+    ]
+
+
+def _sheet(boxes: list[Box], shown: Shown, kind: str) -> Response:
+    """All boxes over the whole term, not only what the page has room for."""
+    first = shown.term.starts_on if shown.term else shown.first
+    last = shown.term.ends_on if shown.term else shown.last
+    zone = here().network.time_zone
+    return calendar_sheet(
+        boxes, queries_calendar.taken_of(boxes, first, last, today_here(), zone, here().membership), kind
+    )
+
+
+def _mine_or_minded(loan_id: int) -> tuple[Loan, Kit]:
+    loan = loan_in(here().membership, loan_id)
+    if loan is None:
+        raise NotHere
+    kit = kit_of(loan)
+    if not can_cancel(here().membership, kit, loan):
+        raise NotYours
+    return loan, kit
+
+
+def _typed(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
