@@ -80,7 +80,9 @@ def weeks_shown(terms: Sequence[Term], today: date, term_id: int | None = None, 
     term = next((one for one in in_order if one.id == term_id), None) or _now_or_next(in_order, today)
     weeks = weeks_of(term, today)
     at = _first_shown(weeks, start or today - WEEK)
-    return Shown(term, weeks[at : at + SHOWN], _before(in_order, term, weeks, at, today), _after(in_order, term, weeks, at))
+    return Shown(
+        term, weeks[at : at + SHOWN], _before(in_order, term, weeks, at, today), _after(in_order, term, weeks, at)
+    )
 
 
 def term_and_next(terms: Sequence[Term], today: date) -> list[Term]:

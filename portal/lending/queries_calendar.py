@@ -186,4 +186,6 @@ def _who(school: str | None, person: str) -> str:
 def _mending(row: Any, ours: bool) -> Taken:
     until = row.ends_on or FOR_EVER
     word = WORDS["mending"] if ours else WORDS["booked"]
-    return Taken(row.kit_id, "mending" if ours else "booked", str(word), row.why if ours else "", row.starts_on, until, until)
+    return Taken(
+        row.kit_id, "mending" if ours else "booked", str(word), row.why if ours else "", row.starts_on, until, until
+    )

@@ -1,23 +1,24 @@
 """The doors of the calendar: boxes by weeks of a term, what is late under it, and the buttons that take a box back."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.db import db
 from portal.kit.models import Kit
 from portal.kit.tabs import Tab, declare_tab
 from portal.lending import queries_calendar, queries_late
 from portal.lending.calendar_export import calendar_sheet
 from portal.lending.calendar_grid import Cell, cells_of
+from portal.lending.calendar_links import ask_for, loan_url
 from portal.lending.calendar_weeks import Shown, weeks_shown
 from portal.lending.models import Loan
 from portal.lending.operations_steps import step_back, take_back
 from portal.lending.policy import can_cancel, can_decide
-from portal.lending.queries import kit_of, loan_in
+from portal.lending.queries import loan_in
 from portal.lending.queries_calendar import Box
 from portal.networks.queries import terms_of
 from portal.networks.scope import here, room_blueprint
@@ -51,8 +52,10 @@ def index() -> Response:
         rows=rows_of(listing.items, shown),
         standing=queries_late.standing_of(member.network_id, today),
         late=queries_late.late_in(member, today),
-        refill=to_refill(member.network_id) if member.is_coordinator else [],
+        refill=queries_late.to_refill(member.network_id) if member.is_coordinator else [],
         today=today,
+        ask_for=ask_for,
+        loan_url=loan_url,
     )
 
 
@@ -65,7 +68,7 @@ def came_back(loan_id: int) -> AnyResponse:
         return done(url_for(".index"), form.refusal(), kind="wrong")
     undo = url_for(".not_back", loan_id=loan_id) if can_decide(here().membership, kit) else None
     notice = _("“%(title)s” is back. Count what is in it before it goes out again.", title=kit.title)
-    return done(url_for("loans.show", loan_id=loan.id), notice, undo=undo)
+    return done(loan_url(loan.id), notice, undo=undo)
 
 
 @kit_calendar.post("/not-back/<int:loan_id>")
@@ -106,7 +109,7 @@ def _mine_or_minded(loan_id: int) -> tuple[Loan, Kit]:
     loan = loan_in(here().membership, loan_id)
     if loan is None:
         raise NotHere
-    kit = kit_of(loan)
+    kit = db.session.get_one(Kit, loan.kit_id)
     if not can_cancel(here().membership, kit, loan):
         raise NotYours
     return loan, kit
