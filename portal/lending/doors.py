@@ -2,9 +2,17 @@
 
 from flask import Flask
 
+from portal.lending import operations_reminders
+from portal.lending.acts import declare_acts
+from portal.lending.acts_deciding import declare_deciding_acts
 from portal.lending.routes_calendar import kit_calendar
+
+# Its duty hangs itself into the worker's round.
+DOORS = (operations_reminders,)
 
 
 def init_lending(app: Flask) -> None:
     """Hang the room in."""
+    declare_acts()
+    declare_deciding_acts()
     app.register_blueprint(kit_calendar)

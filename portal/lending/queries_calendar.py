@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import and_, or_, select
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.kit.models import Kit, KitOutOfService
 from portal.kit.queries import Reader
 from portal.kit.queries import visible_to as kits_visible_to
@@ -110,7 +110,7 @@ def taken_of(
     return found
 
 
-def _loans(kit_ids: list[int], first: date, last: date, zone: str) -> Select[Any]:
+def _loans(kit_ids: list[int], first: date, last: date, zone: str) -> Rows:
     since = datetime.combine(first, time(), ZoneInfo(zone))
     still_out = and_(Loan.out_at.is_not(None), Loan.returned_at.is_(None), Loan.lost_at.is_(None))
     return (
@@ -128,7 +128,7 @@ def _loans(kit_ids: list[int], first: date, last: date, zone: str) -> Select[Any
     )
 
 
-def _out_of_service(kit_ids: list[int], first: date, last: date) -> Select[Any]:
+def _out_of_service(kit_ids: list[int], first: date, last: date) -> Rows:
     columns = (KitOutOfService.kit_id, KitOutOfService.starts_on, KitOutOfService.ends_on, KitOutOfService.why)
     return select(*columns).where(
         KitOutOfService.kit_id.in_(kit_ids),

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.kit.models import Kit, KitPart
 from portal.kit.queries import Reader
 from portal.lending.models import Loan, LoanNotice
@@ -68,7 +68,7 @@ def late_in(reader: Reader, today: date) -> list[Late]:
     return late_boxes(visible_to(reader), today)
 
 
-def _late(today: date) -> Select[Any]:
+def _late(today: date) -> Rows:
     told = select(LoanNotice).where(
         LoanNotice.loan_id == Loan.id, LoanNotice.kind == LATE, LoanNotice.due_on > Loan.ends_on
     )  # fmt: skip
