@@ -6,6 +6,7 @@ from portal.lending import operations_reminders
 from portal.lending.acts import declare_acts
 from portal.lending.acts_deciding import declare_deciding_acts
 from portal.lending.routes_calendar import kit_calendar
+from portal.lending.routes_rotations import kit_rotations
 
 # Its duty hangs itself into the worker's round.
 DOORS = (operations_reminders,)
@@ -16,3 +17,4 @@ def init_lending(app: Flask) -> None:
     declare_acts()
     declare_deciding_acts()
     app.register_blueprint(kit_calendar)
+    app.register_blueprint(kit_rotations)
