@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-from portal.lending import operations_reminders
+from portal.lending import calendar_beside, operations_reminders
 from portal.lending.acts import declare_acts
 from portal.lending.acts_deciding import declare_deciding_acts
 from portal.lending.routes_calendar import kit_calendar
 from portal.lending.routes_rotations import kit_rotations
 
-# Its duty hangs itself into the worker's round.
-DOORS = (operations_reminders,)
+# They hang themselves on a kit's page and into the worker's round.
+DOORS = (calendar_beside, operations_reminders)
 
 
 def init_lending(app: Flask) -> None:

@@ -173,3 +173,16 @@ def test_nobody_takes_back_what_is_none_of_hers(as_, term):
 def test_weeks_that_nobody_can_read_are_the_usual_ones(as_, term):
     for query in ("?term=x&from=monday", "?term=999999&from=0001-01-01", "?from=9999-12-31"):
         assert as_("ines").get(PAGE + query).status_code == 200
+
+
+def test_a_kit_shows_this_term_and_the_next_with_what_is_free(as_, in_app):
+    with in_app():
+        box = make_box()
+        lend(box, "leon", date(2026, 11, 16), date(2026, 11, 27))
+        lend(box, "tobi", date(2026, 12, 7), date(2026, 12, 11), state="asked")
+    text = as_("dafydd").get(f"/n/tarn-and-tide/kit/{box}").text
+    rows = [" ".join(part.split("</tr>")[0].split()) for part in text.split("<tr>")]
+    free = [row.split("</th>")[0].split(">")[-1] for row in rows if "Ask for these days" in row]
+    assert free == ["12 to 13 Nov", "30 Nov to 18 Dec", "4 Jan to 26 Mar 2027"]
+    assert "Withen Cross First School" in text and "Low Garrick School" in text and "Tobi" not in text
+    assert "starts_on=2026-11-30&amp;ends_on=2026-12-18" in text
