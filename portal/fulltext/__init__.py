@@ -5,10 +5,11 @@ Rooms hand over what a person typed and get back ids; who may see those rows sta
 
 from portal.fulltext.asking import alike, is_common, matching
 from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside
-from portal.fulltext.indexes import network, owner
+from portal.fulltext.indexes import REGION, network, owner
 from portal.fulltext.words import close_enough, excerpt, has_words, highlight
 
 __all__ = [
+    "REGION",
     "alike",
     "close_enough",
     "ensure_indexes",

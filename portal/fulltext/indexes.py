@@ -142,4 +142,38 @@ STANDARD = Index(
     watches=(Watch("standard", "id", "id", ("code", "also", "heading", "statement", "note")),),
 )
 
-INDEXES = {index.kind: index for index in (POST, PACK, EVENT, PERSON, ORGANISATION, STANDARD)}
+# Kits that the whole region may borrow are found from every network.
+REGION = "region"
+KIT = Index(
+    kind="kit",
+    weights={"title": 10.0, "asset_code": 8.0, "strapline": 5.0, "parts": 3.0, "about": 1.0, "home": 1.0},
+    source=(
+        "SELECT kit.id AS id, kit.title AS title, kit.asset_code AS asset_code, kit.strapline AS strapline, "
+        "(SELECT group_concat(title, ', ' ORDER BY title) FROM kit_part WHERE kit_id = kit.id AND removed_at IS NULL) "
+        "AS parts, kit.about AS about, kit.home AS home, "
+        "'p' || kit.owner_id || ' n' || kit.network_id || CASE WHEN kit.lends_to = 'region' THEN ' region' ELSE '' END "
+        "AS scope FROM kit WHERE kit.deleted_at IS NULL"
+    ),
+    watches=(
+        Watch(
+            "kit",
+            "id",
+            "id",
+            (
+                "title",
+                "asset_code",
+                "strapline",
+                "about",
+                "home",
+                "owner_id",
+                "network_id",
+                "lends_to",
+                "deleted_at",
+            ),
+        ),
+        Watch("kit_part", "kit_id", "id", ("kit_id", "title", "removed_at")),
+    ),
+    has_scope=True,
+)
+
+INDEXES = {index.kind: index for index in (POST, PACK, EVENT, PERSON, ORGANISATION, STANDARD, KIT)}

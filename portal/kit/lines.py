@@ -62,6 +62,11 @@ def as_lines(parts: Iterable[PartFields], currency: str, sign: str = "\n") -> st
     return sign.join(lines)
 
 
+def part_key(box: int, title: str) -> tuple[int, str]:
+    """What makes two lines the same part: its box and its name, as far as a line can say it."""
+    return box, " ".join(_plain(title).casefold().split())
+
+
 def _lines(text: str) -> Sequence[str]:
     bare = (_BULLET.sub("", line.strip()) for line in re.split(r"[\r\n;]+", text))
     return [line for line in bare if line]
@@ -85,7 +90,7 @@ def _read(line: str, box: int, currency: str) -> PartFields:
     quantity, title = _counted(line.strip())
     is_consumable = title.endswith("*")
     title = title.rstrip("* ").strip()
-    if not title:
+    if not any(sign.isalnum() for sign in title):
         raise Unreadable(_("say what it is."))
     if quantity > MOST_QUANTITY:
         raise Unreadable(_("more than %(most)s of one thing is too many.", most=MOST_QUANTITY))

@@ -95,12 +95,12 @@ def undelete_kit(actor_id: int, kit_id: int) -> bool:
 
 
 @operation
-def renew_code(actor_id: int, kit_id: int) -> str:
-    """A new short address; whoever holds the old label finds nothing there. Returns the code."""
+def renew_code(actor_id: int, kit_id: int) -> bool:
+    """A new short address; whoever holds the old label finds nothing there."""
     kit = _kit(kit_id)
     kit.code = new_code()
     note(actor_id, "kit.new_code", kit)
-    return kit.code
+    return True
 
 
 @operation
@@ -117,13 +117,13 @@ def set_photo(actor_id: int, kit_id: int, file_id: int | None, words: str) -> bo
 
 
 @operation
-def remove_photo(actor_id: int, kit_id: int) -> int | None:
-    """The picture goes; returns the id of its file, which is kept for two days."""
+def remove_photo(actor_id: int, kit_id: int) -> bool:
+    """The picture goes. Its number stands in the line of history, so that it can come back while the store holds it."""
     kit = _kit(kit_id)
     gone, kit.photo_id = kit.photo_id, None
     if gone:
-        note(actor_id, "kit.photo_removed", kit)
-    return gone
+        note(actor_id, "kit.photo_removed", kit, file_id=gone)
+    return True
 
 
 def _kit(kit_id: int) -> Kit:

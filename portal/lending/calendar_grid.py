@@ -10,7 +10,7 @@ from datetime import date
 from portal.lending.calendar_weeks import DAY, Week
 
 # What is asked for holds nothing, so it gives way.
-GIVES_WAY = "asked"
+GIVES_WAY, LATE = "asked", "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``runs`` is empty where the box is free; ``free`` is None where it is being turned round."""
+    """``runs`` is empty where the box is free; ``free`` is None where it is being turned round, or is not back yet."""
 
     colspan: int
     runs: list[Run] = field(default_factory=list)
     free: Free | None = None
+    is_awaited: bool = False
 
 
 def cells_of(weeks: Sequence[Week], taken: Sequence[Taken], earliest: date, turn_round: int) -> list[Cell]:
@@ -70,7 +71,8 @@ def cells_of(weeks: Sequence[Week], taken: Sequence[Taken], earliest: date, turn
             end += 1
         covered, owner = weeks[at : end + 1], owners[at]
         if owner is None:
-            cells.append(Cell(len(covered), free=_free(covered, taken, earliest, turn_round)))
+            awaited = any(one.kind == LATE and one.ends_on < covered[0].monday for one in taken)
+            cells.append(Cell(len(covered), free=_free(covered, taken, earliest, turn_round), is_awaited=awaited))
         else:
             guests = [one for one in taken if id(one) not in owning and _begins_in(one, covered, weeks)]
             ordered = sorted([owner, *guests], key=lambda one: one.starts_on)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import current_app, url_for
+from flask import url_for
 
 from portal.lending.calendar_grid import Free
 from portal.lending.queries_calendar import Box
@@ -11,8 +11,6 @@ from portal.lending.queries_calendar import Box
 def ask_url(box: Box, starts_on: date, ends_on: date) -> str:
     """The form that asks for these days, cut to the longest loan of this box."""
     last = min(ends_on, starts_on + timedelta(days=box.most_days - 1))
-    if "loans.new" not in current_app.view_functions:
-        return url_for("kit.show", kit_id=box.id)
     return url_for("loans.new", kit_id=box.id, starts_on=starts_on.isoformat(), ends_on=last.isoformat())
 
 
@@ -21,6 +19,4 @@ def ask_for(box: Box, free: Free) -> str:
 
 
 def loan_url(loan_id: int) -> str:
-    if "loans.show" not in current_app.view_functions:
-        return url_for("kit_calendar.index")
     return url_for("loans.show", loan_id=loan_id)

@@ -1,20 +1,42 @@
 """All doors of the room: importing their modules hangs each on its blueprint."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from portal.lending import calendar_beside, operations_reminders
-from portal.lending.acts import declare_acts
-from portal.lending.acts_deciding import declare_deciding_acts
-from portal.lending.routes_calendar import kit_calendar
-from portal.lending.routes_rotations import kit_rotations
+from portal.kit.tabs import Tab, declare_tab
+from portal.lending import (
+    answering,
+    beside,
+    operations_forgetting,
+    routes_agreement,
+    routes_asking,
+    routes_closing,
+    routes_deciding,
+    routes_door,
+)
+from portal.lending.doors_calendar import init_calendar
+from portal.lending.queries_list import minds_any
+from portal.lending.routes import loans_pages
+from portal.lending.routes_box import box_return
 
-# They hang themselves on a kit's page and into the worker's round.
-DOORS = (calendar_beside, operations_reminders)
+__all__ = [
+    "answering",
+    "beside",
+    "init_lending",
+    "operations_forgetting",
+    "routes_agreement",
+    "routes_asking",
+    "routes_closing",
+    "routes_deciding",
+    "routes_door",
+]
+
+declare_tab(Tab("loans", _l("Loans"), "loans.index", 40, shown=minds_any))
+declare_tab(Tab("mine", _l("My loans"), "loans.mine", 50))
 
 
 def init_lending(app: Flask) -> None:
     """Hang the room in."""
-    declare_acts()
-    declare_deciding_acts()
-    app.register_blueprint(kit_calendar)
-    app.register_blueprint(kit_rotations)
+    app.register_blueprint(loans_pages)
+    app.register_blueprint(box_return)
+    init_calendar(app)

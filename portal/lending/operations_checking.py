@@ -17,6 +17,7 @@ from portal.lending.models import Loan, LoanCount
 from portal.lending.operations_asking import note
 from portal.lending.operations_closing import close_if_complete
 from portal.lending.operations_steps import mark_returned, open_loan
+from portal.lending.queries_loan import told_meanwhile
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -58,35 +59,41 @@ def check_kit(actor_id: int, loan_id: int, count: Count, on_day: date) -> bool:
 
 
 def _write_counts(actor_id: int, loan: Loan, counted: Iterable[Counted], was_counted: bool) -> None:
-    said = {one.part_id: one for one in counted}
+    said, told = {one.part_id: one for one in counted}, told_meanwhile(loan)
     rows = db.session.execute(select(LoanCount).where(LoanCount.loan_id == loan.id)).scalars()
     known = {row.part_id: row for row in rows}
     for part in parts_of(loan.kit_id):
         one = said.get(part.id, Counted(part.id))
         row = known.get(part.id) or LoanCount(loan_id=loan.id, part_id=part.id, missing=0, broken=0, used=0)
-        _count_part(part, row, one, was_counted or _lacks(row) > 0)
+        counted_before = was_counted or _lacks(row) > 0
+        _count_part(part, row, one, _lacks(row) if counted_before else _lacks(told.get(part.id, Counted(part.id))))
         db.session.add(row)
         _set_problem(actor_id, loan, part, "missing", one.missing)
         _set_problem(actor_id, loan, part, "broken", one.broken)
+        _set_problem(actor_id, loan, part, "used_up", 0)
 
 
-def _count_part(part: KitPart, row: LoanCount, said: Counted, again: bool) -> None:
-    """What is there now. Counted again, only the difference counts: somebody may have refilled it in between."""
-    went = row.went if row.went is not None else part.there
-    lacks = said.missing + said.broken + said.used
-    if lacks > (row.went if row.went is not None else part.quantity):
-        raise DomainError(_("“%(part)s”: only %(went)s went out.", part=part.title, went=went), f"missing-{part.id}")
-    there = part.there + _lacks(row) - lacks if again else went - lacks
-    part.there = min(part.quantity, max(0, there))
+def _count_part(part: KitPart, row: LoanCount, said: Counted, before: int) -> None:
+    """What is there now. ``before`` was taken off already, by an earlier count or by what was said at the box.
+
+    Only the difference counts: somebody may have refilled it in between.
+    """
+    lacks, most = _lacks(said), part.quantity if row.went is None else row.went
+    if lacks > most:
+        raise DomainError(_("“%(part)s”: only %(went)s went out.", part=part.title, went=most), f"missing_{part.id}")
+    part.there = min(part.quantity, max(0, part.there + before - lacks))
     row.missing, row.broken, row.used = said.missing, said.broken, said.used
 
 
-def _lacks(row: LoanCount) -> int:
-    return row.missing + row.broken + row.used
+def _lacks(one: LoanCount | Counted) -> int:
+    return one.missing + one.broken + one.used
 
 
 def _set_problem(actor_id: int, loan: Loan, part: KitPart, kind: str, quantity: int) -> None:
-    """One open problem for each kind and part of a loan: a second count changes it, what was said at the box joins in."""
+    """One open problem for each kind and part of a loan: a second count changes it, what was said at the box joins in.
+
+    What is used up as it was meant to be is no problem: it stands on the refill list.
+    """
     said_meanwhile = KitProblem.loan_id.is_(None) & (KitProblem.told_at >= loan.out_at)
     query = select(KitProblem).where(
         KitProblem.kit_id == loan.kit_id,
@@ -103,7 +110,7 @@ def _set_problem(actor_id: int, loan: Loan, part: KitPart, kind: str, quantity: 
     known[0].loan_id, known[0].quantity = loan.id, quantity or known[0].quantity
     for one in known[1:] if quantity else known:
         one.settled_at, one.settled_by = clock.now(), actor_id
-        one.outcome = "nothing" if quantity or kind == "broken" else "found"
+        one.outcome = "found" if kind == "missing" and not quantity else "nothing"
 
 
 def _problem(actor_id: int, loan: Loan, part: KitPart, kind: str, quantity: int) -> KitProblem:

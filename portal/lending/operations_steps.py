@@ -32,7 +32,7 @@ declare(
 )
 # The steps that can be taken back, the last first. One that was closed by itself is counted again after.
 UNDONE = (("closed_at", "closed_by"), ("checked_at", "checked_by"), ("returned_at", "returned_by"),
-          ("out_at", "out_by"), ("ready_at", "ready_by"))  # fmt: skip
+          ("out_at", "out_by"), ("ready_at", "ready_by"), ("approved_at", "approved_by"))  # fmt: skip
 
 
 @operation
@@ -104,7 +104,10 @@ def take_back(actor_id: int | None, loan_id: int, on_day: date) -> bool:
 
 @operation
 def step_back(actor_id: int, loan_id: int) -> bool:
-    """Undo of the last step: closed, checked, returned, out or ready. Counts stay until they are made again."""
+    """Undo of the last step, back to the request. Counts stay until they are made again.
+
+    Raises DomainError for a loan that was declined, cancelled or lost: these are taken back in their own way.
+    """
     loan = db.session.get_one(Loan, loan_id, populate_existing=True)
     if loan.closed_at:
         loan.ended_at, loan.closed_without = None, ""
@@ -124,6 +127,8 @@ def step_back(actor_id: int, loan_id: int) -> bool:
     if not loan.returned_at:
         loan.held_until = loan.ends_on + timedelta(days=kit.turn_round_days)
     note(actor_id, "loan.step_back", loan, kit)
+    if not loan.approved_at:
+        telling.restored(loan, kit, actor_id)
     return True
 
 

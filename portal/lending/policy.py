@@ -27,3 +27,12 @@ def can_cancel(member: Member, kit: Kept, loan: Borrowed) -> bool:
 
 def can_tell_use(member: Member, kit: Kept, loan: Borrowed) -> bool:
     return can_cancel(member, kit, loan)
+
+
+def can_ask_longer(member: Member, kit: Kept, loan: Borrowed) -> bool:
+    return can_cancel(member, kit, loan)
+
+
+def can_write_agreement(member: Member) -> bool:
+    """The coordinators of a network, for its kits."""
+    return member.is_coordinator

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
-from portal.kit.models import Kit, KitPart
+from portal.kit.models import Kit
 from portal.kit.queries import Reader
 from portal.lending.models import Loan, LoanNotice
 from portal.lending.queries import visible_to
@@ -142,22 +142,4 @@ def to_decide(reader: Reader, most: int = MOST) -> list[Any]:
         )
         .order_by(Loan.requested_at, Loan.id)
     )  # fmt: skip
-    return list(db.session.execute(query.limit(most)))
-
-
-def to_refill(network_id: int, most: int = 8) -> list[Any]:
-    """Parts of the network's boxes of which fewer are there than belong there: kit, code, title, part, short (one query)."""
-    short = (KitPart.quantity - KitPart.there).label("short")
-    query = (
-        select(Kit.id.label("kit_id"), Kit.asset_code, Kit.title, KitPart.title.label("part"), short)
-        .join(KitPart, KitPart.kit_id == Kit.id)
-        .where(
-            Kit.network_id == network_id,
-            Kit.deleted_at.is_(None),
-            Kit.retired_at.is_(None),
-            KitPart.removed_at.is_(None),
-            KitPart.there < KitPart.quantity,
-        )
-        .order_by(short.desc(), Kit.id)
-    )
     return list(db.session.execute(query.limit(most)))

@@ -30,7 +30,7 @@ class Colleague:
 
 
 def minded_by(reader: Reader) -> ColumnElement[bool]:
-    """The network's kits for its coordinators, and those that she keeps for their keeper."""
+    """The network's kits for its coordinators, and those that she keeps for their keeper; retired ones too."""
     minds = or_(literal(reader.is_coordinator), Kit.keeper_id == reader.person_id)
     return and_(Kit.network_id == reader.network_id, Kit.deleted_at.is_(None), minds)
 

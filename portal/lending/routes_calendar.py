@@ -1,38 +1,32 @@
 """The doors of the calendar: boxes by weeks of a term, what is late under it, and the buttons that take a box back."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from flask import Response, request, url_for
-from flask_babel import gettext as _
+from flask import Response, request
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response as AnyResponse
 
 from portal.db import db
-from portal.kit.models import Kit
+from portal.kit.models import Kit, KitPart
+from portal.kit.queries_problems import SHORT, short_parts
 from portal.kit.tabs import Tab, declare_tab
 from portal.lending import queries_calendar, queries_late
 from portal.lending.calendar_export import calendar_sheet
 from portal.lending.calendar_grid import Cell, cells_of
 from portal.lending.calendar_links import ask_for, loan_url
 from portal.lending.calendar_weeks import Shown, weeks_shown
-from portal.lending.models import Loan
-from portal.lending.operations_steps import step_back, take_back
-from portal.lending.policy import can_cancel, can_decide
-from portal.lending.queries import loan_in
 from portal.lending.queries_calendar import Box
 from portal.networks.queries import terms_of
-from portal.networks.scope import here, room_blueprint
+from portal.networks.scope import Standing, here, room_blueprint
 from portal.web import clock
-from portal.web.access import me
-from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import page
 from portal.web.listing import ListingHere, Sort, wanted_export
 
 kit_calendar = room_blueprint("kit_calendar", __name__, path="/kit/calendar", room="kit")
 declare_tab(Tab("calendar", _l("Term calendar"), "kit_calendar.index", 10))
 
 BOXES = 60
+REFILL = 8
 IN_ORDER = (Sort("name", _l("By name"), (lambda box: 0,)),)
 
 
@@ -52,33 +46,17 @@ def index() -> Response:
         rows=rows_of(listing.items, shown),
         standing=queries_late.standing_of(member.network_id, today),
         late=queries_late.late_in(member, today),
-        refill=queries_late.to_refill(member.network_id) if member.is_coordinator else [],
+        refill=_to_refill(member) if member.is_coordinator else [],
         today=today,
         ask_for=ask_for,
         loan_url=loan_url,
     )
 
 
-@kit_calendar.post("/back/<int:loan_id>")
-def came_back(loan_id: int) -> AnyResponse:
-    """One press, whoever holds the telephone: it is back. Counting it comes after."""
-    loan, kit = _mine_or_minded(loan_id)
-    form = ActForm()
-    if not form.accepted() or form.attempt(take_back, me().person_id, loan_id, today_here()) is None:
-        return done(url_for(".index"), form.refusal(), kind="wrong")
-    undo = url_for(".not_back", loan_id=loan_id) if can_decide(here().membership, kit) else None
-    notice = _("“%(title)s” is back. Count what is in it before it goes out again.", title=kit.title)
-    return done(loan_url(loan.id), notice, undo=undo)
-
-
-@kit_calendar.post("/not-back/<int:loan_id>")
-def not_back(loan_id: int) -> AnyResponse:
-    loan, kit = _mine_or_minded(loan_id)
-    if not can_decide(here().membership, kit):
-        raise NotYours
-    if loan.state == "returned":
-        step_back(me().person_id, loan_id)
-    return done(url_for(".index"), _("“%(title)s” is still out.", title=kit.title))
+def _to_refill(member: Standing) -> list[Any]:
+    """The parts that are most short (one query)."""
+    query = short_parts(member).order_by(SHORT.desc(), Kit.title, KitPart.id)
+    return list(db.session.execute(query.limit(REFILL)))
 
 
 def today_here() -> date:
@@ -103,16 +81,6 @@ def _sheet(boxes: list[Box], shown: Shown, kind: str) -> Response:
     return calendar_sheet(
         boxes, queries_calendar.taken_of(boxes, first, last, today_here(), zone, here().membership), kind
     )
-
-
-def _mine_or_minded(loan_id: int) -> tuple[Loan, Kit]:
-    loan = loan_in(here().membership, loan_id)
-    if loan is None:
-        raise NotHere
-    kit = db.session.get_one(Kit, loan.kit_id)
-    if not can_cancel(here().membership, kit, loan):
-        raise NotYours
-    return loan, kit
 
 
 def _typed(name: str) -> date | None:

@@ -17,6 +17,7 @@ from portal.lending import queries_rotations as queries
 from portal.lending.calendar_links import loan_url
 from portal.lending.forms_rotations import RotationForm, ShiftForm
 from portal.lending.models import Loan, LoanRotation
+from portal.lending.queries_list import minds_any
 from portal.lending.rotations_plan import Turn, jumped, known_until
 from portal.lending.rules import clash_in, why_not_she
 from portal.networks.queries import terms_of
@@ -30,7 +31,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import row_number
 
 kit_rotations = room_blueprint("kit_rotations", __name__, path="/kit/rotations", room="kit")
-declare_tab(Tab("rotations", _l("Rotations"), "kit_rotations.index", 40, shown=lambda member: member.is_coordinator))
+declare_tab(Tab("rotations", _l("Rotations"), "kit_rotations.index", 60, shown=minds_any))
 SORTS = (Sort("made", _l("Newest first"), (LoanRotation.made_at.desc(), LoanRotation.id.desc())),)
 
 

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.db import db
 from portal.lending.calendar_grid import Taken, cells_of, free_windows
 from portal.lending.calendar_weeks import weeks_of, weeks_shown
-from portal.lending.models import Loan
 from portal.networks.models import SchoolTerm
 from tests.lending.calendar_world import TODAY, days, lend, make_box, mend
 
@@ -152,22 +150,6 @@ def test_sixty_boxes_are_one_page_and_cost_no_more_statements(as_, in_app, queri
         text = as_("ines").get(PAGE).text
     assert text.count('role="rowheader"') == 60 and "Boxes 1 to 60 of 62." in text
     assert len(seen) <= 14, seen  # two of them sign in
-
-
-def test_it_came_back_with_a_press_and_is_still_out_with_another(as_, in_app, term):
-    ines = as_("ines")
-    assert ines.post(f"{PAGE}back/{term['late']}").status_code == 303
-    with in_app():
-        loan = db.session.get_one(Loan, term["late"])
-        assert loan.state == "returned" and loan.held_until == TODAY + timedelta(days=2)
-    ines.post(f"{PAGE}not-back/{term['late']}")
-    with in_app():
-        assert db.session.get_one(Loan, term["late"]).state == "out"
-
-
-def test_nobody_takes_back_what_is_none_of_hers(as_, term):
-    assert as_("dafydd").post(f"{PAGE}back/{term['late']}").status_code == 404
-    assert as_("tobi").post(f"{PAGE}not-back/{term['late']}").status_code == 403
 
 
 def test_weeks_that_nobody_can_read_are_the_usual_ones(as_, term):
