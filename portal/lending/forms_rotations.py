@@ -1,7 +1,7 @@
 """What is typed to plan a rotation, and to shift what is left of one."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +11,7 @@ from wtforms import BooleanField, DateField, Field, IntegerField, SelectField, S
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.lending.calendar_weeks import Term
+from portal.lending.forms import not_too_far
 from portal.lending.models import Loan
 from portal.lending.queries_rotations import Colleague
 from portal.lending.rotations_plan import TooFar, Turn, laid_out, length_of, turns_from
@@ -25,12 +26,6 @@ KNOWN_AS: tuple[Callable[[Colleague], str], ...] = (
     lambda one: one.address,
     lambda one: one.name.casefold(),
 )
-FARTHEST = timedelta(days=730)
-
-
-def not_too_far(form: Form, field: Field) -> None:
-    if field.data and abs(field.data - form.today) > FARTHEST:
-        raise ValidationError(_("Within two years from today."))
 
 
 class RotationForm(Form):
