@@ -106,7 +106,7 @@ class RotationForm(Form):
 
 for number in range(1, MOST_ROWS + 1):
     label = _l("Classroom %(number)s", number=number)
-    setattr(RotationForm, f"who_{number}", StringField(label, [Optional(), Length(max=500)]))
+    setattr(RotationForm, f"who_{number}", StringField(label, [Length(max=500)]))
 
 
 class ShiftForm(Form):
