@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
@@ -123,23 +123,3 @@ def standing_of(network_id: int, today: date) -> Standing:
         .where(Kit.network_id == network_id, Kit.deleted_at.is_(None), Loan.ended_at.is_(None))
     ).one()
     return Standing(*(int(value) for value in row))
-
-
-def to_decide(reader: Reader, most: int = MOST) -> list[Any]:
-    """Requests that wait for an answer, for whoever minds the kit, the longest first (one query)."""
-    minds = or_(literal(reader.is_coordinator), Kit.keeper_id == reader.person_id)
-    query = (
-        select(
-            Loan.id, Loan.requested_at, Loan.starts_on, Loan.ends_on, Kit.title, Kit.asset_code,
-            Person.name.label("person"), func.coalesce(Organisation.name, "").label("school"),
-        )
-        .join(Kit, Kit.id == Loan.kit_id)
-        .join(Person, Person.id == Loan.person_id)
-        .outerjoin(Organisation, Organisation.id == Loan.organisation_id)
-        .where(
-            Kit.network_id == reader.network_id, Kit.deleted_at.is_(None), minds,
-            Loan.ended_at.is_(None), Loan.approved_at.is_(None),
-        )
-        .order_by(Loan.requested_at, Loan.id)
-    )  # fmt: skip
-    return list(db.session.execute(query.limit(most)))
