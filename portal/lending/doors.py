@@ -7,6 +7,7 @@ from portal.kit.tabs import Tab, declare_tab
 from portal.lending import (
     answering,
     beside,
+    exporting,
     operations_forgetting,
     routes_agreement,
     routes_asking,
@@ -22,6 +23,7 @@ from portal.lending.routes_box import box_return
 __all__ = [
     "answering",
     "beside",
+    "exporting",
     "init_lending",
     "operations_forgetting",
     "routes_agreement",

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.db import db
+from portal.db import db, writing
 from portal.kit.models import Kit
+from portal.kit.operations_guessing import has_guessed_too_much, note_wrong_code
 from portal.kit.queries import kit_by_code, parts_of
 from portal.lending.forms_box import box_form
 from portal.lending.models import Loan
@@ -66,9 +67,13 @@ def _known(loan: Loan | None) -> tuple[bool, bool]:
 
 
 def _box(code: str) -> tuple[Kit, Network]:
-    kit = kit_by_code(code)
+    """The box of a code, where its network still lends. Wrong codes are counted, as on the box's own page."""
+    kit = None if has_guessed_too_much(client()) else kit_by_code(code)
     network = db.session.get(Network, kit.network_id) if kit else None
-    if kit is None or network is None or network.closed_at:
+    if kit is None or network is None or network.closed_at or "kit" not in network.rooms:
+        if request.method == "GET":
+            with writing():
+                note_wrong_code(client())
         raise NotHere
     g.time_zone = network.time_zone
     return kit, network

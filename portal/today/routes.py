@@ -7,6 +7,8 @@ from flask import Blueprint, Response, current_app, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.lending.queries_list import my_open_loans
+from portal.lending.routes import words_of_loans
 from portal.mail.queries import standing
 from portal.networks.queries import networks_of, open_networks, term_of, terms_of
 from portal.networks.scope import NetworkHere, here, room_blueprint
@@ -82,6 +84,8 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
         "pairs": mine.my_pairs(network.id, person_id, on) if _mentors(network) else [],
         "confirm": mine.talks_to_confirm(network.id, person_id) if _mentors(network) else [],
         "packs": mine.my_packs(network.id, person_id) if "resources" in network.rooms else [],
+        "boxes": my_open_loans(network.id, person_id, limit=4) if "kit" in network.rooms else [],
+        **words_of_loans(),
         "unread": waiting.unread_topics(network.id, person_id) if "conversations" in network.rooms else [],
     }
 

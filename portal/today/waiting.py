@@ -11,6 +11,7 @@ from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
 from portal.db import db
 from portal.events.models import Booking, Event, Session
+from portal.lending.queries_list import asked_for
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
@@ -47,11 +48,12 @@ class Unread:
 
 
 def waiting_in(network_id: int) -> list[Waiting]:
-    """Everything that waits for a coordinator of this network (five queries)."""
+    """Everything that waits for a coordinator of this network (one query a kind)."""
     found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
     found += _own_words(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
+    found += (Waiting("loan", one.requested_at, one.id, one.title, one.name) for one in asked_for(network_id, MOST))
     return sorted(found, key=lambda one: one.since)
 
 
