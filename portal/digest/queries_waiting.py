@@ -11,6 +11,8 @@ from portal.activities.models import Activity
 from portal.conversations.models import Topic
 from portal.db import Rows, db
 from portal.events.models import Event, Session
+from portal.kit.models import Kit, KitProblem
+from portal.kit.queries_problems import IS_WAITING
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import EmailAddress, Person
 from portal.web import clock
@@ -24,8 +26,9 @@ def waiting_in(network_ids: Collection[int]) -> Counter[int]:
     found: Counter[int] = Counter()
     if network_ids:
         rows: Any = union_all(
-            _asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids), _came_back(network_ids)
-        )
+            _asking(network_ids), _open_sheets(network_ids), _unanswered(network_ids), _came_back(network_ids),
+            _boxes(network_ids),
+        )  # fmt: skip
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
     return found
@@ -99,3 +102,9 @@ def _came_back(network_ids: Collection[int]) -> Rows:
         )
         .group_by(Membership.network_id)
     )
+
+
+def _boxes(network_ids: Collection[int]) -> Rows:
+    """Boxes of which somebody said that something is missing or broken."""
+    rows = select(Kit.network_id, func.count(Kit.id.distinct())).join(KitProblem, KitProblem.kit_id == Kit.id)
+    return rows.where(Kit.network_id.in_(network_ids), IS_WAITING).group_by(Kit.network_id)

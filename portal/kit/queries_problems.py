@@ -1,7 +1,6 @@
 """What is wrong with kits: with one, and over all that somebody minds; what is short and what it costs to refill."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
@@ -14,6 +13,8 @@ from portal.people.models import Person
 # What can be used up or lost: a part that is short.
 IS_SHORT = and_(KitPart.removed_at.is_(None), KitPart.there < KitPart.quantity)
 SHORT = KitPart.quantity - KitPart.there
+# Something is wrong with a kit and nobody has settled it.
+IS_WAITING = and_(Kit.deleted_at.is_(None), KitProblem.settled_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -162,16 +163,31 @@ def to_refill(reader: Reader) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def problems_waiting(network_id: int, limit: int) -> list[tuple[datetime, int, str, str, int]]:
-    """For Today: since when, the kit, its title, its number, and how many things are wrong with it, the longest first."""
+def boxes_waiting(network_id: int) -> Rows:
+    """For Today: kind, since, id, title, detail (its number), count, parent_id of each kit with which something is wrong."""
     query = (
-        select(func.min(KitProblem.told_at), Kit.id, Kit.title, Kit.asset_code, func.count())
+        select(
+            literal("kit").label("kind"),
+            func.min(KitProblem.told_at).label("since"),
+            Kit.id.label("id"),
+            Kit.title.label("title"),
+            Kit.asset_code.label("detail"),
+            func.count().label("count"),
+            literal(0).label("parent_id"),
+        )
+        .select_from(KitProblem)
         .join(Kit, Kit.id == KitProblem.kit_id)
-        .where(Kit.network_id == network_id, Kit.deleted_at.is_(None), KitProblem.settled_at.is_(None))
-        .group_by(Kit.id, Kit.title, Kit.asset_code)
-        .order_by(func.min(KitProblem.told_at))
     )
-    return [tuple(row) for row in db.session.execute(query.limit(limit))]  # type: ignore[misc]
+    query = query.where(Kit.network_id == network_id, IS_WAITING)
+    return query.group_by(Kit.id, Kit.title, Kit.asset_code)
+
+
+def kept_and_wrong(network_id: int, person_id: int) -> list[Any]:
+    """The kits that she keeps here and something is wrong with: id, title, asset_code, wrong (one query)."""
+    columns = (Kit.id, Kit.title, Kit.asset_code, func.count().label("wrong"))
+    query = select(*columns).select_from(KitProblem).join(Kit, Kit.id == KitProblem.kit_id)
+    query = query.where(Kit.network_id == network_id, Kit.keeper_id == person_id, IS_WAITING)
+    return list(db.session.execute(query.group_by(Kit.id, Kit.title, Kit.asset_code).order_by(Kit.title).limit(8)))
 
 
 def kits_to_label(reader: Reader) -> list[Kit]:

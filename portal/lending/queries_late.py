@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
@@ -123,3 +123,20 @@ def standing_of(network_id: int, today: date) -> Standing:
         .where(Kit.network_id == network_id, Kit.deleted_at.is_(None), Loan.ended_at.is_(None))
     ).one()
     return Standing(*(int(value) for value in row))
+
+
+def to_look_at(network_id: int, today: date, most: int) -> list[Any]:
+    """Of a network's boxes: requests that nobody has answered, and what is late, the longest first (one query)."""
+    query = (
+        select(Loan.id, Loan.requested_at, Loan.approved_at, Loan.ends_on, Kit.title, Person.name)
+        .join(Kit, Kit.id == Loan.kit_id)
+        .join(Person, Person.id == Loan.person_id)
+        .where(
+            Kit.network_id == network_id,
+            Kit.deleted_at.is_(None),
+            Loan.ended_at.is_(None),
+            or_(Loan.approved_at.is_(None), is_late(today)),
+        )
+        .order_by(Loan.ends_on, Loan.id)
+    )
+    return list(db.session.execute(query.limit(most)))

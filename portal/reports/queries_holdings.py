@@ -64,9 +64,7 @@ def never_used(span: Span, kind: str) -> Rows:
 
 def some_never_used(span: Span) -> list[Any]:
     """The first few of both: kind, id, title (one statement)."""
-    parts = [
-        select(literal(kind).label("kind"), *never_used(span, kind).limit(MOST).subquery().c) for kind in KINDS
-    ]
+    parts = [select(literal(kind).label("kind"), *never_used(span, kind).limit(MOST).subquery().c) for kind in KINDS]
     rows = union_all(*parts).subquery()
     return list(db.session.execute(select(rows).order_by(rows.c.kind, rows.c.title)))
 
@@ -86,7 +84,7 @@ def most_used(span: Span) -> list[Used]:
         .order_by(classes.desc(), func.count(Use.id).desc(), title)
         .limit(MOST)
     )  # fmt: skip
-    return [Used(*row) for row in rows]
+    return [Used(kind, id, name, times, int(many or 0), students) for kind, id, name, times, many, students in rows]
 
 
 def languages(span: Span) -> list[tuple[str, str, int]]:
@@ -107,7 +105,9 @@ def costs(span: Span) -> list[Cost]:
     rows = losses(span).order_by(None).subquery()
     unknown = func.coalesce(func.sum(rows.c.lost).filter(rows.c.cost.is_(None)), 0)
     known = func.coalesce(func.sum(rows.c.cost), 0)
-    found = db.session.execute(select(rows.c.currency, known, unknown).group_by(rows.c.currency).order_by(rows.c.currency))
+    found = db.session.execute(
+        select(rows.c.currency, known, unknown).group_by(rows.c.currency).order_by(rows.c.currency)
+    )
     return [Cost(currency, round(float(cost) * 100), int(unknown)) for currency, cost, unknown in found]
 
 

@@ -33,7 +33,9 @@ def holdings() -> Response:
     values, gaps = queries.figures_of(rules, span)
     hidden = {rule.key for rule in rules if is_hidden(values[rule.key], rule.small, membership)}
     if kind := wanted_export():
-        shown = [(rule, None if rule.key in hidden else values[rule.key], values.get(whole_key(rule.key))) for rule in rules]
+        shown = [
+            (rule, None if rule.key in hidden else values[rule.key], values.get(whole_key(rule.key))) for rule in rules
+        ]
         return figures_sheet(_("resources and loans"), period, shown, kind)
     return page(
         "reports/holdings.html",
@@ -68,12 +70,17 @@ def unused(kind: str) -> Response:
     listing = Listing(rows, (Sort("title", _l("By title"), (model.title, model.id)),), size=50)
     if wanted := wanted_export():
         return export(_("never used"), [Column(_("What"))], listing.everything(), wanted, lambda row: (row.title,))
-    return page("reports/unused.html", listing=listing, kind=kind, period=period, address=address_of(period, len(ids) > 1))
+    return page(
+        "reports/unused.html", listing=listing, kind=kind, period=period, address=address_of(period, len(ids) > 1)
+    )
 
 
 def rules_here(network: NetworkHere) -> tuple[Rule, ...]:
     """The figures of R8 whose rooms are open; 404 where neither is."""
-    rules = (*(lending.RULES if "kit" in network.rooms else ()), *(resources.RULES if "resources" in network.rooms else ()))
+    rules = (
+        *(lending.RULES if "kit" in network.rooms else ()),
+        *(resources.RULES if "resources" in network.rooms else ()),
+    )
     if not rules:
         raise NotHere
     return rules

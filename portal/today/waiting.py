@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from portal.activities.models import Participation
 from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
-from portal.db import db
+from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
-from portal.lending.queries_list import asked_for
+from portal.kit.queries_problems import boxes_waiting
+from portal.lending.queries_late import to_look_at
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
@@ -47,14 +48,24 @@ class Unread:
     last_at: datetime
 
 
-def waiting_in(network_id: int) -> list[Waiting]:
+def waiting_in(network_id: int, today: date | None = None) -> list[Waiting]:
     """Everything that waits for a coordinator of this network (one query a kind)."""
     found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
-    found += _own_words(network_id)
+    found += _said(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
-    found += (Waiting("loan", one.requested_at, one.id, one.title, one.name) for one in asked_for(network_id, MOST))
+    found += _boxes(network_id, today or clock.today())
     return sorted(found, key=lambda one: one.since)
+
+
+def _boxes(network_id: int, today: date) -> Iterator[Waiting]:
+    """Boxes that somebody asks for, and those that should be back: since the morning after they were due."""
+    for one in to_look_at(network_id, today, MOST):
+        if one.approved_at is None:
+            yield Waiting("loan", one.requested_at, one.id, one.title, one.name)
+        else:
+            due = datetime.combine(one.ends_on, time(), UTC)
+            yield Waiting("late", due, one.id, one.title, one.name, (today - one.ends_on).days)
 
 
 def _join_requests(network_id: int) -> Iterator[Waiting]:
@@ -110,10 +121,24 @@ def _open_sheets(network_id: int) -> Iterator[Waiting]:
     )
 
 
-def _own_words(network_id: int) -> Iterator[Waiting]:
+def _said(network_id: int) -> Iterator[Waiting]:
+    """What somebody said of herself, and what was said at a box (one query for both)."""
+    rows = union_all(_own_words(network_id), boxes_waiting(network_id)).order_by("since").limit(2 * MOST)
+    return (Waiting(*row) for row in db.session.execute(rows))
+
+
+def _own_words(network_id: int) -> Rows:
     """Who says of herself when she was there, where the sheet no longer takes it."""
-    rows = db.session.execute(
-        select(AttendanceClaim.said_at, Session.id, Person.name, Event.title, Event.id)
+    return (
+        select(
+            literal("word").label("kind"),
+            AttendanceClaim.said_at.label("since"),
+            Session.id.label("id"),
+            Person.name.label("title"),
+            Event.title.label("detail"),
+            literal(0).label("count"),
+            Event.id.label("parent_id"),
+        )
         .join(Session, Session.id == AttendanceClaim.session_id)
         .join(Event, Event.id == Session.event_id)
         .join(Person, Person.id == AttendanceClaim.person_id)
@@ -124,10 +149,7 @@ def _own_words(network_id: int) -> Iterator[Waiting]:
             Event.published_at.is_not(None),
             Event.deleted_at.is_(None),
         )
-        .order_by(AttendanceClaim.said_at)
-        .limit(MOST)
     )
-    return (Waiting("word", at, id, name, title, parent_id=event_id) for at, id, name, title, event_id in rows)
 
 
 def _unanswered(network_id: int) -> Iterator[Waiting]:
