@@ -84,7 +84,9 @@ def most_used(span: Span) -> list[Used]:
         .order_by(classes.desc(), func.count(Use.id).desc(), title)
         .limit(MOST)
     )  # fmt: skip
-    return [Used(kind, id, name, times, int(many or 0), students) for kind, id, name, times, many, students in rows]
+    return [
+        Used(kind, id, name, times, int(many or 0), int(pupils or 0)) for kind, id, name, times, many, pupils in rows
+    ]
 
 
 def languages(span: Span) -> list[tuple[str, str, int]]:
