@@ -15,6 +15,7 @@ from portal.lending import (
     routes_deciding,
     routes_door,
 )
+from portal.lending.doors_calendar import init_calendar
 from portal.lending.queries_list import minds_any
 from portal.lending.routes import loans_pages
 from portal.lending.routes_box import box_return
@@ -40,3 +41,4 @@ def init_lending(app: Flask) -> None:
     """Hang the room in."""
     app.register_blueprint(loans_pages)
     app.register_blueprint(box_return)
+    init_calendar(app)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
@@ -88,18 +87,6 @@ def my_open_loans(network_id: int, person_id: int, limit: int = 20) -> list[MyLo
     """What I have, wait for or still owe an answer about, the next day first (one query)."""
     rows = my_loans(network_id, person_id).order_by(Loan.starts_on, Loan.id).limit(limit)
     return [MyLoan(*row) for row in db.session.execute(rows)]
-
-
-def asked_for(network_id: int, limit: int) -> list[Any]:
-    """Requests for kits of this network that wait for a yes or no, the longest first (one query)."""
-    waits = (Kit.network_id == network_id, OPEN, Loan.approved_at.is_(None))
-    query = (
-        select(Loan.requested_at, Loan.id, Kit.title, Person.name, Loan.starts_on, Loan.ends_on)
-        .join(Kit, Kit.id == Loan.kit_id)
-        .join(Person, Person.id == Loan.person_id)
-        .where(*waits)
-    )
-    return list(db.session.execute(query.order_by(Loan.requested_at).limit(limit)))
 
 
 def asked_of_kit(kit_id: int) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 
 from portal.db import db
 from portal.kit.models import Kit
+from portal.lending.linking import longer_link
 from portal.lending.models import Loan
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
@@ -23,7 +24,7 @@ from portal.organisations.models import Organisation
 from portal.people.models import EmailAddress, Person
 from portal.web import dates
 from portal.web.languages import in_language
-from portal.web.links import absolute
+from portal.web.links import absolute, act_link
 
 BORROWED, KEPT = "loan", "loan-kept"
 kinds.declare(BORROWED, why=_l("You get this because you asked for this box."))
@@ -142,7 +143,10 @@ def _queue(
             from_name=network.short_name or network.name, network=network, first_name=to.first_name,
             reply_to=_reply_to(loan, kit, to.person_id), loan=loan, kit=kit, borrower=_borrower(loan).name,
             school=_school(loan), start=dates.day(loan.starts_on), end=dates.day(loan.ends_on),
-            link=absolute("loans.show", network=network.slug, loan_id=loan.id), **more,
+            link=absolute("loans.show", network=network.slug, loan_id=loan.id),
+            decide=act_link("kitdecide", to.person_id, loan.id, days=60),
+            use=act_link("kituse", to.person_id, loan.id, days=60),
+            let=longer_link(to.person_id, loan.id, more["until"]) if more.get("until") else "", **more,
         )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def index() -> Response:
 
 
 def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
-    waits = waiting.waiting_in(network.id)
+    waits = waiting.waiting_in(network.id, clock.today(network.time_zone))
     terms = terms_of(network.id)
     term = term_of(network.id, network.time_zone)
     silent, silent_count = week.silent_organisations(network.id, _two_terms_ago(terms))
@@ -86,7 +86,7 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
         "confirm": mine.talks_to_confirm(network.id, person_id) if _mentors(network) else [],
         "boxes": kept_and_wrong(network.id, person_id) if "kit" in network.rooms else [],
         "packs": mine.my_packs(network.id, person_id) if "resources" in network.rooms else [],
-        "loans": my_open_loans(network.id, person_id, limit=4) if "kit" in network.rooms else [],
+        "borrowed": my_open_loans(network.id, person_id, limit=4) if "kit" in network.rooms else [],
         **words_of_loans(),
         "unread": waiting.unread_topics(network.id, person_id) if "conversations" in network.rooms else [],
     }

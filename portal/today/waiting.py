@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
@@ -12,7 +12,7 @@ from portal.conversations.models import Topic, TopicRead
 from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
 from portal.kit.queries_problems import boxes_waiting
-from portal.lending.queries_list import asked_for
+from portal.lending.queries_late import to_look_at
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
@@ -48,14 +48,24 @@ class Unread:
     last_at: datetime
 
 
-def waiting_in(network_id: int) -> list[Waiting]:
+def waiting_in(network_id: int, today: date | None = None) -> list[Waiting]:
     """Everything that waits for a coordinator of this network (one query a kind)."""
     found = [*_join_requests(network_id), *_open_sheets(network_id), *_unanswered(network_id)]
     found += _said(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
-    found += (Waiting("loan", one.requested_at, one.id, one.title, one.name) for one in asked_for(network_id, MOST))
+    found += _boxes(network_id, today or clock.today())
     return sorted(found, key=lambda one: one.since)
+
+
+def _boxes(network_id: int, today: date) -> Iterator[Waiting]:
+    """Boxes that somebody asks for, and those that should be back: since the morning after they were due."""
+    for one in to_look_at(network_id, today, MOST):
+        if one.approved_at is None:
+            yield Waiting("loan", one.requested_at, one.id, one.title, one.name)
+        else:
+            due = datetime.combine(one.ends_on, time(), UTC)
+            yield Waiting("late", due, one.id, one.title, one.name, (today - one.ends_on).days)
 
 
 def _join_requests(network_id: int) -> Iterator[Waiting]:
