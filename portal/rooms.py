@@ -27,7 +27,7 @@ from portal.organisations.workplaces import Workplaces
 from portal.people.doors import init_people
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
-from portal.reports.routes import numbers
+from portal.reports.doors import numbers
 from portal.resources.doors import init_resources
 from portal.reviewing.doors import init_reviewing
 from portal.search.routes import search

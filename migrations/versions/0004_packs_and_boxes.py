@@ -466,6 +466,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=1000), nullable=False),
         sa.Column("told_by", sa.Integer(), nullable=True),
         sa.Column("told_at", sa.DateTime(), nullable=False),
+        sa.Column("mailed_at", sa.DateTime(), nullable=True),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.Column("settled_by", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=False),
@@ -480,6 +481,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kit_problem", schema=None) as batch_op:
         batch_op.create_index("ix_kit_problem_kit_id", ["kit_id", "settled_at"], unique=False)
+        batch_op.create_index("ix_kit_problem_mailed_at", ["mailed_at", "told_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_kit_problem_loan_id"), ["loan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kit_problem_part_id"), ["part_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kit_problem_told_by"), ["told_by"], unique=False)
@@ -597,6 +599,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kit_problem_told_by"))
         batch_op.drop_index(batch_op.f("ix_kit_problem_part_id"))
         batch_op.drop_index(batch_op.f("ix_kit_problem_loan_id"))
+        batch_op.drop_index("ix_kit_problem_mailed_at")
         batch_op.drop_index("ix_kit_problem_kit_id")
 
     op.drop_table("kit_problem")

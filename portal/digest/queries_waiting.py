@@ -5,12 +5,16 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, literal, select, union_all
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from portal.activities.models import Activity
 from portal.conversations.models import Topic
 from portal.db import Rows, db
 from portal.events.models import Event, Session
+from portal.kit.models import Kit, KitProblem
+from portal.kit.queries_problems import IS_WAITING
+from portal.lending.models import Loan
+from portal.lending.queries_late import is_late
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack, PackReport
@@ -21,8 +25,8 @@ from portal.web import clock
 ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 
 
-def waiting_in(network_ids: Collection[int], with_packs: Collection[int]) -> Counter[int]:
-    """Network → how many things wait for its coordinators; packs only where that room is open (one query)."""
+def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_kit: Collection[int]) -> Counter[int]:
+    """Network → how many things wait for its coordinators; packs and boxes only where these rooms are open (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
         rows: Any = union_all(
@@ -32,6 +36,8 @@ def waiting_in(network_ids: Collection[int], with_packs: Collection[int]) -> Cou
             _came_back(network_ids),
             _packs_to_look_at(with_packs),
             _reports(with_packs),
+            _boxes(with_kit),
+            _loans(with_kit),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -121,3 +127,16 @@ def _reports(network_ids: Collection[int]) -> Rows:
     rows = select(Pack.network_id, func.count()).join(PackReport, PackReport.pack_id == Pack.id)
     rows = rows.where(Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), PackReport.settled_at.is_(None))
     return rows.group_by(Pack.network_id)
+
+
+def _boxes(network_ids: Collection[int]) -> Rows:
+    """Boxes of which somebody said that something is missing or broken."""
+    rows = select(Kit.network_id, func.count(Kit.id.distinct())).join(KitProblem, KitProblem.kit_id == Kit.id)
+    return rows.where(Kit.network_id.in_(network_ids), IS_WAITING).group_by(Kit.network_id)
+
+
+def _loans(network_ids: Collection[int]) -> Rows:
+    """Boxes that somebody asks for, and those that should be back."""
+    rows = select(Kit.network_id, func.count()).join(Loan, Loan.kit_id == Kit.id)
+    asked = and_(Loan.ended_at.is_(None), Loan.approved_at.is_(None))
+    return rows.where(Kit.network_id.in_(network_ids), or_(asked, is_late(clock.today()))).group_by(Kit.network_id)

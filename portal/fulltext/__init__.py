@@ -5,12 +5,13 @@ Rooms hand over what a person typed and get back ids; who may see those rows sta
 
 from portal.fulltext.asking import alike, having, matching, number_of
 from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside, stamp_of
-from portal.fulltext.indexes import mark_of_language, mark_of_word, network, owner
+from portal.fulltext.indexes import REGION, mark_of_language, mark_of_word, network, owner
 from portal.fulltext.nearness import near
 from portal.fulltext.understanding import Asked, Meanings, Synonyms, Term, instead, understand
 from portal.fulltext.words import close_enough, excerpt, has_words, highlight
 
 __all__ = [
+    "REGION",
     "Asked",
     "Meanings",
     "Synonyms",

@@ -90,6 +90,7 @@ POST = Index(
     ),
     has_scope=True,
 )
+_PACK_SEEN_BY = ("network_id", "shared_at", "deleted_at")
 
 
 def mark_of_word(word_id: int) -> str:
@@ -133,18 +134,7 @@ PACK = Index(
             "pack",
             "id",
             "id",
-            (
-                "title",
-                "strapline",
-                "author",
-                "about",
-                "materials",
-                "language",
-                "owner_id",
-                "network_id",
-                "shared_at",
-                "deleted_at",
-            ),
+            ("title", "strapline", "author", "about", "materials", "language", "owner_id", *_PACK_SEEN_BY),
         ),
         Watch("pack_standard", "pack_id", "id", ("pack_id", "code", "key", "standard_id")),
         Watch("pack_word", "pack_id", "id", ("pack_id", "word_id")),
@@ -226,4 +216,29 @@ STANDARD = Index(
     watches=(Watch("standard", "id", "id", ("code", "also", "heading", "statement", "note")),),
 )
 
-INDEXES = {index.kind: index for index in (POST, PACK, PACK_INSIDE, EVENT, PERSON, ORGANISATION, STANDARD)}
+# Kits that the whole region may borrow are found from every network.
+REGION = "region"
+_KIT_SEEN_BY = ("network_id", "lends_to", "deleted_at")
+KIT = Index(
+    kind="kit",
+    weights={"title": 10.0, "asset_code": 8.0, "strapline": 5.0, "parts": 3.0, "about": 1.0, "home": 1.0},
+    source=(
+        "SELECT kit.id AS id, kit.title AS title, kit.asset_code AS asset_code, kit.strapline AS strapline, "
+        "(SELECT group_concat(title, ', ' ORDER BY title) FROM kit_part WHERE kit_id = kit.id AND removed_at IS NULL) "
+        "AS parts, kit.about AS about, kit.home AS home, "
+        "'p' || kit.owner_id || ' n' || kit.network_id || CASE WHEN kit.lends_to = 'region' THEN ' region' ELSE '' END "
+        "AS scope FROM kit WHERE kit.deleted_at IS NULL"
+    ),
+    watches=(
+        Watch(
+            "kit",
+            "id",
+            "id",
+            ("title", "asset_code", "strapline", "about", "home", "owner_id", *_KIT_SEEN_BY),
+        ),
+        Watch("kit_part", "kit_id", "id", ("kit_id", "title", "removed_at")),
+    ),
+    has_scope=True,
+)
+
+INDEXES = {index.kind: index for index in (POST, PACK, PACK_INSIDE, EVENT, PERSON, ORGANISATION, STANDARD, KIT)}

@@ -124,6 +124,8 @@ class KitProblem(Base):
     __tablename__ = "kit_problem"
     __table_args__ = (
         Index("ix_kit_problem_kit_id", "kit_id", "settled_at"),
+        # What its keeper and the coordinators have not been written yet.
+        Index("ix_kit_problem_mailed_at", "mailed_at", "told_at"),
         CheckConstraint("quantity >= 1", name="quantity"),
     )
 
@@ -138,6 +140,7 @@ class KitProblem(Base):
     # None: somebody at the box, without signing in.
     told_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     told_at: Mapped[datetime]
+    mailed_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     outcome: Mapped[str] = mapped_column(String(20), default="")

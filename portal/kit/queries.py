@@ -1,6 +1,8 @@
 """Questions about one kit: is it there for this person, what lies in it, may she borrow it?"""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -8,8 +10,14 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from portal.activities.models import Participation
 from portal.db import db
 from portal.events.models import Event, Session
-from portal.kit.models import Kit, KitPart, KitSchool, KitTrained, KitTraining
+from portal.kit.models import Kit, KitPart, KitSchool, KitTrained, KitTraining, KitWord
+from portal.organisations.models import Organisation
 from portal.people.models import Affiliation
+from portal.vocabulary.models import Word
+from portal.web import clock
+
+# How long a deleted kit can be brought back.
+UNDO = timedelta(days=7)
 
 
 class Reader(Protocol):
@@ -37,9 +45,30 @@ def kit_in(reader: Reader, kit_id: int) -> Kit | None:
     return db.session.execute(select(Kit).where(Kit.id == kit_id, visible_to(reader))).scalar_one_or_none()
 
 
+def deleted_kit_in(reader: Reader, kit_id: int) -> Kit | None:
+    """A kit of the reader's own network that was deleted less than a week ago."""
+    recently = Kit.deleted_at > clock.now() - UNDO
+    query = select(Kit).where(Kit.id == kit_id, Kit.network_id == reader.network_id, recently)
+    if not reader.is_coordinator:
+        query = query.where(Kit.listed_at.is_not(None))
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def last_day_to_undo(deleted_at: datetime) -> datetime:
+    return deleted_at + UNDO
+
+
+def kit_by_id(kit_id: int) -> Kit:
+    """The kit itself, for its form. Whoever asks has looked through ``kit_in`` first."""
+    return db.session.get_one(Kit, kit_id, populate_existing=True)
+
+
 def kit_by_code(code: str) -> Kit | None:
-    """The kit of a short address, drafts and retired ones too: whoever holds the box may say what is wrong with it."""
-    known = code.strip().upper().replace("-", "")
+    """The kit of a short address, drafts and retired ones too: whoever holds the box may say what is wrong with it.
+
+    Case, dashes and blanks do not matter.
+    """
+    known = "".join(sign for sign in code.upper()[:40] if sign.isalnum())
     return db.session.execute(select(Kit).where(Kit.code == known, Kit.deleted_at.is_(None))).scalar_one_or_none()
 
 
@@ -47,6 +76,29 @@ def parts_of(kit_id: int) -> Sequence[KitPart]:
     """What belongs into it, in the order of packing (one query)."""
     query = select(KitPart).where(KitPart.kit_id == kit_id, KitPart.removed_at.is_(None))
     return db.session.execute(query.order_by(KitPart.box, KitPart.position, KitPart.id)).scalars().all()
+
+
+def part_of(kit_id: int, part_id: int) -> KitPart | None:
+    """One line of its contents, taken out or not."""
+    query = select(KitPart).where(KitPart.kit_id == kit_id, KitPart.id == part_id)
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def words_of(kit_ids: Sequence[int]) -> dict[int, dict[str, list[Any]]]:
+    """Subjects and phases of kits, by kit and kind, in the region's order (one query)."""
+    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    if kit_ids:
+        query = select(KitWord.kit_id, Word.kind, Word.label, Word.id).join(Word, Word.id == KitWord.word_id)
+        query = query.where(KitWord.kit_id.in_(kit_ids)).order_by(Word.kind, Word.position, Word.label)
+        for row in db.session.execute(query):
+            found[row.kit_id][row.kind].append(row)
+    return found
+
+
+def schools_of(kit_id: int) -> list[Any]:
+    """The schools that it is lent to, where it is lent to named ones: id and name (one query)."""
+    query = select(Organisation.id, Organisation.name).join(KitSchool, KitSchool.organisation_id == Organisation.id)
+    return list(db.session.execute(query.where(KitSchool.kit_id == kit_id).order_by(Organisation.sort_name)))
 
 
 def training_for(kit_id: int) -> list[Any]:

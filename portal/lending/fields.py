@@ -42,3 +42,13 @@ class UseTold:
     what_changed: str = ""
     quote: str = ""
     quote_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunFields:
+    """A delivery run: a day on which somebody drives. Without a driver, nobody has been found yet."""
+
+    on_day: date
+    title: str = ""
+    note: str = ""
+    driver_id: int | None = None

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from portal.db import db
 from portal.kit.models import Kit, KitOutOfService
 from portal.lending.models import Loan, LoanAgreement
+from portal.networks.models import Network
 from portal.organisations.models import Organisation
 
 FOR_EVER = date(9999, 12, 31)
@@ -39,9 +40,13 @@ class Hold:
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """Her own loans; and all of the network's kits for its coordinators and, of those that she keeps, their keeper."""
+    """Her own that she asked for in this network; of its kits, all for its coordinators, and for a keeper those of hers.
+
+    The query joins ``Kit``. A box of the region belongs to another network than the loan: each side sees it in its own.
+    """
     minds = or_(Kit.keeper_id == reader.person_id, literal(reader.is_coordinator))
-    return or_(Loan.person_id == reader.person_id, and_(Kit.network_id == reader.network_id, minds))
+    hers = and_(Loan.person_id == reader.person_id, Loan.network_id == reader.network_id)
+    return or_(hers, and_(Kit.network_id == reader.network_id, minds))
 
 
 def loan_in(reader: Reader, loan_id: int) -> Loan | None:
@@ -109,10 +114,10 @@ def current_agreement(network_id: int) -> LoanAgreement | None:
     return db.session.execute(query.limit(1)).scalar_one_or_none()
 
 
-def has_accepted(person_id: int, agreement_id: int) -> bool:
-    """Whether she accepted this wording with any loan before."""
-    query = select(Loan.id).where(Loan.person_id == person_id, Loan.agreement_id == agreement_id)
-    return db.session.execute(query.limit(1)).first() is not None
+def accepted_at(person_id: int, agreement_id: int) -> datetime | None:
+    """When she accepted this wording first, with any loan; None: never."""
+    query = select(func.min(Loan.agreed_at)).where(Loan.person_id == person_id, Loan.agreement_id == agreement_id)
+    return db.session.execute(query).scalar()
 
 
 def overdue_of(person_id: int, today: date) -> list[Loan]:
@@ -133,3 +138,20 @@ def loan_that_is_out(kit_id: int) -> Loan | None:
         Loan.kit_id == kit_id, Loan.ended_at.is_(None), Loan.out_at.is_not(None), Loan.checked_at.is_(None)
     )
     return db.session.execute(query.order_by(Loan.out_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def time_zone_of(network_id: int) -> str:
+    """On whose clocks a kit's days begin."""
+    return db.session.execute(select(Network.time_zone).where(Network.id == network_id)).scalar_one()
+
+
+def box_that_is_out(kit_id: int, but: int) -> bool:
+    """Whether by the book somebody else has the very box: the same one can't leave twice."""
+    others = select(Loan.id).where(
+        Loan.kit_id == kit_id,
+        Loan.id != but,
+        Loan.ended_at.is_(None),
+        Loan.out_at.is_not(None),
+        Loan.returned_at.is_(None),
+    )
+    return db.session.execute(others.limit(1)).first() is not None

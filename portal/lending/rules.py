@@ -1,6 +1,7 @@
 """What stands in the way of a loan, each as a sentence: shown beside the form before anybody asks, refused after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -29,10 +30,48 @@ def why_not_she(kit: Kit, person_id: int, today: date) -> Iterator[str]:
 
 def why_not_then(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> Iterator[str]:
     """What is wrong with a window: too short a notice, too long, or held by others (two queries)."""
+    yield from how_it_stands(kit, starts_on, ends_on, today, but).reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is wrong with a window, ``clash`` among it; ``bends`` are rules that whoever minds the kit may bend.
+
+    ``free`` is the first day from which as many days are to be had, where it is held; None: nobody knows.
+    """
+
+    bends: tuple[str, ...] = ()
+    clash: str = ""
+    free: date | None = None
+
+    @property
+    def reasons(self) -> list[str]:
+        return [*self.bends, *([self.clash] if self.clash else [])]
+
+
+def how_it_stands(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> Answer:
+    """Everything about a window at once, for the page that shows it before anybody asks (two queries)."""
     if ends_on < starts_on:
-        yield _("The last day is before the first.")
-        return
-    if starts_on < today + timedelta(days=kit.notice_days):
+        return Answer((_("The last day is before the first."),))
+    bends = tuple(_broken_rules(kit, starts_on, ends_on, today))
+    holds = _holds(kit, starts_on, ends_on, today, but)
+    if not _inside(kit, holds, ends_on):
+        return Answer(bends)
+    # Days that leave no time to pack it are no help.
+    from_on = max(starts_on, today + timedelta(days=kit.notice_days))
+    free = next_free(holds, from_on, (ends_on - starts_on).days + 1, kit.turn_round_days)
+    return Answer(bends, _sentence(kit, holds, free, ends_on), free)
+
+
+def clash_in(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> str:
+    """The sentence that says who has it and when it is free again, or nothing (two queries)."""
+    return how_it_stands(kit, starts_on, ends_on, today, but).clash
+
+
+def _broken_rules(kit: Kit, starts_on: date, ends_on: date, today: date) -> Iterator[str]:
+    if starts_on < today:
+        yield _("The first day has gone by.")
+    elif starts_on < today + timedelta(days=kit.notice_days):
         yield ngettext(
             "The kit has to be packed: ask at least %(num)s day ahead.",
             "The kit has to be packed: ask at least %(num)s days ahead.",
@@ -40,20 +79,22 @@ def why_not_then(kit: Kit, starts_on: date, ends_on: date, today: date, but: int
         )
     if (ends_on - starts_on).days + 1 > kit.most_days:
         yield ngettext("It is lent for %(num)s day at most.", "It is lent for %(num)s days at most.", kit.most_days)
-    if clash := clash_in(kit, starts_on, ends_on, today, but):
-        yield clash
 
 
-def clash_in(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> str:
-    """The sentence that says who has it and when it is free again, or nothing (two queries)."""
+def _holds(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None) -> list[Hold]:
     last = ends_on + timedelta(days=kit.turn_round_days)
-    holds = holds_of(kit.id, starts_on, last + LOOK_AHEAD, today, but)
-    inside = [hold for hold in holds if hold.starts_on <= last]
-    if not inside:
-        return ""
-    free = next_free(holds, starts_on, (ends_on - starts_on).days + 1, kit.turn_round_days)
+    return holds_of(kit.id, starts_on, last + LOOK_AHEAD, today, but)
+
+
+def _inside(kit: Kit, holds: Sequence[Hold], ends_on: date) -> list[Hold]:
+    """Those that touch the window itself or the days for turning it round after it."""
+    last = ends_on + timedelta(days=kit.turn_round_days)
+    return [hold for hold in holds if hold.starts_on <= last]
+
+
+def _sentence(kit: Kit, holds: Sequence[Hold], free: date | None, ends_on: date) -> str:
     when = _("It is free from %(day)s.", day=dates.day(free)) if free else _("Nobody knows yet when it is free.")
-    return f"{_held(inside[0])} {when}"
+    return f"{_held(_inside(kit, holds, ends_on)[0])} {when}"
 
 
 def _held(hold: Hold) -> str:

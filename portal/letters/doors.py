@@ -8,6 +8,7 @@ from portal.letters import (
     routes_preview,
     routes_segments,
     routes_sending,
+    rules_boxes,
     rules_doing,
     rules_meetings,
     rules_people,
@@ -16,7 +17,7 @@ from portal.letters import (
 from portal.letters.routes import letters
 
 # Importing them gives the blueprint its views, the form its rules and the worker its duty.
-RULES = (rules_people, rules_meetings, rules_doing, rules_since)
+RULES = (rules_people, rules_meetings, rules_doing, rules_boxes, rules_since)
 PARTS = (routes_segments, routes_letters, routes_preview, routes_sending, operations_sending)
 
 

@@ -10,6 +10,7 @@ from portal.activities.counting import Gap, Rule, Span, figures
 from portal.db import db
 from portal.evaluation import counting as evaluation
 from portal.events import counting as events
+from portal.lending import counting_rules as lending
 from portal.mentoring import counting as mentoring
 from portal.networks.models import Network, SchoolTerm
 from portal.reports.periods import Period
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *mentoring.RULES,
     *resources.RULES,
     *reviewing.RULES,
+    *lending.RULES,
 )
 GAPS: tuple[Gap, ...] = (
     *events.GAPS,
@@ -29,9 +31,16 @@ GAPS: tuple[Gap, ...] = (
     *evaluation.GAPS,
     *mentoring.GAPS,
     *resources.GAPS,
+    *lending.GAPS,
 )
 # Rules by the room that they belong to: a closed room has no figures either.
-COUNTED = (("events", evaluation), ("mentoring", mentoring), ("resources", resources), ("resources", reviewing))
+COUNTED = (
+    ("events", evaluation),
+    ("mentoring", mentoring),
+    ("resources", resources),
+    ("resources", reviewing),
+    ("kit", lending),
+)
 ROOM_OF = {rule.key: room for room, counting in COUNTED for rule in counting.RULES}
 TERMS_SHOWN = 6
 BY_TERM = tuple(rule for key in ("sessions", "attendances", "people") for rule in RULES if rule.key == key)

@@ -26,9 +26,9 @@ numbers = room_blueprint("numbers", __name__)
 def index() -> Response:
     network, membership = here().network, here().membership
     terms = terms_of(network.id)
-    periods = offered(terms, _today())
-    period = _chosen(periods)
-    ids = _whose()
+    periods = offered(terms, today_here())
+    period = chosen_of(periods)
+    ids = whose()
     rules = queries.rules_for(network.rooms)
     values, gaps = queries.figures_of(rules, queries.span_of(ids, period, network.time_zone))
     if kind := wanted_export():
@@ -37,7 +37,7 @@ def index() -> Response:
             (rule, None if rule.key in small else values[rule.key], values.get(whole_key(rule.key))) for rule in rules
         ]
         return figures_sheet(_("numbers"), period, shown, kind)
-    lines = queries.by_term(terms, ids, network.time_zone, _today())
+    lines = queries.by_term(terms, ids, network.time_zone, today_here())
     return page(
         "reports/numbers.html",
         periods=periods,
@@ -52,7 +52,7 @@ def index() -> Response:
         opens_rows=may_open_rows(membership),
         has_children=len(queries.network_with_children(network.id)) > 1,
         whole_region=len(ids) > 1,
-        address=_address(period, len(ids) > 1),
+        address=address_of(period, len(ids) > 1),
     )
 
 
@@ -64,8 +64,8 @@ def rows(key: str) -> Response:
         raise NotHere
     if not may_open_rows(here().membership):
         raise NotYours
-    period = _chosen(offered(terms_of(here().network.id), _today()))
-    span = queries.span_of(_whose(), period, here().network.time_zone)
+    period = chosen_of(offered(terms_of(here().network.id), today_here()))
+    span = queries.span_of(whose(), period, here().network.time_zone)
     listing = _in_order(counted.rows(span))
     if kind := wanted_export():
         return export(counted.key, columns_of(counted), listing.everything(), kind, lambda row: _cells(counted, row))
@@ -76,7 +76,7 @@ def rows(key: str) -> Response:
         period=period,
         cell=cell,
         is_gap=isinstance(counted, Gap),
-        address=_address(period, len(span.network_ids) > 1),
+        address=address_of(period, len(span.network_ids) > 1),
     )
 
 
@@ -89,11 +89,11 @@ def _in_order(rows: Rows) -> Listing:
     return Listing(rows.order_by(None), [Sort("usual", _("In order"), tuple(rows._order_by_clauses))], size=50)
 
 
-def _today() -> date:
+def today_here() -> date:
     return clock.today(here().network.time_zone)
 
 
-def _whose() -> tuple[int, ...]:
+def whose() -> tuple[int, ...]:
     """This network alone, or with those under it when its coordinator asks for the region."""
     network_id = here().network.id
     if request.args.get("whose") == "region" and here().membership.is_coordinator:
@@ -101,7 +101,7 @@ def _whose() -> tuple[int, ...]:
     return (network_id,)
 
 
-def _chosen(periods: list[Period]) -> Period:
+def chosen_of(periods: list[Period]) -> Period:
     """The period in the address: its key, or two dates; the running term otherwise."""
     first, last = (_typed_day(request.args.get(name, "")) for name in ("from", "to"))
     if first and last:
@@ -117,7 +117,7 @@ def _typed_day(text: str) -> date | None:
         return None
 
 
-def _address(period: Period, whole_region: bool) -> dict[str, str]:
+def address_of(period: Period, whole_region: bool) -> dict[str, str]:
     """What the links of the page carry on, so that a figure and its rows speak of the same period."""
     whose = {"whose": "region"} if whole_region else {}
     if period.key == "dates":

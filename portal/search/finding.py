@@ -25,6 +25,7 @@ DOORS = {
     "conversations": ("conversations.show", "topic_id"),
     "packs": ("resources.show", "pack_id"),
     "events": ("events.show", "event_id"),
+    "kits": ("kit.show", "kit_id"),
     "people": ("network.member", "member_id"),
     "organisations": ("organisations.show", "organisation_id"),
     "standards": ("standards.show", "standard_id"),

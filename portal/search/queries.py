@@ -14,6 +14,7 @@ from portal import fulltext
 from portal.conversations.models import Post, Topic
 from portal.db import Rows, UTCDateTime
 from portal.events.models import Event, Session
+from portal.kit.models import Kit
 from portal.networks.models import Membership
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person
@@ -86,6 +87,28 @@ def events(reader: Reader, found: Any) -> Rows:
     return rows.where(Event.deleted_at.is_(None), Event.published_at.is_not(None))
 
 
+def kits(reader: Reader, found: Any) -> Rows:
+    """What her networks lend, drafts where she coordinates, and what others lend to the whole region."""
+    about = func.coalesce(func.nullif(Kit.strapline, ""), Kit.home)
+    columns = _columns(Kit.id, _kit_title(), about, found.c.rank, Kit.about, _kit_network(reader), Kit.changed_at)
+    open_to_her = reader.ids("kit")
+    listed = and_(Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
+    own = and_(Kit.network_id.in_(open_to_her), or_(listed, Kit.network_id.in_(reader.coordinated)))
+    shared = and_(listed, Kit.lends_to == "region", literal(bool(open_to_her)))
+    rows = select(*columns).join(found, found.c.id == Kit.id)
+    return rows.where(Kit.deleted_at.is_(None), Kit.retired_at.is_(None), or_(own, shared))
+
+
+def _kit_title() -> Any:
+    return case((Kit.asset_code == "", Kit.title), else_=Kit.asset_code + ", " + Kit.title)
+
+
+def _kit_network(reader: Reader) -> Any:
+    """In which of her networks she opens it: its own, or, for what the whole region may borrow, her first."""
+    mine = reader.ids("kit")
+    return case((Kit.network_id.in_(mine), Kit.network_id), else_=mine[0] if mine else None)
+
+
 def people(reader: Reader, found: Any) -> Rows:
     """The members of her networks; those who were never admitted only where she coordinates.
 
@@ -128,6 +151,7 @@ KINDS: dict[str, tuple[str, Callable[[Reader, Any], Rows]]] = {
     "conversations": ("post", conversations),
     "packs": ("pack", packs),
     "events": ("event", events),
+    "kits": ("kit", kits),
     "people": ("person", people),
     "organisations": ("organisation", organisations),
     "standards": ("standard", standards),

@@ -36,7 +36,7 @@ class Reader:
         return [place.id for place in self.places.values() if place.role == "coordinator"]
 
     def scope(self) -> list[str]:
-        return [*map(fulltext.network, self.places), fulltext.owner(self.person_id)]
+        return [*map(fulltext.network, self.places), fulltext.owner(self.person_id), fulltext.REGION]
 
 
 def reader(person_id: int) -> Reader:

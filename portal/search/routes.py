@@ -22,6 +22,7 @@ NAMES = {
     "conversations": (_l("Co"), _l("Conversations")),
     "packs": (_l("Re"), _l("Packs")),
     "events": (_l("Ev"), _l("What’s on")),
+    "kits": (_l("Ki"), _l("Kit boxes")),
     "people": ("", _l("People")),
     "organisations": ("", _l("Organisations")),
     "standards": ("", _l("Standards")),

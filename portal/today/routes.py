@@ -7,6 +7,9 @@ from flask import Blueprint, Response, current_app, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.kit.queries_problems import kept_and_wrong
+from portal.lending.queries_list import my_open_loans
+from portal.lending.routes import words_of_loans
 from portal.mail.queries import standing
 from portal.networks.queries import networks_of, open_networks, term_of, terms_of
 from portal.networks.scope import NetworkHere, here, room_blueprint
@@ -48,7 +51,7 @@ def index() -> Response:
 
 
 def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
-    waits = waiting.waiting_in(network.id, "resources" in network.rooms)
+    waits = waiting.waiting_in(network.id, clock.today(network.time_zone), network.rooms)
     terms = terms_of(network.id)
     term = term_of(network.id, network.time_zone)
     silent, silent_count = week.silent_organisations(network.id, _two_terms_ago(terms))
@@ -81,7 +84,10 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
         "since": since,
         "pairs": mine.my_pairs(network.id, person_id, on) if _mentors(network) else [],
         "confirm": mine.talks_to_confirm(network.id, person_id) if _mentors(network) else [],
+        "boxes": kept_and_wrong(network.id, person_id) if "kit" in network.rooms else [],
         "packs": mine.my_packs(network.id, person_id) if "resources" in network.rooms else [],
+        "borrowed": my_open_loans(network.id, person_id, limit=4) if "kit" in network.rooms else [],
+        **words_of_loans(),
         "unread": waiting.unread_topics(network.id, person_id) if "conversations" in network.rooms else [],
     }
 

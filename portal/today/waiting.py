@@ -1,8 +1,8 @@
 """Who waits for a coordinator, the longest first. Kinds that are told alike are asked for together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
@@ -11,6 +11,8 @@ from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
 from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
+from portal.kit.queries_problems import boxes_waiting
+from portal.lending.queries_late import to_look_at
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
@@ -47,18 +49,32 @@ class Unread:
     last_at: datetime
 
 
-def waiting_in(network_id: int, has_packs: bool = True) -> list[Waiting]:
-    """Everything that waits for a coordinator of this network (four queries)."""
+def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Waiting]:
+    """Everything that waits for a coordinator of this network, of the rooms that are open (five queries)."""
     alike = [_join_requests(network_id), _own_words(network_id), _unanswered(network_id)]
-    if has_packs:
+    if "resources" in rooms:
         alike += [looks_waiting(network_id), reports_waiting(network_id, MOST)]
+    if "kit" in rooms:
+        alike.append(boxes_waiting(network_id).order_by("since").limit(MOST))
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
     found = [Waiting(*row) for row in db.session.execute(together)]
     found += _open_sheets(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
+    if "kit" in rooms:
+        found += _boxes(network_id, today)
     return sorted(found, key=lambda one: one.since)
+
+
+def _boxes(network_id: int, today: date) -> Iterator[Waiting]:
+    """Boxes that somebody asks for, and those that should be back: since the morning after they were due."""
+    for one in to_look_at(network_id, today, MOST):
+        if one.approved_at is None:
+            yield Waiting("loan", one.requested_at, one.id, one.title, one.name)
+        else:
+            due = datetime.combine(one.ends_on, time(), UTC)
+            yield Waiting("late", due, one.id, one.title, one.name, (today - one.ends_on).days)
 
 
 def _join_requests(network_id: int) -> Rows:
@@ -129,8 +145,6 @@ def _own_words(network_id: int) -> Rows:
             Event.published_at.is_not(None),
             Event.deleted_at.is_(None),
         )
-        .order_by(AttendanceClaim.said_at)
-        .limit(MOST)
     )
 
 

@@ -53,6 +53,19 @@ def short_day(value: date | datetime | None) -> str:
     return _date(value, f"EEE, MMM d{year and ','}{year}" if _orders_month_first() else f"EEE d MMM{year}")
 
 
+def span(first: date, last: date) -> str:
+    """9 to 27 Nov; 30 Nov to 18 Dec; with the year when it is not this one. One day by itself: 9 Nov."""
+    month_first = _orders_month_first()
+    year = "" if last.year == clock.today(place_clock()).year else (", y" if month_first else " y")
+    whole = "MMM d" if month_first else "d MMM"
+    if first == last:
+        return _date(first, whole + year)
+    same = (first.year, first.month) == (last.year, last.month)
+    begin = _date(first, "d" if same and not month_first else whole + (year if first.year != last.year else ""))
+    end = _date(last, ("d" if same and month_first else whole) + year)
+    return gettext("%(first)s to %(last)s", first=begin, last=end)
+
+
 def time(value: datetime | None) -> str:
     """5:00 pm."""
     return "" if value is None else format_time(_local(value), "h:mm a", locale=spoken()).lower()
@@ -124,6 +137,7 @@ def days_ago(value: date | datetime) -> int:
 FILTERS = (
     day,
     short_day,
+    span,
     time,
     moment,
     month,

@@ -5,9 +5,11 @@ MEMBERS = {"ines": "may", "tobi": "may", "dafydd": "may", "petra": "may"} | STRA
 
 MATRIX = {
     "GET numbers.index": MEMBERS,
+    "GET numbers.holdings": MEMBERS,
+    "GET numbers.unused": MEMBERS,
     "GET numbers.rows": MEMBERS | {"tobi": "403", "dafydd": "403", "petra": "403"},
 }
 
 
 def prepare() -> dict[str, object]:
-    return {"key": "people"}
+    return {"key": "people", "kind": "kit"}

@@ -144,8 +144,8 @@ def test_what_teachers_like_me_used_and_what_i_keep(in_app, as_, shelf):
         db.session.add_all([use(shelf[CARDS], "leon"), use(shelf[ROCKET], "tobi"), use(shelf[TORCH], "dafydd")])
         db.session.commit()
     assert found(as_("tobi").get(PAGE + "?also=like-me").text) == [CARDS]
-    assert found(as_("tobi").get(PAGE + "?also=bookmarked").text) == [TORCH]
-    assert found(as_("leon").get(PAGE + "?also=bookmarked").text) == []
+    assert found(as_("tobi").get(PAGE + "?also=kept").text) == [TORCH]
+    assert found(as_("leon").get(PAGE + "?also=kept").text) == []
     page = as_("tobi").get(PAGE).text
     assert (
         'Used by teachers like me <span class="soft">1</span>' in page
