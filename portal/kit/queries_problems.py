@@ -165,15 +165,19 @@ def to_refill(reader: Reader) -> tuple[int, int]:
 
 def boxes_waiting(network_id: int) -> Rows:
     """For Today: kind, since, id, title, detail (its number), count, parent_id of each kit with which something is wrong."""
-    query = select(
-        literal("kit").label("kind"),
-        func.min(KitProblem.told_at).label("since"),
-        Kit.id.label("id"),
-        Kit.title.label("title"),
-        Kit.asset_code.label("detail"),
-        func.count().label("count"),
-        literal(0).label("parent_id"),
-    ).select_from(KitProblem).join(Kit, Kit.id == KitProblem.kit_id)
+    query = (
+        select(
+            literal("kit").label("kind"),
+            func.min(KitProblem.told_at).label("since"),
+            Kit.id.label("id"),
+            Kit.title.label("title"),
+            Kit.asset_code.label("detail"),
+            func.count().label("count"),
+            literal(0).label("parent_id"),
+        )
+        .select_from(KitProblem)
+        .join(Kit, Kit.id == KitProblem.kit_id)
+    )
     query = query.where(Kit.network_id == network_id, IS_WAITING)
     return query.group_by(Kit.id, Kit.title, Kit.asset_code)
 
