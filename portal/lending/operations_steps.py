@@ -104,7 +104,7 @@ def take_back(actor_id: int | None, loan_id: int, on_day: date) -> bool:
 
 @operation
 def step_back(actor_id: int, loan_id: int) -> bool:
-    """Undo of the last step, back to where it was asked for. Counts stay until they are made again.
+    """Undo of the last step, until it is no more than asked for. Counts stay until they are made again.
 
     Raises DomainError for a loan that was declined, cancelled or lost: these are taken back in their own way.
     """

@@ -31,7 +31,7 @@ from portal.web.tables import Column
 loans_pages = room_blueprint("loans", __name__, path="/kit/loans", room="kit")
 
 SORTS = (
-    Sort("start", _l("Next days first"), (Loan.starts_on.desc(), Loan.id.desc())),
+    Sort("start", _l("Latest days first"), (Loan.starts_on.desc(), Loan.id.desc())),
     Sort("asked", _l("Newest request first"), (Loan.requested_at.desc(), Loan.id.desc())),
     Sort("due", _l("Due back first"), (Loan.ends_on, Loan.id)),
     Sort("kit", _l("By box"), (Kit.title, Loan.starts_on.desc(), Loan.id)),

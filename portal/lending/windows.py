@@ -65,7 +65,7 @@ def in_term(term: Term, first: date) -> Window:
 
 def lengths(terms: Sequence[Term], today: date, most_days: int | None) -> Iterator[tuple[str, str]]:
     """What "for how long" offers: no more than the kit is lent for, where ``most_days`` says so."""
-    yield "", _("Until a day that I say")
+    yield "", _("Until a day")
     for weeks in range(1, MOST_WEEKS + 1):
         if most_days is None or weeks * 7 - 2 <= most_days:
             yield f"w{weeks}", ngettext("%(num)s week", "%(num)s weeks", weeks)
