@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.files.models import FileReading
-from portal.resources.models import Pack
 from portal.resources.queries import items_of
 from portal.resources.queries_fields import fields_of, texts_of
 from portal.resources.queries_versions import told_version, version_of
@@ -55,8 +54,11 @@ class Changes:
         return not (self.fields or self.added or self.removed or self.replaced)
 
 
-def changes_between(pack: Pack, older: int, newer: int) -> Changes | None:
-    """From one version to a later one, None where one of them never was (up to eight queries)."""
+def changes_between(pack: Any, older: int, newer: int) -> Changes | None:
+    """From one version to a later one, None where one of them never was (up to eight queries).
+
+    ``pack`` is a row of ``queries.pack_in``, or a pack.
+    """
     before, after = _said(pack, older), _said(pack, newer)
     if before is None or after is None:
         return None
@@ -68,7 +70,7 @@ def changes_between(pack: Pack, older: int, newer: int) -> Changes | None:
     return found
 
 
-def _said(pack: Pack, number: int) -> Mapping[str, str] | None:
+def _said(pack: Any, number: int) -> Mapping[str, str] | None:
     """The version in use stands in the pack itself; earlier ones are kept beside it."""
     if number == pack.version:
         return texts_of(fields_of(pack))

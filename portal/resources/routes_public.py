@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,7 +12,7 @@ from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name
 from portal.resources.forms_acts import ReportForm
-from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
+from portal.resources.queries import item_of, items_of, public_heir, public_pack, size_of, standards_of, words_said_of
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
 from portal.web.access import public, visitor
@@ -97,6 +97,9 @@ def report(network: str, pack_id: int) -> AnyResponse:
 def _both(slug: str, pack_id: int) -> tuple[Any, Any]:
     network = public_network(slug)
     pack = public_pack(network.id, pack_id) if network else None
+    if network is not None and pack is None and (heir := public_heir(network.id, pack_id)):
+        # Links to a retired pack lead on to what took its place.
+        abort(redirect(url_for("public_packs.show", network=slug, pack_id=heir), 303))
     if network is None or pack is None:
         raise NotHere
     g.time_zone = network.time_zone

@@ -47,16 +47,21 @@ def _by_words(before: Sequence[str], after: Sequence[str]) -> Iterator[Part]:
         yield Part("gone", "".join(before))
         yield Part("new", "".join(after))
         return
+    gone = came = ""
     for how, start, end, other_start, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if how == "equal":
-            yield Part("same", "".join(before[start:end]))
+        stayed = "".join(before[start:end]) if how == "equal" else ""
+        if stayed.strip() or (stayed and not gone + came):
+            yield from (Part("gone", gone), Part("new", came), Part("same", stayed))
+            gone = came = ""
         else:
-            yield Part("gone", "".join(before[start:end]))
-            yield Part("new", "".join(after[other_start:other_end]))
+            # A blank between two words that changed belongs to both: "one bag", "two bags".
+            gone += stayed or "".join(before[start:end])
+            came += stayed or "".join(after[other_start:other_end])
+    yield from (Part("gone", gone), Part("new", came))
 
 
 def _joined(parts: Iterator[Part]) -> list[Part]:
-    """Neighbours of one kind are one; a blank between two changes belongs to both."""
+    """Neighbours of one kind are one, and nothing is no part."""
     found: list[Part] = []
     for part in parts:
         if not part.text:
