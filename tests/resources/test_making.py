@@ -161,7 +161,7 @@ def test_an_original_of_the_network_is_found_chosen_and_linked_both_ways(app, in
         parent = make_pack("ines", title="Robot hand", author="Rosa Inglebright", licence="cc-by-sa-4.0")
         make_pack("ines", title="Robot draft", shared=False)
         sibling = adapt_pack(cast.person_id("tobi"), parent)
-    looked = send(in_app, tobi, title="", preview="original", find="robot inglebright")
+    looked = send(in_app, tobi, title="", preview="original", look_for="robot inglebright")
     assert (
         looked.status_code == 200
         and "Robot hand, by Rosa Inglebright" in looked.text

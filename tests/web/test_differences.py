@@ -44,3 +44,11 @@ def test_long_texts_without_anything_in_common_take_no_time():
     begun = time.monotonic()
     assert words_changed(old, new)
     assert time.monotonic() - begun < 5
+
+
+def test_line_ends_and_letters_by_chance_are_no_news():
+    assert words_changed("One.\r\n\r\nTwo. \nThree", "One.\n\nTwo.\nThree") == []
+    parts = words_changed("Pupils build a hand of card.", "Cut it and see a tail of wool.")
+    assert [part.how for part in parts] == ["gone", "new"]
+    kept = words_changed("one bag", "two bags and a", whole=True)
+    assert both(kept) == ("one bag", "two bags and a")
