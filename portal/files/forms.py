@@ -29,7 +29,7 @@ class UploadField(MultipleFileField):
     @property
     def together(self) -> int:
         """How many megabytes one sending may hold, to be said before somebody chooses."""
-        return int(current_app.config["MAX_CONTENT_LENGTH"]) // 1_000_000
+        return int(current_app.config["MAX_CONTENT_LENGTH"]) // (1024 * 1024)
 
     def process_formdata(self, valuelist: Iterable[Any]) -> None:
         brought = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]

@@ -15,7 +15,15 @@ from werkzeug.datastructures import FileStorage
 from portal.db import db, operation
 from portal.files.models import PartialUpload, StoredFile
 from portal.files.operations import keep
-from portal.files.partial import PIECE, append_piece, lies_there, path_of_arriving, remove_arriving, sweep_arriving
+from portal.files.partial import (
+    A_DAY,
+    PIECE,
+    append_piece,
+    lies_there,
+    path_of_arriving,
+    remove_arriving,
+    sweep_arriving,
+)
 from portal.files.space import refuse_over_space
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -135,9 +143,9 @@ def forget_old_uploads() -> int:
     return len(old)
 
 
-def sweep_pieces() -> int:
-    """Remove pieces whose row is gone, after a day; returns how many."""
-    return sweep_arriving(set(db.session.execute(select(PartialUpload.key)).scalars()))
+def sweep_pieces(older_than: float = A_DAY) -> int:
+    """Remove pieces whose row is gone, after a day (in seconds); returns how many."""
+    return sweep_arriving(set(db.session.execute(select(PartialUpload.key)).scalars()), older_than)
 
 
 each_hour(forget_old_uploads)

@@ -44,7 +44,7 @@ def remove_arriving(key: str) -> None:
     path_of_arriving(key).unlink(missing_ok=True)
 
 
-def sweep_arriving(known: Collection[str], older_than: float = A_DAY) -> int:
+def sweep_arriving(known: Collection[str], older_than: float) -> int:
     """Remove pieces that no row knows any more; returns how many. Young ones may be on their way to their row."""
     latest = time.time() - older_than
     folder: Path = current_app.config["SETTINGS"].arriving

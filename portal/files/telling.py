@@ -23,7 +23,7 @@ SPEAKING = ("docProps/core.xml", "meta.xml", "word/styles.xml", "styles.xml", "p
 _TITLE = re.compile(rb"<dc:title[^>]{0,200}>([^<]{1,600})</dc:title>")
 _LANGUAGE = re.compile(
     rb'<dc:language[^>]{0,200}>([A-Za-z-]{2,12})</dc:language>|<w:lang [^>]{0,200}w:val="([A-Za-z-]{2,12})"'
-    rb'|fo:language="([A-Za-z]{2,3})"|<a:rPr [^>]{0,200}lang="([A-Za-z-]{2,12})"'
+    rb'|fo:language="([A-Za-z]{2,3})"|<a:\w{0,20}[rR]Pr [^>]{0,200}?lang="([A-Za-z-]{2,12})"'
 )
 _PDF_TITLE = re.compile(rb"/Title\s{0,5}(?:\(((?:\\.|[^\\()]){1,600})\)|<([0-9A-Fa-f\s]{4,1200})>)")
 _PDF_LANGUAGE = re.compile(rb"/Lang\s{0,5}\(([A-Za-z-]{2,12})\)")

@@ -115,7 +115,7 @@ class PackForm(ContentsForm):
     author = StringField(_l("Author"), [DataRequired(_l("Say whose work it is.")), Length(max=300)])
     language = SelectField(_l("Language"), [DataRequired(_l("Choose a language."))])
     right_to_share = RadioField(_l("May it stand here?"), choices=choices_of(RIGHTS), default="made")
-    find = StringField(_l("A pack of this network"), [Optional(), Length(max=200)])
+    look_for = StringField(_l("A pack of this network"), [Optional(), Length(max=200)])
     original = RadioField(_l("It comes from"), validate_choice=False, default="0")
     source = StringField(_l("Its title"), [Length(max=500)])
     source_author = StringField(_l("Its author"), [Optional(), Length(max=300)])

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from portal.files.models import StoredFile
 from portal.files.telling import told_by_file, words_of_files
 
-_MARKS = re.compile(r"(?i)\b(copy of|copy|final|draft|v\d+(\.\d+)*|version \d+)\b|\(\d+\)|%20")
+# Marks of drafts; "final" only where the name ends with it: a final project is one.
+_MARKS = re.compile(
+    r"(?i)\bcopy of\b|\b(copy|final|draft)\b(?=[\s\d.v()]*$)|\b(v\d+(\.\d+)*|version \d+)\b|\(\d+\)|%20"
+)
 _MINUTES = re.compile(r"(?i)\b(\d{2,3})\s?[-–]?\s?(?:min|mins|minutes?)\b")
 # What programs write when nobody gave a title.
 _EMPTY = re.compile(
@@ -37,7 +40,7 @@ def propose(files: Sequence[StoredFile]) -> Proposal:
 
 def tidy_name(filename: str) -> str:
     """A file's name as a title: without its ending, dashes and marks of drafts, with a capital."""
-    stem = filename.rpartition(".")[0] or filename
+    stem = filename.rpartition(".")[0] if "." in filename else filename
     text = " ".join(_MARKS.sub(" ", re.sub(r"[_+]|(?<=\w)-(?=\w)", " ", stem)).split()).strip(" .,-–")
     return (text[:1].upper() + text[1:])[:200]
 
@@ -47,4 +50,4 @@ def _titled(title: str) -> str:
     plain = _PROGRAM.sub("", title).strip()
     if len(plain) < 4 or _EMPTY.match(plain):
         return ""
-    return tidy_name(plain) if re.search(r"\.\w{2,4}$", plain) else plain[:200]
+    return tidy_name(plain) if " " not in plain or re.search(r"\.\w{2,4}$", plain) else plain[:200]

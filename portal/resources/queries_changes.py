@@ -1,6 +1,6 @@
 """What changed between two versions of a pack: its fields word by word, its files by name, and their words where read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.files.models import FileReading
-from portal.resources.models import Pack
 from portal.resources.queries import items_of
 from portal.resources.queries_fields import fields_of, texts_of
 from portal.resources.queries_versions import told_version, version_of
@@ -55,8 +54,11 @@ class Changes:
         return not (self.fields or self.added or self.removed or self.replaced)
 
 
-def changes_between(pack: Pack, older: int, newer: int) -> Changes | None:
-    """From one version to a later one, None where one of them never was (up to eight queries)."""
+def changes_between(pack: Any, older: int, newer: int) -> Changes | None:
+    """From one version to a later one, None where one of them never was (up to eight queries).
+
+    ``pack`` is a row of ``queries.pack_in``, or a pack.
+    """
     before, after = _said(pack, older), _said(pack, newer)
     if before is None or after is None:
         return None
@@ -68,7 +70,7 @@ def changes_between(pack: Pack, older: int, newer: int) -> Changes | None:
     return found
 
 
-def _said(pack: Pack, number: int) -> Mapping[str, str] | None:
+def _said(pack: Any, number: int) -> Mapping[str, str] | None:
     """The version in use stands in the pack itself; earlier ones are kept beside it."""
     if number == pack.version:
         return texts_of(fields_of(pack))
@@ -77,18 +79,11 @@ def _said(pack: Pack, number: int) -> Mapping[str, str] | None:
 
 
 def _compare_items(found: Changes, before: Sequence[Any], after: Sequence[Any]) -> None:
-    """A file in the place or under the name of another has replaced it."""
-    kept = {_content(item) for item in before} & {_content(item) for item in after}
-    gone = [item for item in before if _content(item) not in kept]
-    came = [item for item in after if _content(item) not in kept]
-    pairs = []
-    for old in list(gone):
-        new = next((one for one in came if one.title == old.title), None)
-        new = new or next((one for one in came if one.position == old.position), None)
-        if new is not None:
-            gone.remove(old)
-            came.remove(new)
-            pairs.append((old, new))
+    """What is there as it was, or under another name, is no news; what took a name or a place has replaced it."""
+    gone, came = list(before), list(after)
+    for same in (_named_content, _content):
+        _pairs(gone, came, same)
+    pairs = _pairs(gone, came, lambda item: item.title) + _pairs(gone, came, lambda item: item.position)
     texts = _texts([item for pair in pairs for item in pair])
     found.added, found.removed = came, gone
     found.replaced = [
@@ -96,8 +91,24 @@ def _compare_items(found: Changes, before: Sequence[Any], after: Sequence[Any]) 
     ]
 
 
+def _pairs(gone: list[Any], came: list[Any], key: Callable[[Any], object]) -> list[tuple[Any, Any]]:
+    """Take out of both lists what belongs together by ``key``, one by one."""
+    found = []
+    for old in list(gone):
+        new = next((one for one in came if key(one) == key(old)), None)
+        if new is not None:
+            gone.remove(old)
+            came.remove(new)
+            found.append((old, new))
+    return found
+
+
 def _content(item: Any) -> str:
     return str(item.url or item.sha256)
+
+
+def _named_content(item: Any) -> tuple[str, str]:
+    return item.title, _content(item)
 
 
 def _texts(items: Sequence[Any]) -> dict[str, str]:

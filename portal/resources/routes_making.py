@@ -111,7 +111,9 @@ def _form_page(form: PackForm, pack: Pack | None = None) -> Response:
 
 def _originals(form: PackForm, pack: Pack | None) -> list[Any]:
     """The pack that is chosen, and those that the words find."""
-    found = originals_for(here().membership, form.find.data, pack.id if pack else None) if form.find.data else []
+    found = (
+        originals_for(here().membership, form.look_for.data, pack.id if pack else None) if form.look_for.data else []
+    )
     chosen = form.original_id
     if chosen and chosen not in {one.id for one in found} and (there := pack_in(here().membership, chosen)):
         found = [there, *found]

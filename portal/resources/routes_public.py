@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,7 +17,7 @@ from portal.resources.forms_acts import ReportForm
 from portal.resources.licence_words import allows
 from portal.resources.licences import licence_url
 from portal.resources.looking import Doors, look_at
-from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
+from portal.resources.queries import item_of, items_of, public_heir, public_pack, size_of, standards_of, words_said_of
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
 from portal.resources.telling import tell
@@ -155,6 +155,9 @@ def _doors(network: str, pack_id: int) -> Doors:
 def _both(slug: str, pack_id: int) -> tuple[Any, Any]:
     network = public_network(slug)
     pack = public_pack(network.id, pack_id) if network else None
+    if network is not None and pack is None and (heir := public_heir(network.id, pack_id)):
+        # Links to a retired pack lead on to what took its place.
+        abort(redirect(url_for("public_packs.show", network=slug, pack_id=heir), 303))
     if network is None or pack is None:
         raise NotHere
     g.time_zone = network.time_zone

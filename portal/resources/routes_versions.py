@@ -9,7 +9,7 @@ from portal.networks.scope import here
 from portal.resources import operations as make
 from portal.resources.forms_acts import VersionForm
 from portal.resources.policy import can_edit_pack, can_make_pack
-from portal.resources.queries import items_of, pack_by_id
+from portal.resources.queries import items_of
 from portal.resources.queries_changes import changes_between
 from portal.resources.queries_versions import told_version, version_of, versions_of
 from portal.resources.routes import resources, the_pack
@@ -60,12 +60,10 @@ def changes(pack_id: int) -> Response:
     older = request.args.get("from", newer - 1, type=row_number)
     if older > newer:
         older, newer = newer, older
-    found = changes_between(pack_by_id(pack_id), older, newer)
+    found = changes_between(pack, older, newer)
     if found is None:
         raise NotHere
-    return page(
-        "resources/changes.html", pack=pack, older=older, newer=newer, changes=found, versions=versions_of(pack_id)
-    )
+    return page("resources/changes.html", pack=pack, older=older, newer=newer, changes=found)
 
 
 @resources.post("/<int:pack_id>/adaptations")

@@ -9,6 +9,8 @@ from typing import NamedTuple
 MOST_LINES, MOST_WORDS = 1_500, 1_200
 # Words that are shown on each side of a change, and how long a piece must be before its middle is left out.
 BESIDE, LONG = 12, 40
+# Letters that may stand unchanged between two changes and still be shown as changed.
+CHANCE = 3
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -24,11 +26,16 @@ def words_changed(old: str, new: str, whole: bool = False) -> list[Part]:
 
     An empty list where nothing changed.
     """
-    old, new = old.strip(), new.strip()
+    old, new = _plain(old), _plain(new)
     if old == new:
         return []
     parts = _joined(_by_lines(old, new))
     return parts if whole else list(_shortened(parts))
+
+
+def _plain(text: str) -> str:
+    """Ends of lines differ between browsers, and blanks before them mean nothing."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 
 
 def _by_lines(old: str, new: str) -> Iterator[Part]:
@@ -47,16 +54,25 @@ def _by_words(before: Sequence[str], after: Sequence[str]) -> Iterator[Part]:
         yield Part("gone", "".join(before))
         yield Part("new", "".join(after))
         return
+    gone = came = between = ""
     for how, start, end, other_start, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if how == "equal":
-            yield Part("same", "".join(before[start:end]))
-        else:
-            yield Part("gone", "".join(before[start:end]))
-            yield Part("new", "".join(after[other_start:other_end]))
+        if how != "equal":
+            gone += between + "".join(before[start:end])
+            came += between + "".join(after[other_start:other_end])
+            between = ""
+            continue
+        stayed = "".join(before[start:end])
+        if (gone or came) and len(stayed.strip()) <= CHANCE:
+            # A blank or "a" between two changes belongs to both: nobody reads single letters that stayed by chance.
+            between = stayed
+            continue
+        yield from (Part("gone", gone), Part("new", came), Part("same", stayed))
+        gone = came = between = ""
+    yield from (Part("gone", gone), Part("new", came), Part("same", between))
 
 
 def _joined(parts: Iterator[Part]) -> list[Part]:
-    """Neighbours of one kind are one; a blank between two changes belongs to both."""
+    """Neighbours of one kind are one, and nothing is no part."""
     found: list[Part] = []
     for part in parts:
         if not part.text:

@@ -20,6 +20,8 @@ STREAM = re.compile(rb"\bstream\r?\n")
 DICTIONARY = 4_000
 MOST_STREAMS = 50_000
 UNPACKED = 64_000_000
+# Far longer than anything that is looked for.
+WINDOW, OVERLAP = 4_000_000, 16_000
 # Plain patterns without remarks between the words: they take one walk through the file, however it was made.
 _BLANK = rb"[\x00\t\n\f\r ]"
 _END = rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
@@ -37,6 +39,7 @@ ACTS = re.compile(
 SCRIPT = re.compile(
     rb"/JS(?:" + _BLANK + rb"{0,200}(?:[(%](?=[\x20-\x7e\r\n\t]{4})|<[0-9A-Fa-f]{4})|" + _REFERENCE + rb")"
 )
+LOCKED = re.compile(rb"/Encrypt" + _END)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 OBJECT_STREAM = re.compile(rb"/ObjStm" + _END)
 _GAP = _BLANK + rb"{0,20}"
@@ -53,9 +56,10 @@ def check_pdf(stream: IO[bytes], kind: Kind) -> None:
     end = content[-TAIL:]
     if not HEADER.match(content) or b"%%EOF" not in end or b"PK\x05\x06" in end:
         raise UploadRefused(words.DAMAGED, "not-pdf")
-    plain = _unescaped(content)
-    _look(plain)
-    is_locked = re.search(rb"/Encrypt" + _END, plain) is not None
+    is_locked = False
+    for plain in _windows(content):
+        _look(plain)
+        is_locked = is_locked or LOCKED.search(plain) is not None
     budget = UNPACKED
     for packed in _object_streams(content):
         if is_locked:
@@ -63,6 +67,17 @@ def check_pdf(stream: IO[bytes], kind: Kind) -> None:
         objects = _unpacked(packed, budget)
         budget -= len(objects)
         _look(_unescaped(objects))
+
+
+def _windows(content: bytes) -> Iterator[bytes]:
+    """The file without escapes, a few megabytes at a time: a second copy of a large one would fill the memory.
+
+    Each begins where the one before has not ended yet, and ends in a sign that ends no name: what the cut divides is
+    whole in the next.
+    """
+    for start in range(0, len(content), WINDOW):
+        end = start + WINDOW + OVERLAP
+        yield _unescaped(content[start:end]) + (b"" if end >= len(content) else b"X")
 
 
 def _unescaped(content: bytes) -> bytes:
