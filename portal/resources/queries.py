@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.db import db
 from portal.files.models import FileReading, StoredFile
 from portal.people.models import Person
-from portal.resources.models import Pack, PackBookmark, PackItem, PackStandard, PackWord
+from portal.resources.models import Pack, PackBookmark, PackItem, PackReport, PackStandard, PackWord
 from portal.resources.standing import STANDING
 from portal.standards.models import Framework, Standard
 from portal.vocabulary.models import Word
@@ -87,6 +87,9 @@ def _one(condition: ColumnElement[bool], pack_id: int, *more: ColumnElement[Any]
         *Pack.__table__.columns,
         STATE.label("state"),
         STANDING.label("standing"),
+        # Whether there is anything to ask for: most packs have neither.
+        _is_reported(),
+        _has_kin(),
         Person.name.label("owner_name"),
         parent.title.label("parent_title"),
         parent.author.label("parent_author"),
@@ -104,6 +107,17 @@ def _one(condition: ColumnElement[bool], pack_id: int, *more: ColumnElement[Any]
         .outerjoin(successor, successor.id == Pack.successor_id)
     )
     return db.session.execute(query.where(Pack.id == pack_id, condition)).first()
+
+
+def _is_reported() -> Any:
+    open_one = select(PackReport.id).where(PackReport.pack_id == Pack.id, PackReport.settled_at.is_(None))
+    return open_one.correlate(Pack).exists().label("is_reported")
+
+
+def _has_kin() -> Any:
+    other = aliased(Pack)
+    made_from_it = select(other.id).where(other.adapted_from_id == Pack.id).correlate(Pack).exists()
+    return or_(Pack.adapted_from_id.is_not(None), made_from_it).label("has_kin")
 
 
 def _is_open(pack: Any) -> ColumnElement[bool]:
@@ -197,37 +211,6 @@ def standards_of(pack_id: int) -> list[Any]:
         .order_by(PackStandard.id)
     )
     return list(db.session.execute(query))
-
-
-def variants_of(reader: Reader, pack_id: int, parent_id: int | None = None) -> list[Any]:
-    """Packs that were made from this one, and others made from its parent, as far as the reader may see them.
-
-    Newest first (one query); ``is_sibling`` tells those of the parent.
-    """
-    is_sibling = (Pack.adapted_from_id != pack_id).label("is_sibling")
-    columns = (
-        Pack.id,
-        Pack.title,
-        Pack.author,
-        Pack.language,
-        Pack.checked_language,
-        STANDING.label("state"),
-        is_sibling,
-    )
-    family = [one for one in (pack_id, parent_id) if one is not None]
-    query = select(*columns).where(Pack.adapted_from_id.in_(family), Pack.id != pack_id, visible_to(reader))
-    return list(db.session.execute(query.order_by(Pack.id.desc()).limit(40)))
-
-
-def originals_for(reader: Reader, words: str, but: int | None = None) -> list[Any]:
-    """Shared packs of the network that somebody may have made hers from, by words of title or author (one query)."""
-    query = select(Pack.id, Pack.title, Pack.author, Pack.licence).where(
-        Pack.network_id == reader.network_id, Pack.deleted_at.is_(None), Pack.shared_at.is_not(None)
-    )
-    for word in words.split()[:6]:
-        held = or_(Pack.title.icontains(word, autoescape=True), Pack.author.icontains(word, autoescape=True))
-        query = query.where(held)
-    return list(db.session.execute(query.where(Pack.id != (but or 0)).order_by(Pack.title, Pack.id).limit(8)))
 
 
 def successors_for(reader: Reader, pack_id: int) -> list[tuple[int, str]]:

@@ -16,11 +16,10 @@ from portal.resources.queries import (
     items_of,
     pack_in,
     size_of,
-    standards_of,
-    variants_of,
-    words_said_of,
 )
+from portal.resources.queries_kin import variants_of
 from portal.resources.queries_reports import open_reports
+from portal.resources.queries_said import said_of
 from portal.resources.queries_uses import tried
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import page
@@ -34,7 +33,7 @@ def show(pack_id: int) -> Response:
     pack = the_pack(pack_id)
     items = items_of(pack_id)
     is_mine = can_edit_pack(member, pack)
-    said = words_said_of(pack)
+    said = said_of(pack)
     return page(
         "resources/show.html",
         fragments=("keep",),
@@ -43,14 +42,14 @@ def show(pack_id: int) -> Response:
         about=Markup(pack.about_html),
         items=items,
         size=size_of(items),
-        said=said,
-        licence=next(iter(said["licence"]), None),
+        said=said.words,
+        licence=next(iter(said.words["licence"]), None),
         licence_link=licence_url(pack.licence),
-        language=language_name(pack.language, said["own_language"]),
-        standards=standards_of(pack_id),
-        variants=variants_of(member, pack_id, pack.adapted_from_id),
+        language=language_name(pack.language, said.words["own_language"]),
+        standards=said.standards,
+        variants=variants_of(member, pack_id, pack.adapted_from_id) if pack.has_kin else [],
         tried=tried(pack_id, member),
-        reports=open_reports(pack_id) if is_mine else [],
+        reports=open_reports(pack_id) if is_mine and pack.is_reported else [],
         lines=lines_about("pack", pack_id),
         can_edit=is_mine,
         can_make=can_make_pack(member),

@@ -12,7 +12,8 @@ from portal.networks.scope import here, room_blueprint
 from portal.resources.filters import language_name
 from portal.resources.licence_words import allows
 from portal.resources.models import Pack
-from portal.resources.queries import items_of, pack_in, standards_of, words_said_of
+from portal.resources.queries import items_of, pack_in
+from portal.resources.queries_said import said_of
 from portal.reviewing import operations as act
 from portal.reviewing.fields import PASSED
 from portal.reviewing.forms import LookForm
@@ -123,17 +124,17 @@ def _the_pack(pack_id: int) -> Any:
 
 
 def _screen(pack: Any, form: LookForm) -> Response:
-    said = words_said_of(pack)
+    said = said_of(pack)
     colleague = bool(other_coordinators(pack.network_id, me().person_id))
     return page(
         "reviewing/show.html",
         pack=pack,
         form=form,
         items=items_of(pack.id),
-        said=said,
-        licence=next(iter(said["licence"]), None),
-        language=language_name(pack.language, said["own_language"]),
-        standards=standards_of(pack.id),
+        said=said.words,
+        licence=next(iter(said.words["licence"]), None),
+        language=language_name(pack.language, said.words["own_language"]),
+        standards=said.standards,
         allows=allows(pack.licence),
         lacks=lacks_of([pack.id])[pack.id],
         reviews=reviews_of(pack.id),
