@@ -5,6 +5,7 @@ from flask import Flask
 from portal.kit import (
     exporting,
     letters,
+    operations_forgetting,
     packs,
     routes_around,
     routes_importing,
@@ -23,6 +24,7 @@ __all__ = [
     "exporting",
     "init_kit",
     "letters",
+    "operations_forgetting",
     "packs",
     "routes_around",
     "routes_importing",

@@ -19,8 +19,8 @@ from portal.web.tables_numbers import read_int
 
 FIELDS = (
     Field("title", _l("Title"), ("name", "kit", "box", "item", "asset name", "description of kit"), required=True),
-    Field("code", _l("Number"), ("asset code", "asset tag", "asset no", "asset number", "box number", "barcode", "no")),
-    Field("strapline", _l("In one sentence"), ("summary", "subtitle")),
+    Field("code", _l("Number"), ("number", "asset code", "asset tag", "asset no", "asset number", "box number", "barcode", "no")),
+    Field("strapline", _l("In one sentence"), ("in one sentence", "summary", "subtitle")),
     Field("kind", _l("What it is"), ("type", "category")),
     Field("way", _l("How a class gets it"), ("lent or given",)),
     Field("home", _l("Where it lives"), ("location", "home location", "kept at", "place", "room", "storage")),
@@ -29,8 +29,8 @@ FIELDS = (
           hint=_l("12 × AA cells; 4 × USB leads. Lines or semicolons part them.")),
     Field("currency", _l("Money of its parts"), ("money",)),
     Field("subjects", _l("Subjects"), ("subject", "subject area")),
-    Field("phases", _l("Ages"), ("phase", "age", "grades", "grade", "key stage")),
-    Field("owner", _l("Belongs to"), ("owner organisation", "owned by", "company", "organisation")),
+    Field("phases", _l("Ages"), ("ages", "phase", "age", "grades", "grade", "key stage")),
+    Field("owner", _l("Belongs to"), ("belongs to", "owner organisation", "owned by", "company", "organisation")),
     Field("collecting", _l("Collecting and bringing back"), ("collection", "pick up", "transport")),
     Field("size", _l("Size"), ("dimensions",)),
     Field("weight", _l("Weight"), ()),

@@ -17,7 +17,7 @@ from portal.web.links import absolute
 
 # Columns, rows and how much larger than the smallest.
 SIZES = {
-    "small": (3, 7, 0.82, _l("Small, 21 on a page")),
+    "small": (3, 7, 0.95, _l("Small, 21 on a page")),
     "medium": (2, 4, 1.35, _l("Medium, 8 on a page")),
     "large": (1, 2, 2.4, _l("Large, 2 on a page")),
 }
@@ -50,7 +50,9 @@ def _label(kit: Kit, box: int) -> dict[str, str]:
         "name": kit.title,
         "which": which(kit, box),
         "home": _("Lives at %(home)s", home=kit.home) if kit.home else "",
-        "address": address,
+        # It may be longer than a small label is wide: then it is broken after a stroke or a dot.
+        "where": address.rpartition("/")[0].replace("/", "/\u200b").replace(".", ".\u200b") + "/\u200b",
+        "code": spaced(kit.code),
         "square": square_of(kit),
         "alt": _("A square that leads to %(address)s", address=address),
     }
@@ -102,7 +104,7 @@ def _lines(kit: Kit, address: str) -> list[str]:
 
 def _row(part: KitPart) -> list[Any]:
     used = " " + _("(used up)") if part.is_consumable else ""
-    return [str(part.quantity), f"{part.title}{used}", part.note, "□"]
+    return [str(part.quantity), f"{part.title}{used}", part.note]
 
 
 def _photo(kit: Kit) -> str:

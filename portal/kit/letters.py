@@ -16,6 +16,7 @@ from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
 from portal.networks.models import Network
 from portal.networks.queries_asking import coordinator_addresses, primary_address
+from portal.networks.queries_members import current_membership
 from portal.people.models import Person
 from portal.web import clock
 from portal.web.housekeeping import each_round
@@ -52,9 +53,8 @@ def _tell(network_id: int) -> int:
     """All that is new in one network. What they said themselves, and what is settled already, they need not be told."""
     fresh = (Kit.network_id == network_id) & KitProblem.mailed_at.is_(None)
     rows = open_problems(fresh)
-    keepers = dict(
-        db.session.execute(select(Kit.id, Kit.keeper_id).where(Kit.id.in_({row.kit_id for row in rows}))).tuples()
-    )
+    kept = db.session.execute(select(Kit.id, Kit.keeper_id).where(Kit.id.in_({row.kit_id for row in rows})))
+    keepers = {row.id: row.keeper_id for row in kept}
     coordinators = [one.person_id for one in coordinator_addresses(network_id)]
     theirs: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -72,7 +72,7 @@ def _tell(network_id: int) -> int:
 
 def _write(network_id: int, person_id: int, problems: Sequence[Any]) -> int:
     to = primary_address(person_id)
-    if not to or has_stopped(person_id, KIND, network_id):
+    if not to or not current_membership(network_id, person_id) or has_stopped(person_id, KIND, network_id):
         return 0
     person, network = db.session.get_one(Person, person_id), db.session.get_one(Network, network_id)
     with in_language(person.locale or network.locale):

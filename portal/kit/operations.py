@@ -11,7 +11,7 @@ from portal.history.phrases import declare
 from portal.kit.codes import new_code
 from portal.kit.fields import KitFields, PartFields, columns_of
 from portal.kit.models import Kit, KitPart, KitSchool, KitWord
-from portal.kit.queries import schools_of, words_of
+from portal.kit.queries import parts_of, schools_of, words_of
 from portal.web import clock
 from portal.web.errors import Conflict
 from portal.web.prose import render
@@ -48,6 +48,8 @@ def change_kit(actor_id: int, kit_id: int, seen: int, said: KitFields) -> int:
         raise Conflict(theirs)
     for name, value in said.columns().items():
         setattr(kit, name, value)
+    # A box that something lies in is not counted away.
+    kit.boxes = max([said.boxes, *(part.box for part in parts_of(kit_id))])
     kit.about_html = str(render(said.about))
     hang(kit.id, said)
     note(actor_id, "kit.changed", kit)

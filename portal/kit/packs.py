@@ -47,12 +47,12 @@ def packs_with_kit(reader: Reader) -> ColumnElement[bool]:
 
 @beside
 def kits_beside(pack: Any, member: Member) -> Part | None:
-    """The boxes that go with a pack and that this member sees (one query)."""
+    """The boxes that go with a pack and that this member sees, within the sentence "You need" (one query)."""
     columns = (Kit.id, Kit.title, Kit.asset_code, Kit.home, Kit.way, Kit.uses_count)
     query = select(*columns).join(KitPack, KitPack.kit_id == Kit.id).where(KitPack.pack_id == pack.id)
     listed = and_(Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
     found = list(db.session.execute(query.where(visible_to(member), listed).order_by(Kit.title)))  # type: ignore[arg-type]
-    return Part("kit/_beside_pack.html", kits=found) if found else None
+    return Part("kit/_beside_pack.html", place="need", kits=found) if found else None
 
 
 declare_further(Further("kit", _l("With a box I can borrow"), packs_with_kit))

@@ -20,7 +20,7 @@ from portal.kit.hooks import away_on, whereabouts_of
 from portal.kit.models import Kit
 from portal.kit.policy import can_edit_kit, can_make_kit, can_mind_kit
 from portal.kit.queries import kit_by_id, kit_in, parts_of, schools_of, training_for, words_of
-from portal.kit.queries_list import counts, kits
+from portal.kit.queries_list import counts, kits, listed_count
 from portal.kit.queries_page import (
     exported_kits,
     names_of,
@@ -45,7 +45,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
 
 kit = room_blueprint("kit", __name__)
-declare_tab(Tab("boxes", _l("All boxes"), "kit.index", 20))
+declare_tab(Tab("boxes", _l("All boxes"), "kit.index", 20, listed_count))
 
 SORTS = (
     # "Box 9" before "Box 10", on any database.

@@ -40,6 +40,8 @@ OUTCOMES = {
 def problem_in_words(problem: Any) -> str:
     """ "2 × AA cells: used up", "the kit as a whole: something else"."""
     what = PROBLEMS.get(problem.kind, problem.kind)
+    if not problem.part_title and problem.kind == "other":
+        return _("The kit as a whole")
     if not problem.part_title:
         return _("The kit as a whole: %(what)s", what=str(what).lower())
     return _("%(num)s × %(part)s: %(what)s", num=problem.quantity, part=problem.part_title, what=str(what).lower())

@@ -10,10 +10,12 @@ from portal.kit.models import Kit
 from portal.kit.policy import Member
 from portal.lending import operations_asking as act
 from portal.lending.forms import AnswerForm, DeclineForm, LongerForm, MoveForm
-from portal.lending.models import Loan
+from portal.lending.models import DeliveryRun, Loan
 from portal.lending.operations_longer import ask_longer
+from portal.lending.operations_runs import put_on_run
 from portal.lending.policy import can_ask_longer, can_cancel
 from portal.lending.queries_loan import LoanSeen
+from portal.lending.queries_runs import nearest_run
 from portal.lending.routes import decides, loans_pages, the_loan, today, words_of_loans
 from portal.lending.rules import clash_in
 from portal.lending.windows import in_reach
@@ -26,15 +28,23 @@ from portal.web.hypermedia import done, page
 def approve(loan_id: int) -> Response:
     seen, form = the_loan(loan_id, decides), AnswerForm()
     if form.accepted() and form.attempt(act.approve_loan, me().person_id, loan_id, today(), form.answer.data or ""):
+        if (run := _run_for(seen)) and request.form.get("run") == str(run.id):
+            put_on_run(me().person_id, run.id, loan_id)
         told = _("“%(title)s” is booked for %(name)s. She has been told.", title=seen.kit.title, name=seen.person)
         return done(_back(loan_id), told, url_for(".take_step_back", loan_id=loan_id))
-    return page("lending/approval.html", form=form, seen=seen, loan=seen.loan, **words_of_loans())
+    return page("lending/approval.html", form=form, seen=seen, loan=seen.loan, run=_run_for(seen), **words_of_loans())
 
 
 @loans_pages.get("/<int:loan_id>/approval")
 def approval(loan_id: int) -> Response:
     seen = the_loan(loan_id, decides)
-    return page("lending/approval.html", form=AnswerForm(), seen=seen, loan=seen.loan, **words_of_loans())
+    run = _run_for(seen)
+    return page("lending/approval.html", form=AnswerForm(), seen=seen, loan=seen.loan, run=run, **words_of_loans())
+
+
+def _run_for(seen: LoanSeen) -> DeliveryRun | None:
+    """The run that could bring it: the last one before its first day."""
+    return nearest_run(seen.kit.network_id, seen.loan.starts_on, today())
 
 
 @loans_pages.get("/<int:loan_id>/refusal")

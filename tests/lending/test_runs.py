@@ -83,6 +83,16 @@ def test_nothing_of_another_network_gets_on_it(world, as_, in_app):
         assert db.session.get_one(Loan, loans["theirs"]).out_run_id is None
 
 
+def test_the_nearest_run_is_proposed_with_the_yes(world, as_, in_app):
+    first, _second, loans = world
+    ines, page = as_("ines"), f"/n/tarn-and-tide/kit/loans/{loans['asked']}/approval"
+    assert "Goes along with the run on Tue 10 Nov (North round)" in " ".join(ines.get(page).text.split())
+    assert ines.post(page, data={"answer": "", "run": first}).status_code == 303
+    with in_app():
+        loan = db.session.get_one(Loan, loans["asked"])
+        assert (loan.state, loan.out_run_id) == ("approved", first)
+
+
 def test_what_is_taken_off_is_proposed_elsewhere(world, in_app):
     first, second, loans = world
     with in_app():
