@@ -207,6 +207,6 @@ def test_files_that_mean_harm_lie_still(in_app, as_, pack):
                 assert not inline or answer.content_type in ("image/png", "image/gif", "application/pdf"), name
                 assert "html" not in answer.content_type and "svg" not in answer.content_type, name
         text = tobi.get(f"{PAGE}{pack}/files/{item}/look").text
-        assert f"<script>{papers.RUNS}" not in text and "<img src=x" not in text and '<a href="javascript:' not in text, (
-            name
-        )
+        assert (
+            f"<script>{papers.RUNS}" not in text and "<img src=x" not in text and '<a href="javascript:' not in text
+        ), name
