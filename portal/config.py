@@ -93,6 +93,11 @@ class Settings:
         """Large files on their way, piece by piece."""
         return self.instance / "arriving"
 
+    @property
+    def previews(self) -> Path:
+        """Pictures of what is in those files. They can be made again, so a backup may leave them out."""
+        return self.instance / "previews"
+
     def key(self, name: str) -> bytes:
         """A 32-byte secret of that name, made on the first run and readable by its owner alone."""
         path = self.instance / "keys" / name

@@ -12,7 +12,7 @@ import pysqlite3
 from sqlite_utils import Database
 
 from portal.db import db
-from portal.fulltext.indexes import INDEXES, Index, Watch
+from portal.fulltext.indexes import INDEXES, Index
 
 UNICODE = "unicode61 remove_diacritics 2"
 TRIGRAM = "trigram remove_diacritics 1"
@@ -128,26 +128,22 @@ def _around(index: Index) -> dict[str, str]:
             for moment, put in (("BEFORE", _take_out), ("AFTER", _put_in)):
                 name = f"{index.kind}_words_{moment}_{act}_of_{watch.table}".lower()
                 event = f"UPDATE OF {', '.join((watch.key, *watch.changes))}" if act == "UPDATE" else act
-                keys = ", ".join(f"{row}.{watch.key}" for row in rows)
-                body = " ".join(put(index, watch, keys, table) for table in _tables(index))
+                body = " ".join(put(index, watch.documents(rows), table) for table in _tables(index))
                 made[name] = f"CREATE TRIGGER {name} {moment} {event} ON {watch.table} BEGIN {body} END"
     return made
 
 
-def _take_out(index: Index, watch: Watch, keys: str, table: str) -> str:
+def _take_out(index: Index, touched: str, table: str) -> str:
     columns = _columns_of(index, table)
     return (
         f"INSERT INTO {table}({table}, rowid, {columns}) SELECT 'delete', id, {columns} "
-        f"FROM {index.view} WHERE {watch.column} IN ({keys});"
+        f"FROM {index.view} WHERE {touched};"
     )
 
 
-def _put_in(index: Index, watch: Watch, keys: str, table: str) -> str:
+def _put_in(index: Index, touched: str, table: str) -> str:
     columns = _columns_of(index, table)
-    return (
-        f"INSERT INTO {table}(rowid, {columns}) SELECT id, {columns} "
-        f"FROM {index.view} WHERE {watch.column} IN ({keys});"
-    )
+    return f"INSERT INTO {table}(rowid, {columns}) SELECT id, {columns} FROM {index.view} WHERE {touched};"
 
 
 def _columns_of(index: Index, table: str) -> str:

@@ -89,9 +89,14 @@ def highlight(text: str, words: str) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
+def stems(words: str) -> list[str]:
+    """The beginnings of words that are looked for: small letters, without accents, plurals by their singular."""
+    return sorted({stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))})
+
+
 def _found(text: str, words: str) -> Iterator[re.Match[str]]:
     """The words of a text that are looked for, or begin with two letters or more that are."""
-    wanted = {stem for chunk in chunks(words) for stem in re.findall(r"\w+", fold(_singular(chunk)))}
+    wanted = set(stems(words))
     beginnings = tuple(stem for stem in wanted if len(stem) > 1)
     for found in re.finditer(r"\w+", text) if wanted else ():
         folded = fold(found[0])

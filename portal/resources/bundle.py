@@ -1,56 +1,23 @@
-"""A pack as something to take away: one file, one archive with a readable first page, or a look at a file."""
+"""A pack as something to take away: one file, or one archive with a readable first page."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, render_template
-from markupsafe import Markup
 from sqlalchemy import select
 
 from portal.db import db
 from portal.files.models import StoredFile
-from portal.files.queries import file_by_id, open_file
+from portal.files.queries import file_by_id
 from portal.files.serving import send
 from portal.files.store import store
 from portal.vocabulary.models import Word
 from portal.web.errors import NotHere
-from portal.web.prose import render
 from portal.web.uploads import Member, send_zip
-
-# As much of a text file as a preview shows.
-SHOWN = 50_000
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What can be shown: ``how`` is "picture", "pdf", "prose", "text" or "name" (nothing but its name)."""
-
-    how: str
-    html: Markup = field(default_factory=Markup)
-    text: str = ""
-    is_cut: bool = False
 
 
 def file_answer(item: Any, inline: bool = False) -> Response:
     """The file under its own name; inline only what is harmless."""
     return send(_stored(item), inline=inline)
-
-
-def preview_of(item: Any) -> Preview:
-    """Pictures and PDF by the browser, Markdown as prose, other text as it is; everything else by its name."""
-    if item.media_type in PICTURES:
-        return Preview("picture")
-    if item.media_type == "application/pdf":
-        return Preview("pdf")
-    if not (item.media_type or "").startswith("text/"):
-        return Preview("name")
-    with open_file(_stored(item)) as content:
-        text = content.read(SHOWN + 1).decode("utf-8", "replace")
-    is_cut = len(text) > SHOWN
-    if item.media_type == "text/markdown":
-        return Preview("prose", html=render(text[:SHOWN]), is_cut=is_cut)
-    return Preview("text", text=text[:SHOWN], is_cut=is_cut)
 
 
 def bundle(pack: Any, items: list[Any]) -> Response:

@@ -5,6 +5,7 @@ from flask import Flask
 from portal.resources import (
     exporting,
     operations_asking,
+    operations_reading,
     routes_files,
     routes_imported,
     routes_importing,
@@ -17,6 +18,7 @@ from portal.resources import (
     routes_versions,
 )
 from portal.resources.acts import declare_acts
+from portal.resources.commands import pack_commands
 from portal.resources.filters import language_name
 from portal.resources.licences import licence_name
 from portal.resources.routes import resources
@@ -27,6 +29,7 @@ __all__ = [
     "exporting",
     "init_resources",
     "operations_asking",
+    "operations_reading",
     "routes_files",
     "routes_imported",
     "routes_importing",
@@ -43,5 +46,6 @@ __all__ = [
 def init_resources(app: Flask) -> None:
     app.jinja_env.filters |= {"licence_name": licence_name, "language_called": language_name}
     declare_acts()
+    app.cli.add_command(pack_commands)
     for doors in (resources, public_packs, standards_pages):
         app.register_blueprint(doors)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from portal import history
 from portal.db import db, operation
 from portal.files.models import StoredFile
+from portal.files.operations_reading import ask_to_read
 from portal.history.phrases import declare
 from portal.resources.fields import Contents, PackFields
 from portal.resources.models import Pack, PackItem, PackStandard, PackVersion, PackWord
@@ -205,6 +206,7 @@ def append_items(pack: Pack, contents: Contents) -> int:
     for place, item in enumerate(new, 0 if not count else last + 1):
         item.pack_id, item.position, item.from_version = pack.id, place, pack.version
     db.session.add_all(new)
+    ask_to_read(contents.file_ids)
     return len(new)
 
 

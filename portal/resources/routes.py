@@ -20,10 +20,10 @@ from portal.resources.queries import (
     shared_count,
     size_of,
     standards_of,
-    variants_of,
     words_of_packs,
     words_said_of,
 )
+from portal.resources.queries_lineage import variants_of
 from portal.resources.queries_list import Wanted, counts, packs
 from portal.resources.queries_uses import tried
 from portal.vocabulary.queries import all_words

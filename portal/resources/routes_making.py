@@ -13,8 +13,9 @@ from portal.resources.forms import PackForm
 from portal.resources.models import Pack
 from portal.resources.policy import can_make_pack
 from portal.resources.proposing import propose
-from portal.resources.queries import originals_for, pack_by_id, pack_in
+from portal.resources.queries import pack_by_id, pack_in
 from portal.resources.queries_fields import fields_of
+from portal.resources.queries_lineage import originals_for
 from portal.resources.routes import resources, the_pack
 from portal.vocabulary.queries import all_words
 from portal.web.access import me

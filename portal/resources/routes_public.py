@@ -1,5 +1,6 @@
 """The doors of a public pack: anyone may read it, take it and say that something is wrong with it."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
@@ -7,12 +8,15 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.files.serving import send_preview
 from portal.resources import operations_uses as act
 from portal.resources.bundle import bundle, file_answer
 from portal.resources.downloads import note_download
 from portal.resources.filters import language_name
 from portal.resources.forms_acts import ReportForm
-from portal.resources.queries import item_of, items_of, public_heir, public_pack, size_of, standards_of, words_said_of
+from portal.resources.looking import Doors, look_at
+from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
+from portal.resources.queries_lineage import public_heir
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
 from portal.web.access import public, visitor
@@ -60,6 +64,23 @@ def file(network: str, pack_id: int, item_id: int) -> AnyResponse:
     return file_answer(item, inline=shown)
 
 
+@public_packs.get("/files/<int:item_id>/look")
+@public
+def look(network: str, pack_id: int, item_id: int) -> Response:
+    """What members see of a file, for anyone."""
+    place, pack = _both(network, pack_id)
+    item, to = _file(pack_id, item_id), _doors(network, pack_id)
+    context = {"network": place, "room_key": "resources", "pack": pack, "item": item, "to": to}
+    return page("resources/public_look.html", fragments=("look",), look=look_at(item, pack_id, to), **context)
+
+
+@public_packs.get("/files/<int:item_id>/pages/<int:page_number>")
+@public
+def file_picture(network: str, pack_id: int, item_id: int, page_number: int) -> Response:
+    _both(network, pack_id)
+    return send_preview(_file(pack_id, item_id).sha256, page_number)
+
+
 @public_packs.get("/archive")
 @public
 def archive(network: str, pack_id: int) -> Response:
@@ -92,6 +113,26 @@ def report(network: str, pack_id: int) -> AnyResponse:
                 _("Thank you. Its owner and the coordinators see it."),
             )
     return page("resources/public_report.html", form=form, network=place, room_key="resources", pack=pack)
+
+
+def _file(pack_id: int, item_id: int) -> Any:
+    """A file that is in the pack now: earlier versions are for members."""
+    item = item_of(pack_id, item_id)
+    if item is None or item.url or item.until_version is not None:
+        raise NotHere
+    return item
+
+
+def _doors(network: str, pack_id: int) -> Doors:
+    def way(endpoint: str, item: Any, **more: Any) -> str:
+        return url_for(f".{endpoint}", network=network, pack_id=pack_id, item_id=item.id, **more)
+
+    return Doors(
+        shown=partial(way, "file", shown=""),
+        download=partial(way, "file"),
+        look=partial(way, "look"),
+        picture=lambda item, number: way("file_picture", item, page_number=number),
+    )
 
 
 def _both(slug: str, pack_id: int) -> tuple[Any, Any]:

@@ -1,7 +1,6 @@
 """Workbooks (XLSX, XLS, ODS): checked as archives, then read by a process that may take only so much."""
 
 import json
-import os
 import subprocess
 import sys
 import weakref
@@ -14,11 +13,11 @@ from typing import IO, Any
 from flask_babel import gettext as _
 
 from portal.web import sheets_in_workbook_child as child
+from portal.web.apart import bare_environment
 from portal.web.archives import ArchiveRefused, Limits, check_archive
 from portal.web.sheets_in_sheet import Grid, SheetError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-UTF_8 = {"PYTHONUTF8": "1"}
 ZIP = b"PK\x03\x04"
 LIMITS = Limits(unpacked=200_000_000, ratio=100, entries=5_000)
 # Names of the streams inside an OLE container, as they stand in its directory.
@@ -93,7 +92,7 @@ def _run(data: bytes, sheet_name: str, output: IO[bytes]) -> dict[str, Any]:
             stdout=output,
             stderr=subprocess.DEVNULL,
             timeout=child.SECONDS,
-            env=_bare_environment(),
+            env=bare_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -109,11 +108,6 @@ def _run(data: bytes, sheet_name: str, output: IO[bytes]) -> dict[str, Any]:
     output.seek(0)
     about: dict[str, Any] = json.loads(output.readline())
     return about
-
-
-def _bare_environment() -> dict[str, str]:
-    """What Python needs to start and no more: the keys of this instance are nothing for a stranger's workbook."""
-    return {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH") if name in os.environ} | UTF_8
 
 
 def _too_much() -> SheetError:

@@ -21,6 +21,7 @@ from portal.web.uploads_heic import as_jpeg, as_kept
 from portal.web.uploads_kinds import BY_EXTENSION, KINDS, MEGABYTE, PICTURES, TABLES, Kind, our_media_type
 from portal.web.uploads_media import check_film, check_model, check_text
 from portal.web.uploads_names import extension_of, safe_filename
+from portal.web.uploads_pages import harmless_page
 from portal.web.uploads_pdf import check_pdf
 from portal.web.uploads_pictures import drawn_anew
 from portal.web.uploads_refusals import UploadRefused
@@ -117,6 +118,8 @@ def _look_inside(stream: IO[bytes], kind: Kind) -> IO[bytes]:
         return drawn_anew(stream, kind)
     if kind.group == "text":
         return check_text(stream, kind)
+    if kind.group == "page":
+        return harmless_page(stream)
     checks = {
         "pdf": check_pdf,
         "office": check_office,

@@ -4,16 +4,14 @@ They are unpacked in a process of their own (``uploads_heic_child``), one at a t
 """
 
 import io
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from portal.web import uploads_heic_child as child
 from portal.web import uploads_refusals as words
+from portal.web.apart import run_apart
 from portal.web.uploads_kinds import BY_KEY, Kind
 from portal.web.uploads_refusals import UploadRefused
 
@@ -39,27 +37,12 @@ def as_kept(kind: Kind, name: str) -> tuple[Kind, str]:
 
 
 def _unpacked(source: IO[bytes]) -> bytes:
-    command = [sys.executable, "-P", str(Path(child.__file__))]
-    try:
-        done = subprocess.run(
-            command,
-            stdin=source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            env=_bare_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise UploadRefused(words.PICTURE_LARGE, "picture-large") from None
-    if done.returncode == child.UNREADABLE:
-        raise UploadRefused(words.DAMAGED, "not-picture")
-    if done.returncode:
-        # Too many dots by its own word, or the system ended it for want of memory or time.
-        raise UploadRefused(words.PICTURE_LARGE, "picture-large")
-    return done.stdout
-
-
-def _bare_environment() -> dict[str, str]:
-    """What Python needs to start and no more: the keys of this instance are nothing for a stranger's picture."""
-    return {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH") if name in os.environ}
+    with TemporaryFile() as output:
+        code = run_apart(child.__file__, source=source, output=output, patience=PATIENCE)
+        if code == child.UNREADABLE:
+            raise UploadRefused(words.DAMAGED, "not-picture")
+        if code:
+            # Too many dots by its own word, or the system ended it for want of memory or time.
+            raise UploadRefused(words.PICTURE_LARGE, "picture-large")
+        output.seek(0)
+        return output.read()

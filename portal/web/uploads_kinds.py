@@ -58,6 +58,8 @@ KINDS = (
     Kind("heic", _l("Picture"), "picture", (".heic", ".heif"), "image/heic", 50 * MEGABYTE),
     Kind("text", _l("Text"), "text", (".txt",), "text/plain", 5 * MEGABYTE),
     Kind("markdown", _l("Text"), "text", (".md", ".markdown"), "text/markdown", 5 * MEGABYTE),
+    # Kept without its scripts, sent as bytes: no browser may take it for a page of ours.
+    Kind("page", _l("Web page"), "page", (".html", ".htm"), "application/octet-stream", 5 * MEGABYTE),
     Kind("csv", _l("Table (CSV)"), "text", (".csv", ".tsv"), "text/csv", 20 * MEGABYTE),
     Kind("vtt", _l("Subtitles"), "text", (".vtt",), "text/vtt", 5 * MEGABYTE),
     Kind("stl", _l("3D model"), "model", (".stl",), "model/stl"),

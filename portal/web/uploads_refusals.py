@@ -33,6 +33,7 @@ PICTURE_LARGE = _l(
 FILM_LONG = _l("This moving picture is too long. Send it as a film (MP4).")
 NOT_TEXT = _l("This file should be text and is not. Save it as plain text in UTF-8 and send that.")
 NOT_SUBTITLES = _l("Subtitles start with the line WEBVTT. Save them as WebVTT and send that.")
+PAGE_EMPTY = _l("There are no words in this web page without its scripts. Save it as PDF and send that.")
 OTHER_KIND = _l("This kind of file is not taken. PDF, office documents, pictures, films (MP4) and 3D models (STL) are.")
 
 _AS_OFFICE = _l(
@@ -50,7 +51,7 @@ _AS_MP3 = _l("Sound of this kind does not open everywhere. Save it as MP3 and se
 _ADVICE: tuple[tuple[str, object], ...] = (
     (".docm .dotm .xlsm .xltm .xlam .pptm .potm .ppsm .ppam .xlsb", MACROS),
     (".doc .dot .xls .xlt .ppt .pps .pot .rtf .pages .numbers .key .pub .one", _AS_OFFICE),
-    (".html .htm .xhtml .mht .mhtml .xml .hta .url .webloc .php .asp .aspx .jsp", _AS_PDF),
+    (".xhtml .mht .mhtml .xml .hta .url .webloc .php .asp .aspx .jsp", _AS_PDF),
     (".svg .svgz .ai .eps .wmf .emf", _AS_PNG),
     (".avif .bmp .tif .tiff .psd .raw .cr2 .nef .ico", _AS_JPEG),
     (".pyw .js .mjs .vbs .vbe .jse .wsf .wsh .ps1 .psm1 .bat .cmd .sh .bash .command .ahk", _AS_TEXT),
@@ -63,7 +64,11 @@ _ADVICE: tuple[tuple[str, object], ...] = (
 ADVICE = {extension: sentence for extensions, sentence in _ADVICE for extension in extensions.split()}
 # Members of an archive that would run, or act, when somebody unpacks it and clicks.
 _CLICKED = (PROGRAM, MACROS, _AS_TEXT, _AS_PDF)
-RUNS = frozenset(extension for extension, sentence in ADVICE.items() if sentence in _CLICKED) - {".xml", ".bin"}
+# A web page is made harmless when it comes alone; in an archive it stays what it is.
+_PAGES = {".html", ".htm"}
+RUNS = (
+    frozenset(extension for extension, sentence in ADVICE.items() if sentence in _CLICKED) - {".xml", ".bin"} | _PAGES
+)
 ARCHIVES = frozenset(extension for extension, sentence in ADVICE.items() if sentence is _AS_ZIP) | {".zip"}
 
 

@@ -54,7 +54,8 @@ def taken(content: bytes, name: str) -> bytes:
     [
         ("macro.docm", "without them"),
         ("old.doc", "older kind"),
-        ("page.html", "Save it as PDF"),
+        ("page.mht", "Save it as PDF"),
+        ("page.html", "not what its name says"),
         ("drawing.svg", "PNG or PDF"),
         ("phone.avif", "JPEG or PNG"),
         ("run.py", "in a .zip"),
@@ -68,8 +69,8 @@ def taken(content: bytes, name: str) -> bytes:
         ("what.xyz", "kind of file is not taken"),
         ("photo.jpg.exe", "Programs are not taken"),
         ("photo\u202egpj.exe", "Programs are not taken"),
-        ("page.html. . ", "Save it as PDF"),
-        ("page.pdf\x00.html", "Save it as PDF"),
+        ("page.html. . ", "not what its name says"),
+        ("page.pdf\x00.html", "not what its name says"),
     ],
 )
 def test_the_ending_decides_and_the_sentence_says_what_to_send(name: str, advice: str) -> None:
