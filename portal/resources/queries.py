@@ -64,18 +64,6 @@ def public_pack(network_id: int, pack_id: int) -> Any | None:
     return _one(and_(Pack.network_id == network_id, *shown), pack_id)
 
 
-def public_heir(network_id: int, pack_id: int) -> int | None:
-    """What took the place of a public pack that was retired, where anyone may read that too; its id (one query)."""
-    heir = aliased(Pack)
-    shown = (heir.is_public, heir.shared_at.is_not(None), heir.deleted_at.is_(None))
-    query = (
-        select(heir.id)
-        .join(Pack, Pack.successor_id == heir.id)
-        .where(Pack.id == pack_id, Pack.network_id == network_id, Pack.is_public, Pack.deleted_at.is_(None), *shown)
-    )
-    return db.session.execute(query).scalar_one_or_none()
-
-
 def pack_by_id(pack_id: int) -> Pack:
     """The pack itself, for its form. Whoever asks has looked through ``pack_in`` first."""
     return db.session.get_one(Pack, pack_id, populate_existing=True)
