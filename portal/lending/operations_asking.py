@@ -13,6 +13,7 @@ from portal.lending import telling
 from portal.lending.agreeing import accept_agreement
 from portal.lending.fields import Asked
 from portal.lending.models import Loan
+from portal.lending.queries import asked_already
 from portal.lending.rules import clash_in, why_not_she, why_not_then
 from portal.resources.queries_uses import main_organisation
 from portal.web import clock, dates
@@ -38,6 +39,8 @@ def request_loan(actor_id: int, network_id: int, kit_id: int, asked: Asked, toda
         raise DomainError(reason)
     for reason in why_not_then(kit, asked.starts_on, asked.ends_on, today):
         raise DomainError(reason, "starts_on")
+    if asked_already(actor_id, kit_id, asked.starts_on, asked.ends_on):
+        raise DomainError(_("You asked for it on these days already, and nobody has answered yet."), "starts_on")
     loan = begin_loan(actor_id, actor_id, network_id, kit, asked)
     accept_agreement(loan, kit, asked.agreement_id)
     note(actor_id, "loan.requested", loan, kit)

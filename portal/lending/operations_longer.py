@@ -11,6 +11,7 @@ from portal.kit.models import Kit
 from portal.lending import telling
 from portal.lending.operations_asking import note
 from portal.lending.operations_steps import open_loan
+from portal.lending.windows import in_reach
 from portal.web import dates
 from portal.web.errors import DomainError
 
@@ -32,6 +33,8 @@ def ask_longer(actor_id: int | None, loan_id: int, until: date) -> bool:
         raise DomainError(_("This box is not out."))
     if until <= loan.ends_on:
         raise DomainError(_("It is due back on %(day)s anyway. Say a later day.", day=dates.day(loan.ends_on)), "until")
+    if not in_reach(until, loan.ends_on):
+        raise DomainError(_("This day is years away. Look at the year once more."), "until")
     kit = db.session.get_one(Kit, loan.kit_id)
     note(actor_id, ASKED if actor_id else f"{ASKED}_at_the_box", loan, kit, until=dates.day(until))
     telling.longer_asked(loan, kit, until)
