@@ -230,7 +230,7 @@ def shared_count(network_id: int) -> int:
     return db.session.execute(shared_in(network_id)).scalar_one()
 
 
-def shared_in(network_id: int) -> Select[tuple[int]]:
+def shared_in(network_id: int) -> Select[int]:
     """The same as a question, for one that asks more."""
     return select(func.count()).where(
         Pack.network_id == network_id, Pack.deleted_at.is_(None), Pack.retired_at.is_(None), Pack.shared_at.is_not(None)

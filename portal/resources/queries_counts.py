@@ -21,7 +21,9 @@ Counted = Mapping[str, Mapping[str, int]]
 
 
 def counts(reader: Reader, wanted: Wanted) -> Counted:
-    """By kind of choice and answer, how many packs it would leave; under "" the whole: "total", those with "all" its words, and those shared "in all".
+    """By kind of choice and answer, how many packs it would leave.
+
+    Under "" the whole: "total", those with "all" its words, and those shared "in all".
 
     The caller sees to it that there are no more than ``MOST`` packs before any choice.
     """
