@@ -10,7 +10,7 @@ from portal.db import db
 from portal.resources.finding import found as found_packs
 from portal.resources.further import further_filters
 from portal.resources.models import Pack, PackWord
-from portal.resources.queries import Reader
+from portal.resources.queries import Reader, shared_in
 from portal.resources.queries_conditions import FREE_TO_CHANGE, STANDING, chosen_conditions, in_question
 from portal.resources.wanted import TIMES, Wanted
 from portal.vocabulary.models import Word
@@ -21,7 +21,9 @@ Counted = Mapping[str, Mapping[str, int]]
 
 
 def counts(reader: Reader, wanted: Wanted) -> Counted:
-    """By kind of choice and answer, how many packs it would leave; under "" the whole: "total", and "all" its words.
+    """By kind of choice and answer, how many packs it would leave.
+
+    Under "" the whole: "total", those with "all" its words, and those shared "in all".
 
     The caller sees to it that there are no more than ``MOST`` packs before any choice.
     """
@@ -29,7 +31,8 @@ def counts(reader: Reader, wanted: Wanted) -> Counted:
     packs = found_packs(wanted.question) if wanted.question else None
     base = _base(reader, wanted, chosen, packs)
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for kind, answer, number in db.session.execute(union_all(*_parts(base, list(chosen)))):
+    in_all = select(literal("", String), literal("in all", String), shared_in(reader.network_id).scalar_subquery())
+    for kind, answer, number in db.session.execute(union_all(in_all, *_parts(base, list(chosen)))):
         found[kind][answer] = found[kind].get(answer, 0) + number
     return found
 
