@@ -37,7 +37,7 @@ def request_loan(actor_id: int, network_id: int, kit_id: int, asked: Asked, toda
     kit = db.session.get_one(Kit, kit_id)
     for reason in why_not_she(kit, actor_id, today):
         raise DomainError(reason)
-    for reason in why_not_then(kit, asked.starts_on, asked.ends_on, today):
+    for reason in why_not_then(kit, asked.starts_on, asked.ends_on, today, reader_in=network_id):
         raise DomainError(reason, "starts_on")
     if asked_already(actor_id, kit_id, asked.starts_on, asked.ends_on):
         raise DomainError(_("You asked for it on these days already, and nobody has answered yet."), "starts_on")
@@ -124,7 +124,7 @@ def restore_loan(actor_id: int, loan_id: int, today: date) -> bool:
     kit = db.session.get_one(Kit, loan.kit_id)
     loan.cancelled_at = loan.cancelled_by = loan.declined_at = loan.declined_by = loan.ended_at = None
     if loan.approved_at:
-        _refuse_clash(kit, loan, today)
+        _refuse_clash(kit, loan, today, reader_in=loan.network_id if actor_id == loan.person_id else None)
     note(actor_id, "loan.restored", loan, kit)
     telling.restored(loan, kit, actor_id)
     return True
@@ -194,6 +194,6 @@ def note(actor_id: int | None, action: str, loan: Loan, kit: Kit | None = None, 
     history.record(actor_id, action, "loan", loan.id, kit.network_id, title=kit.title, **window, **details)
 
 
-def _refuse_clash(kit: Kit, loan: Loan, today: date) -> None:
-    if sentence := clash_in(kit, loan.starts_on, loan.ends_on, today, but=loan.id):
+def _refuse_clash(kit: Kit, loan: Loan, today: date, reader_in: int | None = None) -> None:
+    if sentence := clash_in(kit, loan.starts_on, loan.ends_on, today, but=loan.id, reader_in=reader_in):
         raise DomainError(sentence, "starts_on")
