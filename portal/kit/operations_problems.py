@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from portal.db import db, operation
+from portal.history.models import HistoryLine
 from portal.history.phrases import declare
 from portal.kit.fields import Said
 from portal.kit.models import OUTCOMES, Kit, KitPart, KitProblem
@@ -74,9 +75,12 @@ def settle_problem(actor_id: int, kit_id: int, problem_id: int, outcome: str, co
         raise DomainError(_("Choose what became of it."), "outcome")
     problem.settled_at, problem.settled_by = clock.now(), actor_id
     problem.outcome, problem.cost = outcome, cost
+    there, quantity = (part.there, part.quantity) if part else (0, 0)
     if part and problem.kind != "other":
         _put(part, problem.quantity, outcome)
-    note(actor_id, "kit.problem_settled", kit, what=_name(part))
+    # Some of it may have been refilled before: what this changed is what opening it again takes back.
+    change = [part.there - there, part.quantity - quantity] if part else [0, 0]
+    note(actor_id, "kit.problem_settled", kit, what=_name(part), problem_id=problem_id, change=change)
     return True
 
 
@@ -87,10 +91,9 @@ def reopen_problem(actor_id: int, kit_id: int, problem_id: int) -> bool:
     if not problem.settled_at:
         return True
     if part and problem.kind != "other":
-        if problem.outcome in PUT_RIGHT:
-            part.there = max(0, part.there - problem.quantity)
-        else:
-            part.quantity += problem.quantity
+        more, belong = _change_by(problem)
+        part.quantity = max(0, part.quantity - belong)
+        part.there = min(part.quantity, max(0, part.there - more))
     problem.settled_at = problem.settled_by = problem.cost = None
     problem.outcome = ""
     note(actor_id, "kit.problem_reopened", kit, what=_name(part))
@@ -141,6 +144,21 @@ def _put(part: KitPart, quantity: int, outcome: str) -> None:
     else:
         part.quantity = max(0, part.quantity - quantity)
         part.there = min(part.there, part.quantity)
+
+
+def _change_by(problem: KitProblem) -> tuple[int, int]:
+    """How settling changed what is there and what belongs there; by all of it where a count or a refill settled it."""
+    lines = select(HistoryLine.details).where(
+        HistoryLine.subject_kind == "kit",
+        HistoryLine.subject_id == problem.kit_id,
+        HistoryLine.action == "kit.problem_settled",
+        HistoryLine.details["problem_id"].as_integer() == problem.id,
+        HistoryLine.at >= problem.settled_at,
+    )
+    details = db.session.execute(lines.order_by(HistoryLine.id.desc()).limit(1)).scalar()
+    if details:
+        return details["change"][0], details["change"][1]
+    return (problem.quantity, 0) if problem.outcome in PUT_RIGHT else (0, -problem.quantity)
 
 
 def _open_of(part_id: int) -> Sequence[KitProblem]:

@@ -17,7 +17,7 @@ from portal.lending.days import moment_on, refuse_day
 from portal.lending.models import Loan, LoanCount
 from portal.lending.operations_asking import note, refuse_ended
 from portal.lending.operations_closing import close_if_complete
-from portal.lending.queries import box_that_is_out, time_zone_of
+from portal.lending.queries import box_that_is_out, time_zone_of, was_out_beyond
 from portal.web import clock, dates
 from portal.web.errors import DomainError
 
@@ -74,6 +74,8 @@ def hand_over(
     day = on_day or clock.today(time_zone)
     if day > clock.today(time_zone):
         raise DomainError(_("This day is still to come. Hand it over when it is there."), "on_day")
+    if day < loan.starts_on and was_out_beyond(loan.kit_id, day, time_zone, but=loan.id):
+        raise DomainError(_("By the book somebody else had it on this day. Look at the day once more."), "on_day")
     accept_agreement(loan, kit, agreed_to)
     loan.out_at, loan.out_by, loan.collected_by = moment_on(day, time_zone), actor_id, collected_by
     if day < loan.starts_on:

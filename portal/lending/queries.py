@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
@@ -166,5 +167,14 @@ def box_that_is_out(kit_id: int, but: int) -> bool:
         Loan.ended_at.is_(None),
         Loan.out_at.is_not(None),
         Loan.returned_at.is_(None),
+    )
+    return db.session.execute(others.limit(1)).first() is not None
+
+
+def was_out_beyond(kit_id: int, day: date, time_zone: str, but: int) -> bool:
+    """Whether somebody else had it on that day and brought it back on a later one."""
+    midnight = datetime.combine(day + DAY, time(), ZoneInfo(time_zone))
+    others = select(Loan.id).where(
+        Loan.kit_id == kit_id, Loan.id != but, Loan.out_at < midnight, Loan.returned_at >= midnight
     )
     return db.session.execute(others.limit(1)).first() is not None

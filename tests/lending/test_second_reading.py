@@ -8,14 +8,15 @@ from sqlalchemy import delete, select, update
 from portal.activities.counted_rows import Span
 from portal.activities.models import Use
 from portal.db import db, writing
+from portal.kit.fields import Said
 from portal.kit.models import Kit, KitPart, KitProblem
-from portal.kit.operations_problems import refill_part
+from portal.kit.operations_problems import refill_part, reopen_problem, settle_problem, tell_problems
 from portal.lending import counting
 from portal.lending.fields import RunFields, UseTold
 from portal.lending.operations_closing import tell_use
 from portal.lending.operations_longer import ask_longer
 from portal.lending.operations_runs import load_run, plan_run
-from portal.lending.operations_steps import take_back
+from portal.lending.operations_steps import hand_over, take_back
 from portal.networks.models import SchoolTerm
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -139,3 +140,27 @@ def test_a_box_is_never_out_on_more_days_than_it_was_to_be_had(in_app):
         span = Span((cast.network_id(),), cast.NOW.replace(month=9), cast.NOW.replace(month=12, day=31))
         row = db.session.execute(counting.kit_days(span)).one()
         assert row.out <= row.available
+
+
+def test_nobody_had_it_before_the_one_who_had_it_brought_it_back(in_app):
+    with in_app():
+        kit, ines = make_kit(), cast.person_id("ines")
+        counted(back(kit), END)
+        noon_of(date(2026, 12, 7))
+        second = booked(kit, "leon", date(2026, 12, 9), date(2026, 12, 16))
+        with pytest.raises(DomainError, match="somebody else had it on this day"):
+            hand_over(ines, second, {}, on_day=date(2026, 11, 25))
+        assert hand_over(ines, second, {}, on_day=END)
+
+
+def test_what_was_refilled_before_is_not_taken_out_again_with_the_problem(in_app):
+    with in_app():
+        kit, ines = make_kit(), cast.person_id("ines")
+        leads = next(part for part in db.session.execute(select(KitPart)).scalars() if part.title == "USB leads").id
+        tell_problems(None, kit, [Said("missing", leads, 5, "")], "1.2.3.4")
+        refill_part(ines, kit, leads, 3)
+        problem = db.session.execute(select(KitProblem.id)).scalar_one()
+        for outcome in ("found", "gone"):
+            settle_problem(ines, kit, problem, outcome, None)
+            reopen_problem(ines, kit, problem)
+        assert there(kit)["USB leads"] == 7 + 3
