@@ -127,7 +127,7 @@ def test_what_lending_knows_stands_in_the_list_and_narrows_it(as_, in_app, monke
     with in_app():
         kit_id = make_kit()
     out = {kit_id: Whereabouts("ink", "Out to Low Garrick School")}
-    monkeypatch.setattr(answers, "_where", lambda ids, today: out)
+    monkeypatch.setattr(answers, "_where", lambda ids, today, reader_in: out)
     monkeypatch.setattr(answers, "_away", lambda today: Kit.id == kit_id)
     assert "Out to Low Garrick School" in as_("tobi").get(PAGE).text
     assert "No box fits" in as_("tobi").get(f"{PAGE}?free=yes").text
