@@ -1,9 +1,13 @@
 """The boxes of a nation, what lies in them, and three years of loans: one after the other for each box, some to come."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+
+from sqlalchemy import func, select
 
 from portal.activities.models import Use
+from portal.db import db
 from portal.demo.national_pour import LINE, Here, Nation, Row, line
 from portal.kit.codes import ALPHABET, LENGTH
 from portal.kit.models import Kit, KitPart
@@ -19,6 +23,9 @@ Rows = Iterator[tuple[type, Row]]
 def make_kits(nation: Nation, total: int, loans: int) -> None:
     """``total`` kits over the networks, the larger ones with more of them, and about ``loans`` loans."""
     each = max(1, loans // total)
+    # Uses of packs were numbered by the database; those of boxes are named by their loans.
+    last: int = db.session.scalar(select(func.max(Use.id))) or 0
+    nation.ids["use"] = count(last + 1)
     nation.pour_together(
         row
         for network, part in nation.shares(total)
@@ -30,7 +37,7 @@ def make_kits(nation: Nation, total: int, loans: int) -> None:
 def _kit(nation: Nation, network: Here, number: int, loans: int) -> Rows:
     random, kit, made = nation.random, nation.next_id("kit"), nation.ago(1100)
     keeper = random.choice(network.members)
-    told = [row for row in _loans(nation, network, kit, keeper, loans)]
+    told = list(_loans(nation, network, kit, keeper, loans))
     uses = [row for model, row in told if model is Use]
     about, html = nation.words.text()
     yield Kit, {
@@ -72,7 +79,7 @@ def _loan(nation: Nation, network: Here, kit: int, keeper: int, first: date, las
     out = min(_at(first), nation.now) if first <= today else None
     back = _at(last) if last < today and not (is_late and (today - last).days < 60) else None
     told = back is not None and random.random() < 0.85
-    use = nation.next_id("use_of_kit") + USES_FROM if told else None
+    use = nation.next_id("use") if told else None
     if told:
         yield Use, _use(nation, network, kit, person, use, _at(last))
     yield Loan, {
@@ -86,10 +93,6 @@ def _loan(nation: Nation, network: Here, kit: int, keeper: int, first: date, las
     }  # fmt: skip
 
 
-# Uses of packs are numbered by the database; those of kits are named by their loans, so they have numbers far above.
-USES_FROM = 10_000_000
-
-
 def _use(nation: Nation, network: Here, kit: int, person: int, use: int | None, at: datetime) -> Row:
     return {
         "id": use, "network_id": network.id, "subject_kind": "kit", "subject_id": kit, "person_id": person,
@@ -100,4 +103,4 @@ def _use(nation: Nation, network: Here, kit: int, person: int, use: int | None, 
 
 
 def _at(day: date) -> datetime:
-    return datetime.combine(day, time(15, 30))
+    return datetime.combine(day, time(15, 30), UTC)
