@@ -44,6 +44,8 @@ def _term(term: Term, index: Index, is_plain: bool = False) -> str:
     if "hung" in index.weights and term.marks:
         parts.append(_in(["hung"], [f'"{mark}"' for mark in term.marks]))
     if not is_plain:
+        # A title that begins with the word is more likely about nothing else.
+        parts += [f"{{{column}}} : (^ {term.ways[0]})" for column in index.best]
         parts += [_in([column], (*term.ways, *term.exact, *term.phrases)) for column in index.best]
     return f"({' OR '.join(parts)})"
 

@@ -17,7 +17,7 @@ from portal.lending.queries import accepted_at, current_agreement
 from portal.lending.queries_loan import members_to_book_for, others_who_asked
 from portal.lending.routes import loans_pages, today
 from portal.lending.rules import Answer, how_it_stands, why_not_she
-from portal.lending.windows import Window, in_reach, usual
+from portal.lending.windows import Window, in_reach, usual, weeks_from
 from portal.lending.words import window as in_words
 from portal.networks.queries import terms_of
 from portal.networks.scope import here
@@ -82,7 +82,11 @@ def _days(kit: Kit, most_days: int | None) -> tuple[DaysForm, Window | None]:
         days = DaysForm(terms, today(), most_days, formdata=request.args)
         return days, days.window()
     wanted = usual(today(), kit.notice_days, kit.most_days)
-    return DaysForm(terms, today(), most_days, data=vars_of(wanted)), wanted
+    said = vars_of(wanted)
+    if wanted == weeks_from(wanted.starts_on, 2):
+        # In weeks the last day follows when the first one moves.
+        said = {"starts_on": wanted.starts_on, "length": "w2"}
+    return DaysForm(terms, today(), most_days, data=said), wanted
 
 
 def _days_of(form: AskForm, kit: Kit, most_days: int | None) -> tuple[DaysForm, Window | None]:

@@ -14,7 +14,19 @@ from portal.resources.queries_uses import SUBJECT
 
 def packs_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     """Her packs, drafts and deleted ones too, with everything she wrote about them."""
-    names = ("title", "strapline", "about", "materials", "cost", "safety_note", "licence", "author", "source")
+    names = (
+        "title",
+        "strapline",
+        "about",
+        "materials",
+        "cost",
+        "safety_note",
+        "licence",
+        "author",
+        "source",
+        "source_author",
+        "source_address",
+    )
     dates = ("created_at", "shared_at", "retired_at", "deleted_at")
     columns = [getattr(Pack, name) for name in (*names, *dates)]
     return _rows(select(*columns).where(Pack.owner_id == person_id).order_by(Pack.id))

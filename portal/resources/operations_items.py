@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from portal import history
 from portal.db import db, operation
+from portal.files.operations_reading import ask_to_read
 from portal.history.phrases import declare
 from portal.resources.fields import Contents
 from portal.resources.models import Pack, PackItem
@@ -83,6 +84,7 @@ def replace_item(actor_id: int, pack_id: int, item_id: int, contents: Contents, 
     item.file_id = contents.file_ids[0] if contents.file_ids else None
     item.url = contents.links[0][0] if contents.links else None
     item.from_version = pack.version
+    ask_to_read(contents.file_ids)
     _touch(actor_id, "pack.item_replaced", pack, item=item.title)
     return True
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
@@ -62,18 +62,6 @@ def public_pack(network_id: int, pack_id: int) -> Any | None:
     """A pack that anyone may read: shared with everyone, not retired."""
     shown = (Pack.is_public, Pack.shared_at.is_not(None), Pack.retired_at.is_(None), Pack.deleted_at.is_(None))
     return _one(and_(Pack.network_id == network_id, *shown), pack_id)
-
-
-def public_heir(network_id: int, pack_id: int) -> int | None:
-    """What took the place of a public pack that was retired, where anyone may read that too; its id (one query)."""
-    heir = aliased(Pack)
-    shown = (heir.is_public, heir.shared_at.is_not(None), heir.deleted_at.is_(None))
-    query = (
-        select(heir.id)
-        .join(Pack, Pack.successor_id == heir.id)
-        .where(Pack.id == pack_id, Pack.network_id == network_id, Pack.is_public, Pack.deleted_at.is_(None), *shown)
-    )
-    return db.session.execute(query).scalar_one_or_none()
 
 
 def pack_by_id(pack_id: int) -> Pack:
@@ -236,7 +224,11 @@ def last_day_to_undo(deleted_at: datetime) -> datetime:
 
 def shared_count(network_id: int) -> int:
     """How many packs the network has to choose from, before any filter."""
-    query = select(func.count()).where(
+    return db.session.execute(shared_in(network_id)).scalar_one()
+
+
+def shared_in(network_id: int) -> Select[int]:
+    """The same as a question, for one that asks more."""
+    return select(func.count()).where(
         Pack.network_id == network_id, Pack.deleted_at.is_(None), Pack.retired_at.is_(None), Pack.shared_at.is_not(None)
     )
-    return db.session.execute(query).scalar_one()

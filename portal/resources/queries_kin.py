@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.resources.models import Pack
@@ -39,3 +40,15 @@ def originals_for(reader: Reader, words: str, but: int | None = None) -> list[An
         held = or_(Pack.title.icontains(word, autoescape=True), Pack.author.icontains(word, autoescape=True))
         query = query.where(held)
     return list(db.session.execute(query.where(Pack.id != (but or 0)).order_by(Pack.title, Pack.id).limit(8)))
+
+
+def public_heir(network_id: int, pack_id: int) -> int | None:
+    """What took the place of a public pack that was retired, where anyone may read that too; its id (one query)."""
+    heir = aliased(Pack)
+    shown = (heir.is_public, heir.shared_at.is_not(None), heir.deleted_at.is_(None))
+    query = (
+        select(heir.id)
+        .join(Pack, Pack.successor_id == heir.id)
+        .where(Pack.id == pack_id, Pack.network_id == network_id, Pack.is_public, Pack.deleted_at.is_(None), *shown)
+    )
+    return db.session.execute(query).scalar_one_or_none()

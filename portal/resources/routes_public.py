@@ -17,7 +17,8 @@ from portal.resources.forms_acts import ReportForm
 from portal.resources.licence_words import allows
 from portal.resources.licences import licence_url
 from portal.resources.looking import Doors, look_at
-from portal.resources.queries import item_of, items_of, public_heir, public_pack, size_of, standards_of, words_said_of
+from portal.resources.queries import item_of, items_of, public_pack, size_of, standards_of, words_said_of
+from portal.resources.queries_kin import public_heir
 from portal.resources.queries_public import public_network
 from portal.resources.queries_uses import tried
 from portal.resources.telling import tell

@@ -17,20 +17,23 @@ READ = row("may", "may", "may", "may", "404", "404", "404", "sign-in")
 COORDINATE = row("may", "403", "403", "403", "404", "404", "404", "sign-in")
 # Dafydd drives.
 DRIVE = row("may", "403", "may", "403", "404", "404", "404", "sign-in")
+# Dafydd keeps a box, and may plan for that one; this rotation is not of it.
+PLAN = row("may", "403", "may", "403", "404", "404", "404", "sign-in")
+THIS = row("may", "403", "404", "403", "404", "404", "404", "sign-in")
 # The loan of the address is no turn of this rotation, and on no run.
-NO_TURN = row("404", "403", "403", "403", "404", "404", "404", "sign-in")
+NO_TURN = row("404", "403", "404", "403", "404", "404", "404", "sign-in")
 NO_RIDE = row("404", "403", "404", "403", "404", "404", "404", "sign-in")
 
 MATRIX = {
     "GET kit_calendar.index": READ,
-    "GET kit_rotations.index": COORDINATE,
-    "GET kit_rotations.new": COORDINATE,
-    "POST kit_rotations.create": COORDINATE,
-    "GET kit_rotations.show": COORDINATE,
+    "GET kit_rotations.index": PLAN,
+    "GET kit_rotations.new": PLAN,
+    "POST kit_rotations.create": PLAN,
+    "GET kit_rotations.show": THIS,
     "POST kit_rotations.earlier": NO_TURN,
-    "POST kit_rotations.shift": COORDINATE,
-    "POST kit_rotations.cancel": COORDINATE,
-    "POST kit_rotations.restore": COORDINATE,
+    "POST kit_rotations.shift": THIS,
+    "POST kit_rotations.cancel": THIS,
+    "POST kit_rotations.restore": THIS,
     "GET kit_runs.index": READ,
     "GET kit_runs.new": COORDINATE,
     "POST kit_runs.create": COORDINATE,

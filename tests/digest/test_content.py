@@ -21,6 +21,7 @@ from portal.mentoring.talks import Talk
 from portal.networks.models import JoinRequest
 from portal.networks.operations_membership import change_role, join
 from portal.people.models import EmailAddress, Person
+from portal.resources.models import Pack
 from portal.resources.operations_reports import report_pack
 from portal.resources.operations_states import retire_pack
 from portal.today.waiting import waiting_in as on_today
@@ -298,3 +299,14 @@ def test_what_a_conversations_own_mail_told_her_is_not_told_again(in_app):
         clock.freeze(cast.NOW + timedelta(minutes=2))
         answer(asked, "leon")
         assert "One new answer, by Leon Farrowby" in everything("tobi")
+
+
+def test_a_pack_that_is_recommended_is_told_of_once_more(in_app):
+    with in_app():
+        pack_id = make_pack("leon", title="Old but good")
+        long_ago = cast.NOW - timedelta(days=200)
+        change(Pack, pack_id, shared_at=long_ago, reviewed_at=long_ago, reviewed_version=1)
+        assert titles("tobi", "resources") == []
+        change(Pack, pack_id, recommended_at=cast.NOW - timedelta(hours=1))
+        assert titles("tobi", "resources") == ["Old but good"]
+        assert "Recommended by the coordinators" in everything("tobi")
