@@ -79,6 +79,8 @@ def _loan(nation: Nation, network: Here, kit: int, keeper: int, first: date, las
     out = min(_at(first), nation.now) if first <= today else None
     back = _at(last) if last < today and not (is_late and (today - last).days < 60) else None
     told = back is not None and random.random() < 0.85
+    # What nobody told after two months was closed without it.
+    ended = back if told or (today - last).days > 60 else None
     use = nation.next_id("use") if told else None
     if told:
         yield Use, _use(nation, network, kit, person, use, _at(last))
@@ -89,7 +91,7 @@ def _loan(nation: Nation, network: Here, kit: int, keeper: int, first: date, las
         "requested_at": asked, "requested_by": person, "approved_at": yes, "approved_by": keeper if yes else None,
         "out_at": out, "out_by": keeper if out else None, "returned_at": back, "checked_at": back,
         "checked_by": keeper if back else None, "use_told_at": back if told else None, "use_id": use,
-        "closed_at": back if told else None, "ended_at": back if told else None,
+        "closed_at": ended, "ended_at": ended, "closed_without": "" if told or not ended else "nobody told",
     }  # fmt: skip
 
 
