@@ -43,3 +43,15 @@ class Hands:
             if self.page.locator(f"{selector}:focus").count():
                 return
         raise AssertionError(f"{selector} was not reached by {most} presses of Tab")
+
+    def type(self, locator, text):
+        """A tap into a field, and the keys; what stood there is written over."""
+        self.press(locator)
+        locator.fill("")
+        for key in text:
+            self.key(key)
+
+    def choose(self, locator, label):
+        """A tap that opens the list, and one on its line."""
+        self.presses += 2
+        locator.select_option(label=label)
