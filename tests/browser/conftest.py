@@ -24,6 +24,8 @@ from tests.mail.peer import free_port
 
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What never leaves the machine; the last two are Chromium's own, as its PDF viewer is.
+OWN = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")
 # What can differ when the very same page is seen smaller and in the dark.
 SEEN_RULES = ["color-contrast", "target-size", "scrollable-region-focusable"]
 # Every kind of thing that a page draws, with the classes of what holds it.
@@ -93,7 +95,7 @@ class Walk:
         self.page.on("pageerror", lambda error: self.broken.append(str(error)))
 
     def _note(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:", "about:")):
+        if not url.startswith((self.address, *OWN)):
             self.outside.append(url)
 
     def _hear(self, text: str) -> None:
