@@ -1,8 +1,13 @@
-"""Each journey is made twice: with scripts in a wide window, and without any on a small phone."""
+"""A journey is made with scripts in a wide window and without any on a small phone.
+
+One that several people make is made once: who plans sits before the wide window, who is out and about holds the phone.
+What a single person does in one place is done twice.
+"""
 
 import pytest
 
 BOTH = pytest.mark.parametrize(("js", "width"), [(True, 1280), (False, 320)], ids=["scripts", "no-scripts"])
+PHONE = {"js": False, "width": 320}
 
 # What a keyboard stands on: how it is told apart, and whether something lies over it.
 SEEN = """() => {
