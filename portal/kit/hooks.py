@@ -3,7 +3,7 @@
 Each question has one answerer, hung in with ``answers``; a portal without lending answers that everything is here::
 
     @answers.whereabouts
-    def where(kits: Sequence[int], today: date) -> dict[int, Whereabouts]: ...
+    def where(kits: Sequence[int], today: date, reader_in: int) -> dict[int, Whereabouts]: ...
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ class Whereabouts:
     words: str
 
 
-Where = Callable[[Sequence[int], date], dict[int, Whereabouts]]
+Where = Callable[[Sequence[int], date, int], dict[int, Whereabouts]]
 Next = Callable[[Sequence[int], date], dict[int, date]]
 Free = Callable[[Sequence[int], date], dict[int, date | None]]
 
@@ -30,7 +30,7 @@ class Answers:
     """Whoever knows. Handed ids of kits and the day; what is left out of the answer is here, or not needed."""
 
     def __init__(self) -> None:
-        self._where: Where = lambda kit_ids, today: {}
+        self._where: Where = lambda kit_ids, today, reader_in: {}
         self._next: Next = lambda kit_ids, today: {}
         self._free: Free = lambda kit_ids, today: {}
         self._loan: Callable[[int], int | None] = lambda kit_id: None
@@ -65,8 +65,9 @@ class Answers:
 answers = Answers()
 
 
-def whereabouts_of(kit_ids: Sequence[int], today: date) -> dict[int, Whereabouts]:
-    return answers._where(kit_ids, today) if kit_ids else {}
+def whereabouts_of(kit_ids: Sequence[int], today: date, reader_in: int) -> dict[int, Whereabouts]:
+    """``reader_in`` is the network of whoever reads it: of another's kits she is not told who has them."""
+    return answers._where(kit_ids, today, reader_in) if kit_ids else {}
 
 
 def needed_next_of(kit_ids: Sequence[int], today: date) -> dict[int, date]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from portal.db import db
 from portal.kit.hooks import free_again_of
 from portal.kit.models import Kit, KitPack, KitSchool
-from portal.kit.queries import visible_to
+from portal.kit.queries import lent_to_the_region, visible_to
 from portal.networks.scope import here
 from portal.people.models import Affiliation
 from portal.resources.beside import Part, beside
@@ -36,9 +36,7 @@ def borrowable_by(reader: Reader) -> ColumnElement[bool]:
         Kit.listed_at.is_not(None),
         Kit.retired_at.is_(None),
         Kit.deleted_at.is_(None),
-        or_(
-            Kit.lends_to == "region", and_(here, Kit.lends_to == "network"), and_(here, Kit.lends_to == "schools", hers)
-        ),
+        or_(lent_to_the_region(), and_(here, Kit.lends_to != "schools"), and_(here, Kit.lends_to == "schools", hers)),
     )
 
 

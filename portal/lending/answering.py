@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from portal.db import db
 from portal.kit.hooks import Whereabouts, answers
@@ -21,10 +21,11 @@ A_WEEK = 7
 
 
 @answers.whereabouts
-def where(kit_ids: Sequence[int], today: date) -> dict[int, Whereabouts]:
+def where(kit_ids: Sequence[int], today: date, reader_in: int) -> dict[int, Whereabouts]:
     """Out, late, packed for somebody or back and not counted; kits that are at home are left out (one query)."""
     query = (
-        select(Loan, Organisation.name)
+        select(Loan, case((Kit.network_id == reader_in, Organisation.name)))
+        .join(Kit, Kit.id == Loan.kit_id)
         .outerjoin(Organisation, Organisation.id == Loan.organisation_id)
         .where(
             Loan.kit_id.in_(kit_ids), Loan.ended_at.is_(None), Loan.approved_at.is_not(None), Loan.starts_on <= today

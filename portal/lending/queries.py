@@ -151,6 +151,19 @@ def loan_that_is_out(kit_id: int) -> Loan | None:
     return db.session.execute(query.order_by(Loan.out_at.desc()).limit(1)).scalar_one_or_none()
 
 
+def asked_already(person_id: int, kit_id: int, first: date, last: date) -> bool:
+    """Whether a request of hers for any of these days waits for its answer: one mail to those who decide is enough."""
+    waits = select(Loan.id).where(
+        Loan.person_id == person_id,
+        Loan.kit_id == kit_id,
+        Loan.ended_at.is_(None),
+        Loan.approved_at.is_(None),
+        Loan.starts_on <= last,
+        Loan.ends_on >= first,
+    )
+    return db.session.execute(waits.limit(1)).first() is not None
+
+
 def time_zone_of(network_id: int) -> str:
     """On whose clocks a kit's days begin."""
     return db.session.execute(select(Network.time_zone).where(Network.id == network_id)).scalar_one()
