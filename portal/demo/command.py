@@ -15,6 +15,7 @@ from portal.demo.story import TIME_ZONE, Story
 from portal.demo.told_afterwards import tell_afterwards
 from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
+from portal.demo.told_lending import tell_lending
 from portal.demo.told_packs import tell_packs, tell_retired_packs
 from portal.demo.told_talk import tell_conversations, tell_mentoring
 from portal.demo.told_toolkits import tell_toolkits
@@ -69,6 +70,7 @@ def tell_story(today: date) -> Story:
         tell_packs(story)
         tell_toolkits(story)
         tell_retired_packs(story)
+        tell_lending(story)
         tell_conversations(story)
         tell_mentoring(story)
         _nothing_goes_out()

@@ -4,7 +4,7 @@ Rooms hand over what a person typed and get back ids; who may see those rows sta
 """
 
 from portal.fulltext.asking import alike, having, matching, number_of
-from portal.fulltext.fts import ensure_indexes, faults, paused, set_aside, stamp_of
+from portal.fulltext.fts import ensure_indexes, faults, kept, paused, set_aside, stamp_of
 from portal.fulltext.indexes import REGION, mark_of_language, mark_of_word, network, owner
 from portal.fulltext.nearness import near
 from portal.fulltext.understanding import Asked, Meanings, Synonyms, Term, instead, understand
@@ -25,6 +25,7 @@ __all__ = [
     "having",
     "highlight",
     "instead",
+    "kept",
     "mark_of_language",
     "mark_of_word",
     "matching",

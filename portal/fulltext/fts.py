@@ -5,11 +5,13 @@ before is taken out and what it says afterwards is put in. ``secure-delete`` rem
 index pages themselves (with plain deletes the erased name could still be read in the file).
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pysqlite3
-from sqlalchemy import ColumnElement, Integer, LargeBinary, String, column, func, select, table
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Select, String, column, func, select, table
 from sqlite_utils import Database
 
 from portal.db import db
@@ -162,6 +164,12 @@ def _drop_around(database: Database, index: Index) -> None:
     for kind, name in sorted(known):
         if name.startswith((f"{index.kind}_words_before_", f"{index.kind}_words_after_")) or name == index.view:
             database.execute(f"DROP {kind} {name}")
+
+
+def kept(rows: Sequence[Sequence[float]], names: Sequence[str]) -> Select[Any]:
+    """Rows of numbers that were found already, as a question: so that several others may stand on them without asking anew."""
+    each = func.json_each(json.dumps([list(row) for row in rows])).table_valued("value").alias("kept")
+    return select(*(func.json_extract(each.c.value, f"$[{at}]").label(name) for at, name in enumerate(names)))
 
 
 def stamp_of(kind: str) -> ColumnElement[bytes]:

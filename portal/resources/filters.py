@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from portal import fulltext
 from portal.fulltext.synonyms import known_synonyms
 from portal.resources import typed
-from portal.resources.finding import ask
+from portal.resources.finding import ask, fetched
 from portal.resources.further import further_filters
 from portal.resources.queries import Reader
 from portal.resources.queries_counts import Counted
@@ -59,7 +59,7 @@ def wanted_here(reader: Reader, words: Words) -> Wanted:
     synonyms = known_synonyms() if fulltext.has_words(said.words) else fulltext.Synonyms()
     return Wanted(
         words=text,
-        question=ask(said.words, scope, synonyms, typed.meanings(said.words, words), "exactly" in args),
+        question=fetched(ask(said.words, scope, synonyms, typed.meanings(said.words, words), "exactly" in args)),
         rest=said.words,
         minutes=min(said.minutes or LONGEST, minutes or LONGEST) if said.minutes or minutes else 0,
         subjects=_several("subject"),

@@ -31,7 +31,8 @@ INSIDE = 0.4
 USED, HALF, REVIEWED, RECOMMENDED = 0.3, 5.0, 0.15, 0.15
 FEW = 5
 # Of packs with some of the words only the best of each index are looked at.
-SOME_MOST = 300
+SOME_MOST = 150
+MOST_FINDS = 3000
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Question:
 
     asked: Asked
     within: tuple[str, ...] = ()
-    # So many packs have all of it that ranking them would only cost time: then use alone decides.
+    # So many packs have all of it that ranking them would only cost time: then only the newest are looked at.
     are_many: bool = False
     # Packs with some of the words are looked for too.
     mixes: bool = False
@@ -48,6 +49,8 @@ class Question:
     faint: tuple[str, ...] = ()
     # At most so many packs have all of it.
     at_most: int = 0
+    # What ``fetched`` found: id, match and is_all of each.
+    finds: tuple[tuple[int, float, int], ...] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.asked)
@@ -74,8 +77,20 @@ def ask(
     return _best(question, _look(tries, scope)[1]) if tries else question
 
 
+def fetched(question: Question) -> Question:
+    """The question with its finds, for a page that asks several things of them (one query)."""
+    if not question:
+        return question
+    finds = found(question)
+    best = select(finds.c.id, finds.c.match, finds.c.is_all).order_by(finds.c.is_all.desc(), finds.c.match.desc())
+    rows = db.session.execute(best.limit(MOST_FINDS))
+    return replace(question, finds=tuple((row.id, row.match, row.is_all) for row in rows))
+
+
 def found(question: Question) -> CTE:
     """The packs: ``id``, ``match`` (more is better) and ``is_all`` (1 where it has all the words)."""
+    if question.finds is not None:
+        return fulltext.kept(question.finds, ("id", "match", "is_all")).cte("found")
     hits = [_hits(SAID, question, 1.0), _hits(FILES, question, INSIDE)]
     if question.mixes:
         strong = [term for term in question.asked.terms if term.typed not in question.faint] or question.asked.terms
@@ -162,12 +177,16 @@ def _all_of(kind: str, question: Question) -> Select[tuple[int, float]]:
     rows = fulltext.having(kind, plain, question.within, question.are_many)
     for term in special:
         said = fulltext.having(SAID, term, question.within, newest=True).subquery()
-        rows = rows.where(rows.selected_columns.id.in_(select(said.c.id)))
+        # Plus nothing: else SQLite asks the index of the files once for each of these packs.
+        rows = rows.where((rows.selected_columns.id + 0).in_(select(said.c.id)))
     return rows
 
 
 def _hits(kind: str, question: Question, weight: float) -> Select[Any]:
-    rows = _all_of(kind, question).subquery()
+    having = _all_of(kind, question)
+    if question.are_many:
+        having = having.order_by(having.selected_columns.id.desc()).limit(asking.COMMON)
+    rows = having.subquery()
     return select(rows.c.id, (rows.c.rank * -weight).label("match"), literal(1, Integer).label("is_all"))
 
 

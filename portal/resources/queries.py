@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
@@ -224,7 +224,11 @@ def last_day_to_undo(deleted_at: datetime) -> datetime:
 
 def shared_count(network_id: int) -> int:
     """How many packs the network has to choose from, before any filter."""
-    query = select(func.count()).where(
+    return db.session.execute(shared_in(network_id)).scalar_one()
+
+
+def shared_in(network_id: int) -> Select[int]:
+    """The same as a question, for one that asks more."""
+    return select(func.count()).where(
         Pack.network_id == network_id, Pack.deleted_at.is_(None), Pack.retired_at.is_(None), Pack.shared_at.is_not(None)
     )
-    return db.session.execute(query).scalar_one()

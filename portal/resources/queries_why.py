@@ -38,7 +38,7 @@ def why_found(rows: Sequence[Any], asked: Asked) -> dict[int, Why]:
         return {}
     inside = found_inside(hidden, asked.shown)
     found = {pack_id: Why(one.title, one.excerpt, one.item_id) for pack_id, one in inside.items()}
-    found = _by_description(rows, asked, hidden) | found
+    found |= _by_description(rows, asked, [pack_id for pack_id in hidden if pack_id not in found])
     rest = [pack_id for pack_id in hidden if pack_id not in found]
     return found | _by_standards(rest, asked) if rest else found
 

@@ -59,8 +59,10 @@ def index() -> Response:
     if kind := lists.wanted_export():
         found = Listing(packs(here().membership, wanted), sorts, size=1, total=0)
         return lists.export(_("packs"), [Column(str(name)) for name in HEADINGS], found.everything(), kind, _cells)
-    in_all = shared_count(here().network.id)
-    counted = counts(here().membership, wanted) if _may_be_counted(wanted, in_all) else None
+    in_all = 0 if wanted.question else shared_count(here().network.id)
+    counted = counts(here().membership, wanted, words) if _may_be_counted(wanted, in_all) else None
+    if wanted.question:
+        in_all = (counted[""]["in all"] if counted else 0) or shared_count(here().network.id)
     found = Listing(packs(here().membership, wanted), sorts, total=_total(wanted, counted, in_all))
     filters = offered(wanted, words, counted)
     return page(
@@ -85,7 +87,8 @@ def index() -> Response:
 
 def _may_be_counted(wanted: Wanted, in_all: int) -> bool:
     """So many packs that nobody would read the numbers are not counted."""
-    return in_all <= MOST or wanted.state == "draft" or (bool(wanted.question) and wanted.question.at_most <= MOST)
+    finds = wanted.question.finds
+    return wanted.state == "draft" or (in_all if finds is None else len(finds)) <= MOST
 
 
 def _total(wanted: Wanted, counted: Counted | None, in_all: int) -> int | None:

@@ -40,7 +40,7 @@ def test_a_first_visit_is_light(page):
 
 
 def test_every_sheet_is_linked():
-    asked = everywhere().union(*map(linked, TEMPLATES)) | {"grids.css"}  # the pieces of rooms to come, on /dev/pieces
+    asked = everywhere().union(*map(linked, TEMPLATES)) | {"ladder.css"}  # the pieces of rooms to come, on /dev/pieces
     assert {path.name for path in CSS} == asked
 
 
