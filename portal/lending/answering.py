@@ -1,7 +1,7 @@
 """What the room below asks of lending: where a kit is, when it is needed next, on which loan it is out."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, case, func, select
@@ -10,10 +10,14 @@ from portal.db import db
 from portal.kit.hooks import Whereabouts, answers
 from portal.kit.models import Kit
 from portal.lending.models import Loan
-from portal.lending.queries import held_until, loan_that_is_out
+from portal.lending.queries import held_until, holds_of_each, loan_that_is_out, next_free
 from portal.lending.words import standing
 from portal.organisations.models import Organisation
 from portal.web import dates
+
+LOOK_AHEAD = timedelta(days=400)
+# What a class needs of a box, the days for turning it round included.
+A_WEEK = 7
 
 
 @answers.whereabouts
@@ -61,6 +65,16 @@ def needed_next(kit_ids: Sequence[int], today: date) -> dict[int, date]:
         .group_by(Loan.kit_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@answers.free_again
+def free_again(kit_ids: Sequence[int], today: date) -> dict[int, date | None]:
+    """Of those that are held today: the first day from which a week is free, or None where nobody knows (two queries)."""
+    return {
+        kit_id: next_free(holds, today, A_WEEK, 0)
+        for kit_id, holds in holds_of_each(kit_ids, today, today + LOOK_AHEAD, today).items()
+        if holds[0].starts_on <= today
+    }
 
 
 @answers.loan_out

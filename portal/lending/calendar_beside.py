@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from portal.kit.beside import Part, beside
 from portal.kit.models import Kit
 from portal.kit.policy import Member
-from portal.lending.calendar_grid import Taken, free_windows
+from portal.lending.calendar_grid import GIVES_WAY, Taken, free_windows
 from portal.lending.calendar_links import ask_url, loan_url
 from portal.lending.calendar_weeks import Term, term_and_next
 from portal.lending.queries_calendar import Box, box_of, taken_of
@@ -43,7 +43,15 @@ def calendar_beside(kit: Kit, member: Member) -> Part | None:
     taken = taken_of([box], max(first, today), last, today, zone, here().membership)[box.id]
     spans = [(term.name, *_span(term, today)) for term in terms] or [("", today, last)]
     lines = [(name, list(_lines(box, taken, start, end, today))) for name, start, end in spans]
-    return Part("lending/_kit_calendar.html", terms=lines, loan_url=loan_url)
+    return Part(
+        "lending/_kit_calendar.html",
+        top="lending/_kit_top.html",
+        now=next((one for one in taken if one.starts_on <= today <= one.ends_on and one.kind != GIVES_WAY), None),
+        next_free=next((line for _name, term in lines for line in term if not line.taken), None),
+        today=today,
+        terms=lines,
+        loan_url=loan_url,
+    )
 
 
 def _span(term: Term, today: date) -> tuple[date, date]:

@@ -31,7 +31,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import row_number
 
 kit_rotations = room_blueprint("kit_rotations", __name__, path="/kit/rotations", room="kit")
-declare_tab(Tab("rotations", _l("Rotations"), "kit_rotations.index", 60, shown=minds_any))
+declare_tab(Tab("rotations", _l("Rotations"), "kit_rotations.index", 60, shown=minds_any, under="calendar"))
 SORTS = (Sort("made", _l("Newest first"), (LoanRotation.made_at.desc(), LoanRotation.id.desc())),)
 
 

@@ -30,7 +30,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
 
 kit_runs = room_blueprint("kit_runs", __name__, path="/kit/runs", room="kit")
-declare_tab(Tab("runs", _l("Delivery runs"), "kit_runs.index", 70))
+declare_tab(Tab("runs", _l("Delivery runs"), "kit_runs.index", 70, under="calendar"))
 SORTS = (Sort("day", _l("Latest first"), (DeliveryRun.on_day.desc(), DeliveryRun.id.desc())),)
 
 

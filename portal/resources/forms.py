@@ -114,7 +114,7 @@ class PackForm(ContentsForm):
     licence = SelectField(_l("Licence"), [InputRequired(_l("Choose a licence."))])
     author = StringField(_l("Author"), [DataRequired(_l("Say whose work it is.")), Length(max=300)])
     language = SelectField(_l("Language"), [DataRequired(_l("Choose a language."))])
-    right_to_share = RadioField(_l("May it stand here?"), choices=choices_of(RIGHTS), default="made")
+    right_to_share = RadioField(_l("Where is it from?"), choices=choices_of(RIGHTS), default="made")
     look_for = StringField(_l("A pack of this network"), [Optional(), Length(max=200)])
     original = RadioField(_l("It comes from"), validate_choice=False, default="0")
     source = StringField(_l("Its title"), [Length(max=500)])
