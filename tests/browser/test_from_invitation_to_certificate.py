@@ -357,7 +357,7 @@ def a_class_has_tried_it(story):
     page = walk.page
     page.get_by_label("When").fill("2026-12-10")
     page.get_by_label("How many classes?").fill("2")
-    page.get_by_label("How many students, all classes together?").fill("53")
+    page.get_by_label("How many pupils, all classes together?").fill("53")
     walk.press("Count it")
     walk.sees("Counted: 2 classes on Thursday 10 December 2026.")
     assert story.read(select(Use.classes, Use.students)) == [(2, 53)]
