@@ -16,6 +16,7 @@ from portal.demo.told_afterwards import tell_afterwards
 from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
 from portal.demo.told_lending import tell_lending
+from portal.demo.told_looks import tell_looks
 from portal.demo.told_packs import tell_packs, tell_retired_packs
 from portal.demo.told_talk import tell_conversations, tell_mentoring
 from portal.demo.told_toolkits import tell_toolkits
@@ -68,6 +69,7 @@ def tell_story(today: date) -> Story:
         tell_evaluations(story)
         tell_afterwards(story)
         tell_packs(story)
+        tell_looks(story)
         tell_toolkits(story)
         tell_retired_packs(story)
         tell_lending(story)

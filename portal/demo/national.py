@@ -13,6 +13,7 @@ from portal import fulltext
 from portal.db import writing
 from portal.demo.national_events import hold_events
 from portal.demo.national_ground import lay_foundations, place_organisations
+from portal.demo.national_kits import make_kits
 from portal.demo.national_mentoring import pair_people
 from portal.demo.national_packs import make_packs
 from portal.demo.national_people import bring_people
@@ -24,6 +25,7 @@ from portal.web import clock
 # What a country with fifty networks has after some years (two countries' programmes, roughly).
 ORGANISATIONS, PEOPLE, TOPICS, POSTS = 7_000, 8_500, 25_000, 200_000
 PACKS, EVENTS, BOOKINGS, PAIRS = 20_000, 5_000, 100_000, 1_500
+KITS, LOANS = 1_000, 12_000
 
 
 def make_nation(seed: int = 7) -> dict[str, int]:
@@ -38,6 +40,7 @@ def make_nation(seed: int = 7) -> dict[str, int]:
         _timed("conversations", lambda: talk(nation, TOPICS, POSTS))
         _timed("packs", lambda: make_packs(nation, PACKS))
         _timed("events", lambda: hold_events(nation, EVENTS, BOOKINGS))
+        _timed("boxes", lambda: make_kits(nation, KITS, LOANS))
         _timed("mentoring", lambda: pair_people(nation, PAIRS))
     _timed("search indexes", fulltext.ensure_indexes)
     return dict(nation.counted)

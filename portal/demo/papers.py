@@ -4,6 +4,8 @@ import io
 from collections.abc import Sequence
 from random import Random
 from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -12,6 +14,8 @@ def paper(kind: str, name: str, told: dict[str, Any]) -> bytes:
     """The bytes of one file of a pack, by its ending."""
     if kind == "pdf":
         return _pdf([told["title"], name, *_wrapped(told["strapline"]), "", *_wrapped(told["safety"])])
+    if kind == "docx":
+        return _document(name, told)
     if kind == "csv":
         return (
             "Item,How many,Note\r\n" + "".join(f"{one.strip()},,\r\n" for one in told["materials"].split(","))
@@ -19,6 +23,44 @@ def paper(kind: str, name: str, told: dict[str, Any]) -> bytes:
     return "\n\n".join(
         (f"# {told['title']}", told["strapline"], f"You need: {told['materials']}.", told["safety"])
     ).encode()
+
+
+def _document(name: str, told: dict[str, Any]) -> bytes:
+    """A file of a word processor, in as little as such a program reads: headings and paragraphs."""
+    lines = [
+        told["title"],
+        name,
+        told["strapline"],
+        f"You need: {told['materials']}",
+        told["safety"],
+        *told["about"].split("\n"),
+    ]
+    body = "".join(f"<w:p><w:r><w:t>{escape(line.replace('*', ''))}</w:t></w:r></w:p>" for line in lines if line)
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("[Content_Types].xml", _DECLARED + _TYPES)
+        parts.writestr("_rels/.rels", _DECLARED + _RELATIONS)
+        parts.writestr(
+            "word/document.xml", f'{_DECLARED}<w:document xmlns:w="{_WORDS}"><w:body>{body}</w:body></w:document>'
+        )
+    return out.getvalue()
+
+
+_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org"
+_WORDS = f"{_OFFICE}/wordprocessingml/2006/main"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TYPES = (
+    f'<Types xmlns="{_OFFICE}/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
+)
+_RELATIONS = (
+    f'<Relationships xmlns="{_OFFICE}/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument/2006/relationships/officeDocument"'
+    ' Target="word/document.xml"/></Relationships>'
+)
 
 
 def page(lines: Sequence[str]) -> bytes:

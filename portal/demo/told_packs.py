@@ -13,7 +13,7 @@ from portal.demo.story import Story, at, read
 from portal.files.operations import keep
 from portal.resources.fields import Contents, PackFields, UseTold
 from portal.resources.models import Pack
-from portal.resources.operations import create_pack
+from portal.resources.operations import create_pack, start_version
 from portal.resources.operations_states import retire_pack, share_pack
 from portal.resources.operations_uses import record_use
 from portal.vocabulary.models import Word
@@ -50,20 +50,30 @@ def _tell(story: Story, told: dict[str, Any], words: dict[tuple[str, str], int],
         return pack_id
     with at(story.ago(told["ago"], "20:40")):
         share_pack(by, pack_id, is_public=told.get("public", False))
-    for ago, who, classes, students, year, changed in told["uses"]:
-        day = story.ago(ago).date()
-        use = UseTold(
-            used_on=day - timedelta(days=max(0, day.weekday() - 4)),
-            classes=classes,
-            students=None if students < 0 else students,
-            year_group=year,
-            what_changed=changed,
-            quote="",
-            quote_allowed=False,
-        )
-        with at(story.ago(ago, "16:50")):
-            record_use(story.who(who), story.networks["tarn-and-tide"], pack_id, use, day)
+    for ago, changed in told.get("versions", []):
+        with at(story.ago(ago, "20:25")):
+            start_version(by, pack_id, changed)
+    for used in told["uses"]:
+        _use(story, pack_id, used)
     return pack_id
+
+
+def _use(story: Story, pack_id: int, told: list[Any]) -> None:
+    """Whoever says something that may be quoted allowed it."""
+    ago, who, classes, students, year, changed, *more = told
+    more = more[0] if more else {}
+    day = story.ago(ago).date()
+    use = UseTold(
+        used_on=day - timedelta(days=max(0, day.weekday() - 4)),
+        classes=classes,
+        students=None if students < 0 else students,
+        year_group=year,
+        what_changed=changed,
+        quote_allowed="quote" in more,
+        **more,
+    )
+    with at(story.ago(ago, "16:50")):
+        record_use(story.who(who), story.networks["tarn-and-tide"], pack_id, use, day)
 
 
 def _fields(told: dict[str, Any], words: dict[tuple[str, str], int], story: Story) -> PackFields:
@@ -86,6 +96,8 @@ def _fields(told: dict[str, Any], words: dict[tuple[str, str], int], story: Stor
         about=told.get("about", "").strip(),
         careers_link=told.get("careers", ""),
         standards=tuple(told.get("standards", ())),
+        source_author=told.get("source_author", ""),
+        languages=tuple(words["language", code] for code in told.get("languages", ()) if ("language", code) in words),
     )
 
 

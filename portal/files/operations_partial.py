@@ -115,6 +115,13 @@ def finish_upload(person_id: int, key: str) -> StoredFile:
     except DomainError:
         forget_upload(person_id, key)
         raise
+    except FileNotFoundError as gone:
+        # Said twice at the same moment: the other one has kept it and taken the pieces away.
+        db.session.rollback()
+        arriving = arriving_of(person_id, key)
+        if arriving is None or arriving.file_id is None:
+            raise WrongPlace(0) from gone
+        return db.session.get_one(StoredFile, arriving.file_id)
     remove_arriving(key)
     return kept
 

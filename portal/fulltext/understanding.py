@@ -14,6 +14,8 @@ from portal.fulltext.words import MOST_WORDS, chunks
 Meanings = Mapping[str, tuple[str, ...]]
 MOST_TERMS = 8
 MOST_WAYS = 14
+# All of them stand in one condition on the texts of files, and a database takes only so long a one.
+MOST_SHOWN = 40
 LONGEST = 5
 
 
@@ -131,7 +133,7 @@ def _term(parts: list[str], synonyms: Synonyms, meanings: Meanings, is_last: boo
         ways=tuple(dict.fromkeys(ways))[:MOST_WAYS],
         exact=(phrase(text),),
         marks=meanings.get(folded, ()),
-        shown=tuple(token for word in (text, *others) for token in _marked(word)),
+        shown=tuple(token for word in (text, *others) for token in _marked(word))[:MOST_SHOWN],
     )
 
 

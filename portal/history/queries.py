@@ -104,3 +104,9 @@ def was_any(subject_kind: str) -> bool:
         db.session.execute(select(HistoryLine.id).where(HistoryLine.subject_kind == subject_kind).limit(1)).first()
         is not None
     )
+
+
+def was_said_lately(action: str, subject_kind: str, subject_id: int, since: datetime) -> bool:
+    """Whether this was done to a thing since then."""
+    lines = select(HistoryLine.id).where(*_about(subject_kind, subject_id), HistoryLine.action == action)
+    return db.session.execute(lines.where(HistoryLine.at >= since).limit(1)).first() is not None

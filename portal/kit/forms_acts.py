@@ -1,5 +1,6 @@
 """The smaller forms: parts, retiring, the photo, days out of service, training, settling, refilling."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,12 +24,13 @@ from portal.kit.fields import PartFields
 from portal.kit.lines import MOST_BOXES, MOST_QUANTITY, read_lines
 from portal.kit.models import KitPart
 from portal.kit.words import OUTCOMES
-from portal.web import money
+from portal.web import clock, money
 from portal.web.choices import choices_of
 from portal.web.forms import Form
 from portal.web.tables_dates import Unreadable
 
 COUNT = _l("A whole number, like 12.")
+FARTHEST = timedelta(days=1500)
 
 
 class SureForm(Form):
@@ -103,16 +105,22 @@ class PhotoForm(Form):
     )
 
 
+def not_years_away(form: Form, field: Field) -> None:
+    """A year like 20262 is a slip of the pen, and no calendar reaches it."""
+    if field.data and abs(field.data - clock.now().date()) > FARTHEST:
+        raise ValidationError(_("This day is years away. Look at the year once more."))
+
+
 class ServiceForm(Form):
     """Days on which it can't be lent."""
 
-    starts_on = DateField(_l("From"), [InputRequired(_l("Choose the first day."))])
-    ends_on = DateField(_l("Until"), [Optional()], description=_l("Leave it empty until you know."))
+    starts_on = DateField(_l("From"), [InputRequired(_l("Choose the first day.")), not_years_away])
+    ends_on = DateField(_l("Until"), [Optional(), not_years_away], description=_l("Leave it empty until you know."))
     why = StringField(_l("Why"), [Length(max=300)], description=_l("Like: two leads are being mended."))
 
 
 class EndForm(Form):
-    ends_on = DateField(_l("Last day out of service"), [InputRequired(_l("Choose the last day."))])
+    ends_on = DateField(_l("Last day out of service"), [InputRequired(_l("Choose the last day.")), not_years_away])
 
 
 class TrainedForm(Form):

@@ -3,7 +3,7 @@
 Each question has one answerer, hung in with ``answers``; a portal without lending answers that everything is here::
 
     @answers.whereabouts
-    def where(kits: Sequence[int], today: date) -> dict[int, Whereabouts]: ...
+    def where(kits: Sequence[int], today: date, reader_in: int) -> dict[int, Whereabouts]: ...
 """
 
 from collections.abc import Callable, Sequence
@@ -21,16 +21,18 @@ class Whereabouts:
     words: str
 
 
-Where = Callable[[Sequence[int], date], dict[int, Whereabouts]]
+Where = Callable[[Sequence[int], date, int], dict[int, Whereabouts]]
 Next = Callable[[Sequence[int], date], dict[int, date]]
+Free = Callable[[Sequence[int], date], dict[int, date | None]]
 
 
 class Answers:
     """Whoever knows. Handed ids of kits and the day; what is left out of the answer is here, or not needed."""
 
     def __init__(self) -> None:
-        self._where: Where = lambda kit_ids, today: {}
+        self._where: Where = lambda kit_ids, today, reader_in: {}
         self._next: Next = lambda kit_ids, today: {}
+        self._free: Free = lambda kit_ids, today: {}
         self._loan: Callable[[int], int | None] = lambda kit_id: None
         self._away: Callable[[date], ColumnElement[bool]] = lambda today: false()
 
@@ -42,6 +44,11 @@ class Answers:
     def needed_next(self, answer: Next) -> Next:
         """For the refill list: the first day on which each is needed. One query for all of them."""
         self._next = answer
+        return answer
+
+    def free_again(self, answer: Free) -> Free:
+        """For a pack's page: from when each is to be had that is not today; None: nobody knows. Two queries."""
+        self._free = answer
         return answer
 
     def loan_out(self, answer: Callable[[int], int | None]) -> Callable[[int], int | None]:
@@ -58,12 +65,17 @@ class Answers:
 answers = Answers()
 
 
-def whereabouts_of(kit_ids: Sequence[int], today: date) -> dict[int, Whereabouts]:
-    return answers._where(kit_ids, today) if kit_ids else {}
+def whereabouts_of(kit_ids: Sequence[int], today: date, reader_in: int) -> dict[int, Whereabouts]:
+    """``reader_in`` is the network of whoever reads it: of another's kits she is not told who has them."""
+    return answers._where(kit_ids, today, reader_in) if kit_ids else {}
 
 
 def needed_next_of(kit_ids: Sequence[int], today: date) -> dict[int, date]:
     return answers._next(kit_ids, today) if kit_ids else {}
+
+
+def free_again_of(kit_ids: Sequence[int], today: date) -> dict[int, date | None]:
+    return answers._free(kit_ids, today) if kit_ids else {}
 
 
 def loan_of(kit_id: int) -> int | None:

@@ -15,6 +15,7 @@ from portal.kit.queries_problems import open_problems
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
 from portal.networks.models import Network
+from portal.networks.queries import networks_open_for
 from portal.networks.queries_asking import coordinator_addresses, primary_address
 from portal.networks.queries_members import current_membership
 from portal.people.models import Person
@@ -43,9 +44,10 @@ def tell_of_problems() -> int:
 
 
 def _due() -> Any:
-    """Networks in which something was said some minutes ago that nobody was written."""
+    """Open networks with this room in which something was said some minutes ago that nobody was written."""
     said = select(Kit.network_id).join(KitProblem, KitProblem.kit_id == Kit.id)
-    return said.where(KitProblem.mailed_at.is_(None), KitProblem.told_at <= clock.now() - WAIT).distinct()
+    said = said.where(KitProblem.mailed_at.is_(None), KitProblem.told_at <= clock.now() - WAIT)
+    return said.where(Kit.network_id.in_(networks_open_for("kit"))).distinct()
 
 
 @operation

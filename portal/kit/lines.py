@@ -17,6 +17,8 @@ from portal.web.money import amount_typed, exactly
 from portal.web.tables_dates import Unreadable
 
 MOST_LINES, MOST_QUANTITY, MOST_BOXES = 300, 9999, 50
+# Characters of one line.
+MOST_READ = 1000
 TIMES = "x×✕*"
 # "5 mm dowel" is one dowel and not five of something.
 _UNITS = "mm|cm|m|ml|cl|l|litres?|g|kg|mg|v|mv|w|kw|a|ma|ah|mah|ohm|ohms|k|hz|khz|mhz|gb|mb|way|pin|inch|in|ft|%|°c"
@@ -68,8 +70,14 @@ def part_key(box: int, title: str) -> tuple[int, str]:
 
 
 def _lines(text: str) -> Sequence[str]:
-    bare = (_BULLET.sub("", line.strip()) for line in re.split(r"[\r\n;]+", text))
+    bare = (_BULLET.sub("", _narrow(line)) for line in re.split(r"[\r\n;]+", text))
     return [line for line in bare if line]
+
+
+def _narrow(line: str) -> str:
+    """Blanks one at a time and no more than anybody reads: long runs of them would be tried in every way there is."""
+    blanks = re.sub(r"[^\S\t]+", " ", line)
+    return re.sub(r"(?: ?\t)+ ?", "\t", blanks)[:MOST_READ].strip()
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.db import db, operation
 from portal.history.phrases import declare
 from portal.kit.codes import new_code
+from portal.kit.hooks import loan_of, needed_next_of
 from portal.kit.models import Kit
 from portal.kit.operations import note
 from portal.kit.queries import UNDO
@@ -74,9 +75,14 @@ def return_kit(actor_id: int, kit_id: int) -> bool:
 
 @operation
 def delete_kit(actor_id: int, kit_id: int) -> bool:
-    """Gone from every page at once, its short address too; for a week it can be brought back."""
+    """Gone from every page at once, its short address too; for a week it can be brought back.
+
+    Raises DomainError while somebody has it or has it booked: nobody could return a box that is nowhere to be found.
+    """
     kit = _kit(kit_id)
     if not kit.deleted_at:
+        if loan_of(kit_id) or needed_next_of([kit_id], clock.now().date()):
+            raise DomainError(_("Somebody has it or has it booked. End these loans first, or retire the kit."))
         kit.deleted_at = clock.now()
         note(actor_id, "kit.deleted", kit)
     return True

@@ -6,14 +6,17 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.db import db
+from portal.kit.hooks import free_again_of
 from portal.kit.models import Kit, KitPack, KitSchool
-from portal.kit.queries import visible_to
+from portal.kit.queries import lent_to_the_region, visible_to
+from portal.networks.scope import here
 from portal.people.models import Affiliation
 from portal.resources.beside import Part, beside
 from portal.resources.further import Further, declare_further
 from portal.resources.models import Pack
 from portal.resources.policy import Member
 from portal.resources.queries import Reader
+from portal.web import clock
 
 
 def borrowable_by(reader: Reader) -> ColumnElement[bool]:
@@ -33,9 +36,7 @@ def borrowable_by(reader: Reader) -> ColumnElement[bool]:
         Kit.listed_at.is_not(None),
         Kit.retired_at.is_(None),
         Kit.deleted_at.is_(None),
-        or_(
-            Kit.lends_to == "region", and_(here, Kit.lends_to == "network"), and_(here, Kit.lends_to == "schools", hers)
-        ),
+        or_(lent_to_the_region(), and_(here, Kit.lends_to != "schools"), and_(here, Kit.lends_to == "schools", hers)),
     )
 
 
@@ -47,12 +48,15 @@ def packs_with_kit(reader: Reader) -> ColumnElement[bool]:
 
 @beside
 def kits_beside(pack: Any, member: Member) -> Part | None:
-    """The boxes that go with a pack and that this member sees, within the sentence "You need" (one query)."""
+    """The boxes that go with a pack and that this member sees, within the sentence "You need" (three queries)."""
     columns = (Kit.id, Kit.title, Kit.asset_code, Kit.home, Kit.way, Kit.uses_count)
     query = select(*columns).join(KitPack, KitPack.kit_id == Kit.id).where(KitPack.pack_id == pack.id)
     listed = and_(Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
     found = list(db.session.execute(query.where(visible_to(member), listed).order_by(Kit.title)))  # type: ignore[arg-type]
-    return Part("kit/_beside_pack.html", place="need", kits=found) if found else None
+    if not found:
+        return None
+    free = free_again_of([kit.id for kit in found], clock.today(here().network.time_zone))
+    return Part("kit/_beside_pack.html", place="need", kits=found, free=free)
 
 
 declare_further(Further("kit", _l("With a box I can borrow"), packs_with_kit))

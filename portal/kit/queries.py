@@ -11,6 +11,7 @@ from portal.activities.models import Participation
 from portal.db import db
 from portal.events.models import Event, Session
 from portal.kit.models import Kit, KitPart, KitSchool, KitTrained, KitTraining, KitWord
+from portal.networks.queries import networks_open_for
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation
 from portal.vocabulary.models import Word
@@ -32,12 +33,20 @@ class Reader(Protocol):
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """The network's own kits (drafts for its coordinators alone), and those of others that the whole region may borrow."""
+    """The network's own kits (drafts for its coordinators alone), and those of others that the whole region may borrow.
+
+    A network that is closed, or has closed this room, lends nothing.
+    """
     own = Kit.network_id == reader.network_id
     if not reader.is_coordinator:
         own = and_(own, or_(Kit.listed_at.is_not(None), Kit.owner_id == reader.person_id))
-    shared = and_(Kit.lends_to == "region", Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
-    return and_(Kit.deleted_at.is_(None), or_(own, shared))
+    return and_(Kit.deleted_at.is_(None), or_(own, lent_to_the_region()))
+
+
+def lent_to_the_region() -> ColumnElement[bool]:
+    """Kits that members of any network may borrow."""
+    listed = and_(Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
+    return and_(Kit.lends_to == "region", listed, Kit.network_id.in_(networks_open_for("kit")))
 
 
 def kit_in(reader: Reader, kit_id: int) -> Kit | None:

@@ -141,8 +141,12 @@ def exported_kits(kit_ids: Sequence[int]) -> dict[int, tuple[Kit, str]]:
 
 def removed_photo(kit_id: int) -> int | None:
     """The file of the picture that was taken away last, if it is still kept (two queries)."""
-    query = select(HistoryLine.details).where(
+    query = select(HistoryLine.details, HistoryLine.at).where(
         HistoryLine.subject_kind == "kit", HistoryLine.subject_id == kit_id, HistoryLine.action == "kit.photo_removed"
     )
-    details = db.session.execute(query.order_by(HistoryLine.at.desc(), HistoryLine.id.desc()).limit(1)).scalar()
-    return db.session.execute(select(StoredFile.id).where(StoredFile.id == (details or {}).get("file_id"))).scalar()
+    line = db.session.execute(query.order_by(HistoryLine.at.desc(), HistoryLine.id.desc()).limit(1)).first()
+    if line is None:
+        return None
+    # A row that was deleted may leave its number to a later one: that would be somebody else's file.
+    same = (StoredFile.id == (line.details or {}).get("file_id"), StoredFile.uploaded_at <= line.at)
+    return db.session.execute(select(StoredFile.id).where(*same)).scalar()

@@ -71,7 +71,7 @@ def index() -> Response:
         wanted=wanted,
         filters=filters,
         chips_on=chips(wanted, filters),
-        where=whereabouts_of([row.id for row in found.items], today),
+        where=whereabouts_of([row.id for row in found.items], today, member.network_id),
         highlight=fulltext.highlight,
         can_make=can_make_kit(member),
     )

@@ -89,9 +89,8 @@ def _found(code: str) -> tuple[Kit, Network]:
     kit = None if has_guessed_too_much(client()) else kit_by_code(code)
     network = db.session.get(Network, kit.network_id) if kit else None
     if kit is None or network is None or network.closed_at or "kit" not in network.rooms:
-        if request.method == "GET":
-            with writing():
-                note_wrong_code(client())
+        with writing():
+            note_wrong_code(client())
         raise NotHere
     g.time_zone = network.time_zone
     return kit, network

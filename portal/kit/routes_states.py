@@ -68,7 +68,7 @@ def take_back(kit_id: int) -> Response:
 def delete(kit_id: int) -> Response:
     box, form = the_kit(kit_id, to_edit=True), SureForm()
     if not form.accepted() or not form.attempt(act.delete_kit, me().person_id, kit_id):
-        return done(url_for(".show", kit_id=kit_id))
+        return done(url_for(".show", kit_id=kit_id), form.refusal(), kind="wrong")
     undo = url_for(".undelete", kit_id=kit_id)
     sentence = _("“%(title)s” is deleted. For a week it can be brought back.", title=box.title)
     return done(url_for(".index"), sentence, undo)

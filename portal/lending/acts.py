@@ -1,5 +1,6 @@
 """What a borrower's links do about a loan: it is back, longer, how it was used. Pressed twice is once."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -9,12 +10,12 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from portal.db import db
 from portal.kit.models import Kit
-from portal.lending.fields import UseTold
 from portal.lending.models import Loan
 from portal.lending.operations_closing import tell_use
 from portal.lending.operations_longer import ask_longer
 from portal.lending.operations_steps import take_back
 from portal.lending.policy import can_decide
+from portal.lending.queries_loan import told_before
 from portal.networks.models import Network
 from portal.networks.scope import scope_by_link
 from portal.organisations.models import Organisation
@@ -61,7 +62,8 @@ def borrowed(link: Link) -> tuple[Loan, Kit]:
     if loan.person_id != link.person_id:
         return minded(link, loan)
     kit = db.session.get_one(Kit, loan.kit_id)
-    if "kit" not in db.session.get_one(Network, kit.network_id).rooms:
+    network = db.session.get_one(Network, kit.network_id)
+    if network.closed_at or "kit" not in network.rooms:
         raise NotHere
     return loan, kit
 
@@ -146,7 +148,8 @@ def look_use(link: Link) -> Look:
 def return_use(link: Link, choice: str, form: UseForm) -> str:
     loan, kit = borrowed(link)
     students = form.students.data if form.classes.data else None
-    tell_use(link.person_id, loan.id, UseTold(form.classes.data or 0, students, form.again.data or ""), today(kit))
+    told = replace(told_before(loan), classes=form.classes.data or 0, students=students, again=form.again.data or "")
+    tell_use(link.person_id, loan.id, told, today(kit))
     return _("Thank you: it counts for your class and your network.")
 
 

@@ -1,26 +1,31 @@
 """What the room below asks of lending: where a kit is, when it is needed next, on which loan it is out."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from portal.db import db
 from portal.kit.hooks import Whereabouts, answers
 from portal.kit.models import Kit
 from portal.lending.models import Loan
-from portal.lending.queries import held_until, loan_that_is_out
+from portal.lending.queries import held_until, holds_of_each, loan_that_is_out, next_free
 from portal.lending.words import standing
 from portal.organisations.models import Organisation
 from portal.web import dates
 
+LOOK_AHEAD = timedelta(days=400)
+# What a class needs of a box, the days for turning it round included.
+A_WEEK = 7
+
 
 @answers.whereabouts
-def where(kit_ids: Sequence[int], today: date) -> dict[int, Whereabouts]:
+def where(kit_ids: Sequence[int], today: date, reader_in: int) -> dict[int, Whereabouts]:
     """Out, late, packed for somebody or back and not counted; kits that are at home are left out (one query)."""
     query = (
-        select(Loan, Organisation.name)
+        select(Loan, case((Kit.network_id == reader_in, Organisation.name)))
+        .join(Kit, Kit.id == Loan.kit_id)
         .outerjoin(Organisation, Organisation.id == Loan.organisation_id)
         .where(
             Loan.kit_id.in_(kit_ids), Loan.ended_at.is_(None), Loan.approved_at.is_not(None), Loan.starts_on <= today
@@ -60,6 +65,16 @@ def needed_next(kit_ids: Sequence[int], today: date) -> dict[int, date]:
         .group_by(Loan.kit_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@answers.free_again
+def free_again(kit_ids: Sequence[int], today: date) -> dict[int, date | None]:
+    """Of those that are held today: the first day from which a week is free, or None where nobody knows (two queries)."""
+    return {
+        kit_id: next_free(holds, today, A_WEEK, 0)
+        for kit_id, holds in holds_of_each(kit_ids, today, today + LOOK_AHEAD, today).items()
+        if holds[0].starts_on <= today
+    }
 
 
 @answers.loan_out

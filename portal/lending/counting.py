@@ -58,13 +58,18 @@ def overdue(span: Span) -> Rows:
 def kit_days(span: Span) -> Rows:
     """One row a kit of these networks: days on which it was out, of the days on which it could have been.
 
-    A day is each 24 hours begun. Days before it was listed, after it was retired and out of service are not available.
+    A day is each 24 hours begun. Days before it was listed, after it was retired and out of service are not available;
+    it was never out on more days than it was to be had, whatever was written down afterwards.
     """
     first, last = _later(_seconds(Kit.listed_at), int(span.start.timestamp())), _end_of(Kit.retired_at, span)
-    available = _days(first, last) - _out_of_service(span)
+    available = _later(_days(first, last) - _out_of_service(span), 0)
+    out = _days_out(span)
     rows = (
         select(
-            Kit.title.label("what"), _days_out(span).label("out"), available.label("available"), Kit.id.label("kit_id")
+            Kit.title.label("what"),
+            case((out > available, available), else_=out).label("out"),
+            available.label("available"),
+            Kit.id.label("kit_id"),
         )
         .where(Kit.network_id.in_(span.network_ids), Kit.listed_at.is_not(None), Kit.deleted_at.is_(None), last > first)
         .where(Kit.way == "lent")

@@ -1,6 +1,7 @@
 """The timed mails of a loan, each with the link that does what it asks for without signing in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from portal.kit.models import Kit, KitPart
 from portal.kit.queries import parts_of
 from portal.lending.models import Loan
 from portal.lending.queries_late import Late, late_boxes
-from portal.lending.telling import minders_of
+from portal.lending.telling import minders_of, whom_to_ask
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
 from portal.networks.models import Network
@@ -59,6 +60,8 @@ def tell_late(loan: Loan, today: date) -> int:
     """The day after it was due, then once a week. Says who waits for it, since that moves people."""
     kit = db.session.get_one(Kit, loan.kit_id)
     late = late_boxes(Loan.id == loan.id, today, 1)
+    if late and loan.network_id != kit.network_id:
+        late = [replace(late[0], next_school="")]
     return _tell(
         LATE, "kit_late", _l("Late: %(title)s", title=kit.title), loan, kit,
         days=(today - loan.ends_on).days, next_one=late[0] if late and late[0].next_on else None,
@@ -101,14 +104,14 @@ def _tell(kind: str, template: str, subject: LazyString, loan: Loan, kit: Kit, *
     address = primary_address(her.id)
     if address is None or has_stopped(her.id, kind, loan.network_id):
         return 0
-    answers = kit.keeper_id or loan.approved_by or kit.owner_id
+    answers = whom_to_ask(loan, kit)
     sender = network.short_name or network.name
     with in_language(her.locale or network.locale):
         outbox.queue(
             kind, address, str(subject), template, to_name=her.name, person_id=her.id, network_id=loan.network_id,
-            from_name=sender, reply_to=primary_address(answers), network=network, first_name=her.first_name,
+            from_name=sender, reply_to=primary_address(answers) if answers else None, network=network, first_name=her.first_name,
             loan=loan, kit=kit, start=dates.day(loan.starts_on), end=dates.day(loan.ends_on),
-            asks_person=db.session.get_one(Person, answers).name, **_links(loan), **more,
+            asks_person=db.session.get_one(Person, answers).name if answers else network.name, **_links(loan), **more,
         )  # fmt: skip
     return 1
 

@@ -13,6 +13,7 @@ from portal.lending import telling
 from portal.lending.agreeing import accept_agreement
 from portal.lending.fields import Asked
 from portal.lending.models import Loan
+from portal.lending.queries import asked_already
 from portal.lending.rules import clash_in, why_not_she, why_not_then
 from portal.resources.queries_uses import main_organisation
 from portal.web import clock, dates
@@ -36,8 +37,10 @@ def request_loan(actor_id: int, network_id: int, kit_id: int, asked: Asked, toda
     kit = db.session.get_one(Kit, kit_id)
     for reason in why_not_she(kit, actor_id, today):
         raise DomainError(reason)
-    for reason in why_not_then(kit, asked.starts_on, asked.ends_on, today):
+    for reason in why_not_then(kit, asked.starts_on, asked.ends_on, today, reader_in=network_id):
         raise DomainError(reason, "starts_on")
+    if asked_already(actor_id, kit_id, asked.starts_on, asked.ends_on):
+        raise DomainError(_("You asked for it on these days already, and nobody has answered yet."), "starts_on")
     loan = begin_loan(actor_id, actor_id, network_id, kit, asked)
     accept_agreement(loan, kit, asked.agreement_id)
     note(actor_id, "loan.requested", loan, kit)
@@ -121,7 +124,7 @@ def restore_loan(actor_id: int, loan_id: int, today: date) -> bool:
     kit = db.session.get_one(Kit, loan.kit_id)
     loan.cancelled_at = loan.cancelled_by = loan.declined_at = loan.declined_by = loan.ended_at = None
     if loan.approved_at:
-        _refuse_clash(kit, loan, today)
+        _refuse_clash(kit, loan, today, reader_in=loan.network_id if actor_id == loan.person_id else None)
     note(actor_id, "loan.restored", loan, kit)
     telling.restored(loan, kit, actor_id)
     return True
@@ -191,6 +194,6 @@ def note(actor_id: int | None, action: str, loan: Loan, kit: Kit | None = None, 
     history.record(actor_id, action, "loan", loan.id, kit.network_id, title=kit.title, **window, **details)
 
 
-def _refuse_clash(kit: Kit, loan: Loan, today: date) -> None:
-    if sentence := clash_in(kit, loan.starts_on, loan.ends_on, today, but=loan.id):
+def _refuse_clash(kit: Kit, loan: Loan, today: date, reader_in: int | None = None) -> None:
+    if sentence := clash_in(kit, loan.starts_on, loan.ends_on, today, but=loan.id, reader_in=reader_in):
         raise DomainError(sentence, "starts_on")

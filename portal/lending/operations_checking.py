@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from portal.db import db, operation
 from portal.history.phrases import declare
@@ -104,13 +104,20 @@ def _set_problem(actor_id: int, loan: Loan, part: KitPart, kind: str, quantity: 
     )
     known = list(db.session.execute(query.order_by(KitProblem.id)).scalars())
     if not known:
-        if quantity:
+        # What an earlier count found and somebody put right since is no new problem.
+        if quantity := max(0, quantity - _put_right(loan, part, kind)):
             db.session.add(_problem(actor_id, loan, part, kind, quantity))
         return
     known[0].loan_id, known[0].quantity = loan.id, quantity or known[0].quantity
     for one in known[1:] if quantity else known:
         one.settled_at, one.settled_by = clock.now(), actor_id
         one.outcome = "found" if kind == "missing" and not quantity else "nothing"
+
+
+def _put_right(loan: Loan, part: KitPart, kind: str) -> int:
+    settled = (KitProblem.loan_id == loan.id, KitProblem.part_id == part.id, KitProblem.settled_at.is_not(None))
+    many = select(func.coalesce(func.sum(KitProblem.quantity), 0)).where(*settled, KitProblem.kind == kind)
+    return int(db.session.execute(many.where(KitProblem.outcome.in_(("refilled", "mended", "gone")))).scalar_one())
 
 
 def _problem(actor_id: int, loan: Loan, part: KitPart, kind: str, quantity: int) -> KitProblem:

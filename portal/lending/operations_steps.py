@@ -103,12 +103,15 @@ def take_back(actor_id: int | None, loan_id: int, on_day: date) -> bool:
 
 
 @operation
-def step_back(actor_id: int, loan_id: int) -> bool:
+def step_back(actor_id: int, loan_id: int, seen: str = "") -> bool:
     """Undo of the last step, until it is no more than asked for. Counts stay until they are made again.
 
-    Raises DomainError for a loan that was declined, cancelled or lost: these are taken back in their own way.
+    ``seen`` is the state that stood on the page: another step since is somebody else's, and stays. Raises DomainError then,
+    and for a loan that was declined, cancelled or lost: these are taken back in their own way.
     """
     loan = db.session.get_one(Loan, loan_id, populate_existing=True)
+    if seen and loan.state != seen:
+        raise DomainError(_("Meanwhile it went on. Look at it once more."))
     if loan.closed_at:
         loan.ended_at, loan.closed_without = None, ""
     refuse_ended(loan)

@@ -66,12 +66,19 @@ def holds_of(kit_id: int, first: date, last: date, today: date, but: int | None 
 
     Requests hold nothing. ``but`` leaves a loan out, so that it does not stand in its own way. Two queries.
     """
+    return holds_of_each([kit_id], first, last, today, but).get(kit_id, [])
+
+
+def holds_of_each(
+    kit_ids: Sequence[int], first: date, last: date, today: date, but: int | None = None
+) -> dict[int, list[Hold]]:
+    """The same of several kits, in two queries; one that nothing holds is left out."""
     until = held_until(today)
     loans = (
-        select(Loan.id, Loan.starts_on, until.label("until"), Organisation.name)
+        select(Loan.id, Loan.kit_id, Loan.starts_on, until.label("until"), Organisation.name)
         .outerjoin(Organisation, Organisation.id == Loan.organisation_id)
         .where(
-            Loan.kit_id == kit_id,
+            Loan.kit_id.in_(kit_ids),
             Loan.ended_at.is_(None),
             Loan.approved_at.is_not(None),
             Loan.starts_on <= last,
@@ -80,16 +87,20 @@ def holds_of(kit_id: int, first: date, last: date, today: date, but: int | None 
     )
     if but is not None:
         loans = loans.where(Loan.id != but)
-    found = [Hold(row.starts_on, row.until, row.id, row.name or "") for row in db.session.execute(loans)]
+    found: dict[int, list[Hold]] = {}
+    for loan in db.session.execute(loans):
+        found.setdefault(loan.kit_id, []).append(Hold(loan.starts_on, loan.until, loan.id, loan.name or ""))
     out = select(KitOutOfService).where(
-        KitOutOfService.kit_id == kit_id,
+        KitOutOfService.kit_id.in_(kit_ids),
         KitOutOfService.cancelled_at.is_(None),
         KitOutOfService.starts_on <= last,
         or_(KitOutOfService.ends_on.is_(None), KitOutOfService.ends_on >= first),
     )
     for row in db.session.execute(out).scalars():
-        found.append(Hold(row.starts_on, row.ends_on or FOR_EVER, why=row.why))
-    return sorted(found, key=lambda hold: (hold.starts_on, hold.held_until))
+        found.setdefault(row.kit_id, []).append(Hold(row.starts_on, row.ends_on or FOR_EVER, why=row.why))
+    return {
+        kit_id: sorted(holds, key=lambda hold: (hold.starts_on, hold.held_until)) for kit_id, holds in found.items()
+    }
 
 
 def next_free(holds: Sequence[Hold], starts_on: date, days: int, turn_round: int) -> date | None:
@@ -138,6 +149,19 @@ def loan_that_is_out(kit_id: int) -> Loan | None:
         Loan.kit_id == kit_id, Loan.ended_at.is_(None), Loan.out_at.is_not(None), Loan.checked_at.is_(None)
     )
     return db.session.execute(query.order_by(Loan.out_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def asked_already(person_id: int, kit_id: int, first: date, last: date) -> bool:
+    """Whether a request of hers for any of these days waits for its answer: one mail to those who decide is enough."""
+    waits = select(Loan.id).where(
+        Loan.person_id == person_id,
+        Loan.kit_id == kit_id,
+        Loan.ended_at.is_(None),
+        Loan.approved_at.is_(None),
+        Loan.starts_on <= last,
+        Loan.ends_on >= first,
+    )
+    return db.session.execute(waits.limit(1)).first() is not None
 
 
 def time_zone_of(network_id: int) -> str:

@@ -1,7 +1,7 @@
 """Questions about one loan, for its own page and the forms at the door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from portal.activities.models import Use
 from portal.db import db
 from portal.kit.models import Kit, KitPart, KitProblem
-from portal.lending.fields import Counted
+from portal.lending.fields import Counted, UseTold
 from portal.lending.models import Loan, LoanAgreement, LoanCount
 from portal.lending.queries import Reader, visible_to
 from portal.networks.models import Membership
@@ -81,6 +81,12 @@ def use_of(loan: Loan) -> Use | None:
     """What was told of its use, where a class was there."""
     use = db.session.get(Use, loan.use_id) if loan.use_id else None
     return use if use and not use.withdrawn_at else None
+
+
+def told_before(loan: Loan) -> UseTold:
+    """What was told of its use so far, for a form that asks only part of it: the rest stays as it was."""
+    use = use_of(loan)
+    return UseTold(**{one.name: getattr(use, one.name) for one in fields(UseTold)}) if use else UseTold(0, None)
 
 
 def others_who_asked(kit_id: int, first: date, last: date, but: int | None = None) -> list[Any]:

@@ -138,6 +138,11 @@ def the_loan(loan_id: int, may: Callable[[Member, Kit, Loan], bool] | None = Non
     return seen
 
 
+def undo_of(loan_id: int) -> str:
+    """Where the step that was just taken is taken back, and no later one."""
+    return url_for("loans.take_step_back", loan_id=loan_id, seen=the_loan(loan_id).loan.state)
+
+
 def decides(member: Member, kit: Kit, loan: Loan) -> bool:
     """``can_decide`` as ``the_loan`` asks it."""
     return can_decide(member, kit)

@@ -135,14 +135,19 @@ def _book_page(kit: Kit, days: DaysForm, wanted: Window | None, form: BookForm |
 
 
 def _stands(kit: Kit, wanted: Window | None) -> Answer:
-    return how_it_stands(kit, wanted.starts_on, wanted.ends_on, today()) if wanted else Answer()
+    if wanted is None:
+        return Answer()
+    return how_it_stands(kit, wanted.starts_on, wanted.ends_on, today(), reader_in=here().network.id)
 
 
 def _around(kit: Kit, wanted: Window | None, stands: Answer) -> dict[str, Any]:
     """What else a borrower wants to know: others who asked, what is short in the box, other days that are free."""
     free = Window(stands.free, stands.free + timedelta(days=wanted.days - 1)) if stands.free and wanted else None
     return {
-        "others": others_who_asked(kit.id, wanted.starts_on, wanted.ends_on) if wanted else [],
+        # Which schools ask is read in the kit's own network.
+        "others": others_who_asked(kit.id, wanted.starts_on, wanted.ends_on)
+        if wanted and kit.network_id == here().network.id
+        else [],
         "short": [part for part in parts_of(kit.id) if part.there < part.quantity] if wanted else [],
         "free": free,
         "window": in_words,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -71,9 +71,8 @@ def _box(code: str) -> tuple[Kit, Network]:
     kit = None if has_guessed_too_much(client()) else kit_by_code(code)
     network = db.session.get(Network, kit.network_id) if kit else None
     if kit is None or network is None or network.closed_at or "kit" not in network.rooms:
-        if request.method == "GET":
-            with writing():
-                note_wrong_code(client())
+        with writing():
+            note_wrong_code(client())
         raise NotHere
     g.time_zone = network.time_zone
     return kit, network

@@ -26,6 +26,7 @@ kit_calendar = room_blueprint("kit_calendar", __name__, path="/kit/calendar", ro
 declare_tab(Tab("calendar", _l("Term calendar"), "kit_calendar.index", 10))
 
 BOXES = 60
+FIRST_YEAR, LAST_YEAR = 1990, 2190
 REFILL = 8
 IN_ORDER = (Sort("name", _l("By name"), (lambda box: 0,)),)
 
@@ -84,7 +85,9 @@ def _sheet(boxes: list[Box], shown: Shown, kind: str) -> Response:
 
 
 def _typed(name: str) -> date | None:
+    """A day from the address, within the years that a calendar can turn to."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

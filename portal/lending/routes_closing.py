@@ -12,7 +12,7 @@ from portal.lending.forms_use import UseForm
 from portal.lending.operations_closing import close_loan, find_kit, lose_kit, tell_use
 from portal.lending.policy import can_tell_use
 from portal.lending.queries_loan import LoanSeen, use_of
-from portal.lending.routes import decides, loans_pages, the_loan, today, words_of_loans
+from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of, words_of_loans
 from portal.web.access import me
 from portal.web.forms import ActForm, Form
 from portal.web.hypermedia import done, page
@@ -62,7 +62,7 @@ def close(loan_id: int) -> Response:
     seen, form = the_loan(loan_id, decides), CloseForm()
     if form.accepted() and form.attempt(close_loan, me().person_id, loan_id, form.why.data or ""):
         told = _("Closed without the return of its use. Reports say that it is missing, never that nobody came.")
-        return done(_back(loan_id), told, url_for(".take_step_back", loan_id=loan_id))
+        return done(_back(loan_id), told, undo_of(loan_id))
     return _closing_page(form, seen)
 
 

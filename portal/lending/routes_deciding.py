@@ -16,7 +16,7 @@ from portal.lending.operations_runs import put_on_run
 from portal.lending.policy import can_ask_longer, can_cancel
 from portal.lending.queries_loan import LoanSeen
 from portal.lending.queries_runs import nearest_run
-from portal.lending.routes import decides, loans_pages, the_loan, today, words_of_loans
+from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of, words_of_loans
 from portal.lending.rules import clash_in
 from portal.lending.windows import in_reach
 from portal.web.access import me
@@ -31,7 +31,7 @@ def approve(loan_id: int) -> Response:
         if (run := _run_for(seen)) and request.form.get("run") == str(run.id):
             put_on_run(me().person_id, run.id, loan_id)
         told = _("“%(title)s” is booked for %(name)s. She has been told.", title=seen.kit.title, name=seen.person)
-        return done(_back(loan_id), told, url_for(".take_step_back", loan_id=loan_id))
+        return done(_back(loan_id), told, undo_of(loan_id))
     return page("lending/approval.html", form=form, seen=seen, loan=seen.loan, run=_run_for(seen), **words_of_loans())
 
 

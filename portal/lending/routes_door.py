@@ -1,6 +1,6 @@
 """The doors at the door: packed, handed over, back, counted. Made for a phone."""
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ from portal.lending.operations_steps import hand_over, make_ready, step_back, ta
 from portal.lending.policy import can_tell_use
 from portal.lending.queries import accepted_at, current_agreement
 from portal.lending.queries_loan import LoanSeen, counts_of, told_meanwhile
-from portal.lending.routes import decides, loans_pages, the_loan, today, words_of_loans
+from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of, words_of_loans
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
@@ -31,7 +31,7 @@ def pack(loan_id: int) -> Response:
     seen, form = the_loan(loan_id, decides), ActForm()
     if form.accepted() and form.attempt(make_ready, me().person_id, loan_id):
         told = _("Packed. %(name)s has been told where to collect it.", name=seen.person)
-        return done(_back(loan_id), told, url_for(".take_step_back", loan_id=loan_id))
+        return done(_back(loan_id), told, undo_of(loan_id))
     return done(_back(loan_id), form.refusal(), kind="wrong")
 
 
@@ -48,7 +48,7 @@ def give(loan_id: int) -> Response:
     if form.accepted():
         said = (form.went(), form.on_day.data, form.collected_by.data or "", form.agreed_to())
         if form.attempt(hand_over, me().person_id, loan_id, *said):
-            return done(_back(loan_id), _("It is out."), url_for(".take_step_back", loan_id=loan_id))
+            return done(_back(loan_id), _("It is out."), undo_of(loan_id))
     return _door_page(form, seen)
 
 
@@ -81,7 +81,7 @@ def bring_back(loan_id: int) -> Response:
     form = ActForm()
     if form.accepted() and form.attempt(take_back, me().person_id, loan_id, today()):
         seen = the_loan(loan_id)
-        undo = url_for(".take_step_back", loan_id=loan_id) if decides(here().membership, seen.kit, seen.loan) else None
+        undo = undo_of(loan_id) if decides(here().membership, seen.kit, seen.loan) else None
         return done(_back(loan_id), _("Noted: it is back. Thank you."), undo)
     return done(_back(loan_id), form.refusal(), kind="wrong")
 
@@ -102,7 +102,7 @@ def check(loan_id: int) -> Response:
         count = Count(form.counted(), form.note.data or "", photos[0] if photos else None)
         if form.attempt(check_kit, me().person_id, loan_id, count, form.on_day.data):
             told = _("Counted. What is short stands on the refill list.")
-            return done(_back(loan_id), told, url_for(".take_step_back", loan_id=loan_id))
+            return done(_back(loan_id), told, undo_of(loan_id))
     return _check_page(form, seen)
 
 
@@ -135,7 +135,7 @@ def photo(loan_id: int) -> Response:
 def take_step_back(loan_id: int) -> Response:
     the_loan(loan_id, decides)
     form = ActForm()
-    if form.accepted() and form.attempt(step_back, me().person_id, loan_id):
+    if form.accepted() and form.attempt(step_back, me().person_id, loan_id, request.args.get("seen", "")):
         return done(_back(loan_id), _("Taken back."))
     return done(_back(loan_id), form.refusal(), kind="wrong")
 

@@ -134,7 +134,11 @@ def fetched(run_id: int, loan_id: int) -> AnyResponse:
 @kit_runs.post("/<int:run_id>/undo/<int:loan_id>")
 def undo(run_id: int, loan_id: int) -> AnyResponse:
     """The last tick of today was a mistake."""
-    return _ticked(run_id, loan_id, lambda: step_back(me().person_id, loan_id), _("Taken back."), undoes=True)
+    run = _run(run_id, can_work_run)
+    ride = next((one for one in queries.rides_of(run) if one.loan_id == loan_id), None)
+    # The tick of this run and no other step: what was counted or closed since is the keeper's.
+    seen = "returned" if ride and ride.is_back and ride.back_run_id == run.id else "out"
+    return _ticked(run_id, loan_id, lambda: step_back(me().person_id, loan_id, seen), _("Taken back."), undoes=True)
 
 
 @kit_runs.post("/<int:run_id>/cancel")

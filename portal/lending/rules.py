@@ -1,7 +1,7 @@
 """What stands in the way of a loan, each as a sentence: shown beside the form before anybody asks, refused after."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -28,9 +28,12 @@ def why_not_she(kit: Kit, person_id: int, today: date) -> Iterator[str]:
         yield _("This kit needs a training first: %(events)s.", events=names)
 
 
-def why_not_then(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> Iterator[str]:
-    """What is wrong with a window: too short a notice, too long, or held by others (two queries)."""
-    yield from how_it_stands(kit, starts_on, ends_on, today, but).reasons
+def why_not_then(kit: Kit, starts_on: date, ends_on: date, today: date, reader_in: int | None = None) -> Iterator[str]:
+    """What is wrong with a window: too short a notice, too long, or held by others (two queries).
+
+    ``reader_in`` is the network of whoever reads it: another than the kit's is not told who has it.
+    """
+    yield from how_it_stands(kit, starts_on, ends_on, today, reader_in=reader_in).reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,19 @@ class Answer:
         return [*self.bends, *([self.clash] if self.clash else [])]
 
 
-def how_it_stands(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> Answer:
-    """Everything about a window at once, for the page that shows it before anybody asks (two queries)."""
+def how_it_stands(
+    kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None, reader_in: int | None = None
+) -> Answer:
+    """Everything about a window at once, for the page that shows it before anybody asks (two queries).
+
+    ``reader_in`` as in ``why_not_then``.
+    """
     if ends_on < starts_on:
         return Answer((_("The last day is before the first."),))
     bends = tuple(_broken_rules(kit, starts_on, ends_on, today))
     holds = _holds(kit, starts_on, ends_on, today, but)
+    if reader_in not in (None, kit.network_id):
+        holds = [replace(hold, school="", why="") for hold in holds]
     if not _inside(kit, holds, ends_on):
         return Answer(bends)
     # Days that leave no time to pack it are no help.
@@ -63,9 +73,11 @@ def how_it_stands(kit: Kit, starts_on: date, ends_on: date, today: date, but: in
     return Answer(bends, _sentence(kit, holds, free, ends_on), free)
 
 
-def clash_in(kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None) -> str:
+def clash_in(
+    kit: Kit, starts_on: date, ends_on: date, today: date, but: int | None = None, reader_in: int | None = None
+) -> str:
     """The sentence that says who has it and when it is free again, or nothing (two queries)."""
-    return how_it_stands(kit, starts_on, ends_on, today, but).clash
+    return how_it_stands(kit, starts_on, ends_on, today, but, reader_in).clash
 
 
 def _broken_rules(kit: Kit, starts_on: date, ends_on: date, today: date) -> Iterator[str]:

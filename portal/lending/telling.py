@@ -20,6 +20,7 @@ from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
 from portal.networks.models import Membership, Network
 from portal.networks.queries_asking import primary_address
+from portal.networks.queries_members import current_membership
 from portal.organisations.models import Organisation
 from portal.people.models import EmailAddress, Person
 from portal.web import dates
@@ -152,8 +153,14 @@ def _queue(
 
 def _reply_to(loan: Loan, kit: Kit, reader_id: int) -> str | None:
     """The other side: the borrower for those who mind the kit, for her whoever keeps it or said yes."""
-    other = (kit.keeper_id or loan.approved_by or kit.owner_id) if reader_id == loan.person_id else loan.person_id
-    return primary_address(other)
+    other = whom_to_ask(loan, kit) if reader_id == loan.person_id else loan.person_id
+    return primary_address(other) if other else None
+
+
+def whom_to_ask(loan: Loan, kit: Kit) -> int | None:
+    """Who answers for the kit: its keeper, whoever said yes, whoever wrote it down. Not who has left since."""
+    asked = dict.fromkeys(one for one in (kit.keeper_id, loan.approved_by, kit.owner_id) if one)
+    return next((one for one in asked if current_membership(kit.network_id, one)), None)
 
 
 def _borrower(loan: Loan) -> Person:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app, g
-from sqlalchemy import case, select
+from sqlalchemy import Select, String, case, cast, select
 
 from portal.db import db
 from portal.networks.models import Membership, Network, Region, SchoolTerm
@@ -32,6 +32,13 @@ class MyNetwork:
 
 
 REMEMBERED = timedelta(seconds=30)
+
+
+def networks_open_for(room: str) -> Select[int]:
+    """Ids of the networks that are open and have this room: what they share with the region is to be had nowhere else."""
+    # Keys of rooms are plain words, so that one of them between quotes is never part of another.
+    has_it = cast(Network.rooms, String).contains(f'"{room}"', autoescape=True)
+    return select(Network.id).where(Network.closed_at.is_(None), has_it)
 
 
 def region() -> RegionHere | None:

@@ -5,6 +5,7 @@ from sqlalchemy import delete
 
 from portal import history
 from portal.db import db, operation
+from portal.files.models import PartialUpload
 from portal.history.phrases import declare
 from portal.people.operations_leaving import at_erasure
 from portal.resources.models import Pack, PackBookmark
@@ -41,8 +42,10 @@ def let_go(actor_id: int, pack_id: int) -> bool:
 
 
 def forget_bookmarks(person_id: int) -> None:
-    """What somebody kept for herself goes with her."""
+    """What somebody kept for herself goes with her, and so do her files that are still on their way."""
     db.session.execute(delete(PackBookmark).where(PackBookmark.person_id == person_id))
+    # Their pieces are swept within a day.
+    db.session.execute(delete(PartialUpload).where(PartialUpload.person_id == person_id))
 
 
 at_erasure(forget_bookmarks)

@@ -15,6 +15,7 @@ from portal.conversations.models import Post, Topic
 from portal.db import Rows, UTCDateTime
 from portal.events.models import Event, Session
 from portal.kit.models import Kit
+from portal.kit.queries import lent_to_the_region
 from portal.networks.models import Membership
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person
@@ -94,7 +95,7 @@ def kits(reader: Reader, found: Any) -> Rows:
     open_to_her = reader.ids("kit")
     listed = and_(Kit.listed_at.is_not(None), Kit.retired_at.is_(None))
     own = and_(Kit.network_id.in_(open_to_her), or_(listed, Kit.network_id.in_(reader.coordinated)))
-    shared = and_(listed, Kit.lends_to == "region", literal(bool(open_to_her)))
+    shared = and_(lent_to_the_region(), literal(bool(open_to_her)))
     rows = select(*columns).join(found, found.c.id == Kit.id)
     return rows.where(Kit.deleted_at.is_(None), Kit.retired_at.is_(None), or_(own, shared))
 

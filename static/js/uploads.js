@@ -22,7 +22,8 @@
 
   /* One question to a door. An answer that is no JSON comes from somewhere on the way, or from the sign-in page. */
   const ask = async (form, address, body, method = "POST") => {
-    const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value };
+    const token = form.elements.csrf_token;
+    const headers = { Accept: "application/json", "X-CSRFToken": token ? token.value : "" };
     const limit = new AbortController();
     const clock = setTimeout(() => limit.abort(), 120000);
     try {

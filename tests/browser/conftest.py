@@ -24,11 +24,11 @@ from tests.mail.peer import free_port
 
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What never leaves the machine; the last two are Chromium's own, as its PDF viewer is.
+OWN = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")
 # What can differ when the very same page is seen smaller and in the dark.
 SEEN_RULES = ["color-contrast", "target-size", "scrollable-region-focusable"]
-# Every kind of thing that a page draws, with the classes of what holds it.
-PIECES = """() => [...new Set([...document.body.querySelectorAll("*")].map((one) =>
-  [one.parentElement, one].map((it) => it.tagName + "." + it.getAttribute("class")).join(" > ")))]"""
+STRUCTURE = (Path(__file__).parent / "structure.js").read_text(encoding="utf-8")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -85,7 +85,8 @@ class Walk:
         self.address = address
         self.js = js
         self.page: Page = context.new_page()
-        self.pieces: set[str] = set()
+        self.drawn: set[str] = set()
+        self.told: set[str] = set()
         self.outside: list[str] = []
         self.broken: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
@@ -93,7 +94,7 @@ class Walk:
         self.page.on("pageerror", lambda error: self.broken.append(str(error)))
 
     def _note(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:", "about:")):
+        if not url.startswith((self.address, *OWN)):
             self.outside.append(url)
 
     def _hear(self, text: str) -> None:
@@ -150,12 +151,13 @@ class Walk:
         wrong = self.findings()
         assert not wrong, "\n".join(wrong)
 
-    def is_new_here(self) -> bool:
-        """Whether the page draws a piece that this walk has not seen yet: told by element and classes."""
-        found = set(self.page.evaluate(PIECES))
-        fresh = found - self.pieces
-        self.pieces |= found
-        return bool(fresh)
+    def whats_new(self) -> tuple[bool, bool]:
+        """Whether the page tells a screen reader, and whether it draws, anything that this walk has not met yet."""
+        found = self.page.evaluate(STRUCTURE)
+        told, drawn = set(found["told"]) - self.told, set(found["drawn"]) - self.drawn
+        self.told |= told
+        self.drawn |= drawn
+        return bool(told), bool(drawn)
 
     def shrink(self) -> None:
         """The page as it stands, on a small phone in the dark."""

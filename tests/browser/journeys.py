@@ -1,8 +1,13 @@
-"""Each journey is made twice: with scripts in a wide window, and without any on a small phone."""
+"""A journey is made with scripts in a wide window and without any on a small phone.
+
+One that several people make is made once: who plans sits before the wide window, who is out and about holds the phone.
+What a single person does in one place is done twice.
+"""
 
 import pytest
 
 BOTH = pytest.mark.parametrize(("js", "width"), [(True, 1280), (False, 320)], ids=["scripts", "no-scripts"])
+PHONE = {"js": False, "width": 320}
 
 # What a keyboard stands on: how it is told apart, and whether something lies over it.
 SEEN = """() => {
@@ -43,3 +48,15 @@ class Hands:
             if self.page.locator(f"{selector}:focus").count():
                 return
         raise AssertionError(f"{selector} was not reached by {most} presses of Tab")
+
+    def type(self, locator, text):
+        """A tap into a field, and the keys; what stood there is written over."""
+        self.press(locator)
+        locator.fill("")
+        for key in text:
+            self.key(key)
+
+    def choose(self, locator, label):
+        """A tap that opens the list, and one on its line."""
+        self.presses += 2
+        locator.select_option(label=label)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.web import clock
-from tests.browser.journeys import BOTH
+from tests.browser.journeys import PHONE
 from tests.events import planned
 
 pytestmark = pytest.mark.browser
@@ -13,15 +13,14 @@ EVENTS = "/n/tarn-and-tide/events/"
 AFTER = planned.NEXT_THURSDAY + timedelta(hours=3)
 
 
-@BOTH
-def test_a_termly_meeting(in_app, browse, js, width):
+def test_a_termly_meeting(in_app, browse):
     with in_app():
         old = planned.event("Build a hand", planned.LAST_THURSDAY, capacity=24).id
-    plan = browse("ines", js=js, width=width)
+    plan = browse("ines")
     number = copied(plan, old)
-    booked(browse, js, width, number)
+    booked(browse, number)
     clock.freeze(AFTER)
-    ines = browse("ines", js=js, width=width)
+    ines = browse("ines")
     marked(ines, number)
     corrected(ines)
     the_same_everywhere(ines)
@@ -45,24 +44,23 @@ def copied(walk, old):
     return int(page.url.rsplit("/", 1)[1])
 
 
-def booked(browse, js, width, number):
+def booked(browse, number):
     """A member takes a place, an outsider the last one, and the next member waits."""
-    tobi = browse("tobi", js=js, width=width)
+    tobi = browse("tobi", **PHONE)
     tobi.go(f"{EVENTS}{number}")
     tobi.press("I’m coming")
     tobi.page.get_by_text("You’re coming").first.wait_for()
-    outside = browse(js=js, width=width)
+    outside = browse(**PHONE)
     page = outside.go(f"/p/tarn-and-tide/events/{number}")
     outside.check()
     page.get_by_label("Your name").fill("Wren Aldercott")
     page.get_by_label("Email").fill("wren.aldercott")
-    if js:
-        page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
-        outside.press("Book my place")
-        page.get_by_text("An address looks like").first.wait_for()
+    page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
+    outside.press("Book my place")
+    page.get_by_text("An address looks like").first.wait_for()
     page.get_by_label("Email").fill("wren@elsewhere.example")
     outside.press("Book my place")
-    leon = browse("leon", js=js, width=width)
+    leon = browse("leon")
     leon.go(f"{EVENTS}{number}")
     leon.press("Join the waiting list")
     leon.page.get_by_text("You are on the waiting list").first.wait_for()

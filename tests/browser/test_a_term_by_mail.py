@@ -1,11 +1,12 @@
 """A whole term from mails alone: invited, booked, there, met, used, answered, and never a sign-in after the first press.
 
 The mails leave through the worker's own round to a real mail server (aiosmtpd); each link is opened in a new browser
-that knows nobody, on a small phone without scripts and in a wide window with them.
+that knows nobody, in turn on a small phone without scripts and in a wide window with them.
 """
 
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from itertools import cycle
 
 import pytest
 from icalendar import Calendar
@@ -25,7 +26,7 @@ from portal.networks.operations_inviting import Asking, invite
 from portal.people.models import Person, SignInCode
 from portal.web import clock
 from tests import cast
-from tests.browser.journeys import BOTH
+from tests.browser.journeys import PHONE
 from tests.browser.letterboxes import link
 from tests.conversations import talking
 from tests.events import planned
@@ -43,10 +44,11 @@ def letterbox(post):
     return post.box(SAMIRA)
 
 
-@BOTH
-def test_a_term_without_signing_in(app, in_app, browse, letterbox, js, width):
+def test_a_term_without_signing_in(app, in_app, browse, letterbox):
+    windows = cycle((PHONE, {}))
+
     def opened(path):
-        walk = browse(js=js, width=width)
+        walk = browse(**next(windows))
         walk.go(path)
         walk.check()
         return walk

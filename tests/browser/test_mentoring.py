@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.journeys import BOTH, Hands
+from tests.browser.journeys import PHONE, Hands
 
 pytestmark = pytest.mark.browser
 ROOM = "/n/tarn-and-tide/mentoring/"
@@ -10,12 +10,11 @@ PARKED = "Circuits: try the parked step before Friday."
 PRIVATE = "She is tired. Ask about her timetable."
 
 
-@BOTH
-def test_a_pair_and_its_talk(browse, js, width):
-    ines = browse("ines", js=js, width=width)
+def test_a_pair_and_its_talk(browse):
+    ines = browse("ines")
     paired(ines)
-    written_down(browse("dafydd", js=js, width=width))
-    answered(browse("tobi", js=js, width=width))
+    written_down(browse("dafydd", **PHONE))
+    answered(browse("tobi", **PHONE))
     rhythm_and_no_content(ines)
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.activities.models import Use
 from portal.attendance.models import AttendanceClaim
 from portal.credit.models import Certificate, OutsideHours
 from portal.db import db, writing
@@ -13,7 +14,11 @@ from portal.demo.command import tell_story
 from portal.demo.story import Story
 from portal.events.models import Booking, Event
 from portal.events.models_credit import EventCredit
+from portal.kit.models import Kit, KitPart
+from portal.lending.models import STATES, Loan, LoanAgreement, LoanNotice
+from portal.lending.queries_late import late_in, standing_of
 from portal.mail.models import OutboxMail
+from portal.resources.models import Pack
 
 FULL, ON_NOW, SERIES, MEETING = (
     "Build a hand from card and string, take a box home",
@@ -21,6 +26,7 @@ FULL, ON_NOW, SERIES, MEETING = (
     "Leading from the middle: three evenings",
     "Autumn network meeting",
 )
+SHORT = {("AA cells", 24), ("Dowel, 5 mm", 11), ("USB leads", 2)}
 # The Thursday of the evening itself, and a Sunday on which clocks go back.
 DAYS = [date(2026, 11, 12), date(2026, 10, 25)]
 
@@ -44,6 +50,8 @@ def test_the_story_holds_on_any_day(empty: Flask, day: date) -> None:
         _letters_come_in_time_but_for_one()
         _certificates_are_issued_corrected_and_told_of()
         _the_series_is_one_booking()
+        _boxes_go_round(story)
+        _packs_are_reviewed()
         _nothing_is_left_to_send()
 
 
@@ -106,6 +114,37 @@ def _the_series_is_one_booking() -> None:
         select(func.count(Booking.id)).where(Booking.session_id.in_(ids)).group_by(Booking.session_id)
     )
     assert len(set(counts.scalars())) == 1
+
+
+def _boxes_go_round(story: Story) -> None:
+    """Twelve boxes are lent; loans stand in every state, one late, one asked for, and three parts are short."""
+    network = story.networks["tarn-and-tide"]
+    assert db.session.scalar(select(func.count()).where(Kit.listed_at.is_not(None), Kit.retired_at.is_(None))) == 12
+    loans = db.session.execute(select(Loan)).scalars().all()
+    assert {loan.state for loan in loans} == set(STATES)
+    standing = standing_of(network, story.today)
+    assert (standing.out, standing.late, standing.asked) == (7, 1, 1)
+    [late] = late_in(story.stands("ines"), story.today)
+    assert (late.person, late.next_school) == ("Noor Halloway", "Marl Street School")
+    # On the day after, then once a week.
+    assert late.reminders == 1 + (late.days(story.today) - 1) // 7
+    short = select(KitPart.title, KitPart.quantity - KitPart.there).where(KitPart.there < KitPart.quantity)
+    assert {(title, lacks) for title, lacks in db.session.execute(short)} == SHORT
+    again = select(LoanNotice.loan_id, LoanNotice.kind, LoanNotice.due_on)
+    assert len(list(db.session.execute(again.where(LoanNotice.told_at > story.now)))) == 0
+    assert db.session.scalar(select(func.max(LoanAgreement.version))) == 2
+
+
+def _packs_are_reviewed() -> None:
+    """Most have passed, one went back with a note, the newest waits, two are recommended."""
+    assert db.session.scalar(select(func.count()).where(Pack.recommended_at.is_not(None))) == 2
+    waiting = select(Pack.title).where(
+        Pack.shared_at.is_not(None), Pack.reviewed_at.is_(None), Pack.retired_at.is_(None)
+    )
+    assert set(db.session.execute(waiting).scalars()) == {"Egg parachutes, indoors", "Thermal camera hunt"}
+    quotes = select(func.count()).where(Use.quote != "", Use.quote_allowed)
+    assert db.session.scalar(quotes.where(Use.subject_kind == "pack")) >= 3
+    assert db.session.scalar(quotes.where(Use.subject_kind == "kit")) >= 3
 
 
 def _nothing_is_left_to_send() -> None:

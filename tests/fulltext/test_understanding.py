@@ -10,6 +10,7 @@ from portal.fulltext import nearness
 from portal.fulltext.forms import forms, key
 from portal.fulltext.synonyms import split
 from portal.fulltext.understanding import Synonyms, understand
+from portal.resources.queries_inside import found_inside
 from portal.resources.typed import read
 
 SYNONYMS = Synonyms([["torch", "flashlight"], ["noughts and crosses", "tic tac toe"], ["D&T", "design and technology"]])
@@ -124,3 +125,12 @@ def test_the_nearest_word_is_what_was_meant(app, monkeypatch, mistyped, meant):
 def test_minutes_are_read_from_what_is_typed(text, words, minutes):
     said = read(text)
     assert (said.words, said.minutes) == (words, minutes)
+
+
+def test_many_synonyms_mark_no_more_words_than_one_condition_holds(in_app):
+    heads = ("alpha", "beta", "gamma", "delta", "omega", "sigma", "kappa", "lambda")
+    groups = [[head, *(f"{head}{number:02}" for number in range(80))] for head in heads]
+    asked = understand(" ".join(heads), Synonyms(groups))
+    assert len(asked.terms) == 8 and set(heads) <= set(asked.shown)
+    with in_app():
+        assert found_inside([1], asked.shown) == {}

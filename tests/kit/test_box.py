@@ -15,6 +15,7 @@ from portal.kit.queries_problems import what_is_short
 from portal.mail.models import OutboxMail
 from portal.mail.stopping import stop
 from portal.web import clock
+from portal.web.limits import tries_so_far
 from tests import cast
 from tests.kit.kits import PAGE, make_kit
 
@@ -173,3 +174,11 @@ def test_who_minds_the_box_and_says_so_herself_writes_nobody(app, as_, in_app, k
     with in_app():
         assert tell_of_problems() == 0
     assert problems(app)[0].told_by is not None and problems(app)[0].mailed_at is not None
+
+
+def test_codes_are_guessed_no_quicker_by_sending_forms(in_app, client):
+    for number in range(3):
+        assert client.post(f"/b/WRNG-CD{number}2/problem", data={"text": "Hello"}).status_code == 404
+        assert client.post(f"/b/WRNG-CD{number}2/return", data={"back": "yes"}).status_code == 404
+    with in_app():
+        assert tries_so_far("box-code", "127.0.0.1") == 6

@@ -90,7 +90,8 @@ def test_the_pages_stay_within_their_queries(as_, queries, kit):
         browser.get(path)
         with queries() as seen:
             assert browser.get(path).status_code == 200
-        assert len(seen) <= (14 if path == f"{PAGE}{kit}" else 12), (who, path, len(seen))
+        # A kit's page also tells what other rooms know of it: its calendar, her own loans, what keeps her from asking.
+        assert len(seen) <= (18 if path == f"{PAGE}{kit}" else 12), (who, path, len(seen))
 
 
 def test_a_retired_kit_says_why_and_comes_back(as_, kit):

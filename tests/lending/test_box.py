@@ -1,5 +1,7 @@
 """The return at the box, without signing in: three answers, nothing about who has it, and no way to do harm with it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from portal.kit.models import Kit, KitPart, KitProblem
 from portal.lending.models import Loan
 from portal.lending.operations_box import RETURNS
 from portal.lending.operations_steps import take_back
+from portal.mail.models import OutboxMail
 from tests import cast
 from tests.kit.kits import make_kit
 from tests.lending.loans import END, START, back, booked, noon_of, out, there
@@ -117,7 +120,8 @@ def test_nonsense_at_the_box_is_said_and_nothing_is_kept(app, client, box, field
     assert only(app, Loan).state == "out"
 
 
-def test_nobody_returns_a_box_all_day_long(app, in_app, client, box):
+def test_nobody_returns_a_box_all_day_long(in_app, client, box, monkeypatch):
+    monkeypatch.setattr("portal.lending.operations_longer.AGAIN", -timedelta(days=1))
     _kit, url, _leads = box
     for _time in range(RETURNS):
         assert client.post(url, data={"back": "no", "until": "2026-12-08"}).status_code == 303
@@ -130,3 +134,13 @@ def test_nobody_returns_a_box_all_day_long(app, in_app, client, box):
 def test_a_code_that_is_none_opens_nothing(client):
     assert client.get("/b/XXXXXXXX/return").status_code == 404
     assert client.post("/b/XXXXXXXX/return", data=TOLD).status_code == 404
+
+
+def test_whoever_asks_for_longer_at_the_box_sends_one_mail_a_day(in_app, client, box):
+    _kit, url, _leads = box
+    assert client.post(url, data={"back": "no", "until": "2026-12-08"}).status_code == 303
+    answer = client.post(url, data={"back": "no", "until": "2026-12-09"})
+    assert answer.status_code == 422 and "Somebody asked for that already." in answer.text
+    with in_app():
+        mails = select(OutboxMail).where(OutboxMail.subject.startswith("Longer"))
+        assert len(db.session.execute(mails).all()) == 2

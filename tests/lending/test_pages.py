@@ -113,7 +113,7 @@ def test_a_coordinator_says_yes_no_and_takes_it_back(app, in_app, as_, kit, quer
     with in_app():
         loan_id, other = ask(kit), ask(kit, "dafydd")
     ines = as_("ines")
-    assert "asks for “Microcontrollers”" in ines.get("/n/tarn-and-tide/today/").text
+    assert "asks for “Box 9, Microcontrollers”" in ines.get("/n/tarn-and-tide/today/").text
     with queries() as seen:
         page = ines.get(f"{PAGE}{loan_id}").text
     assert len(seen) <= 12 and "Say yes" in page and "Others want some of these days too" in page

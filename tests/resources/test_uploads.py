@@ -13,8 +13,16 @@ from werkzeug.datastructures import FileStorage
 from portal.db import db, writing
 from portal.files.models import PartialUpload, StoredFile
 from portal.files.operations import forget_loose_files, keep
-from portal.files.operations_partial import begin_upload, finish_upload, forget_old_uploads, sweep_pieces, take_piece
+from portal.files.operations_partial import (
+    arriving_of,
+    begin_upload,
+    finish_upload,
+    forget_old_uploads,
+    sweep_pieces,
+    take_piece,
+)
 from portal.files.partial import PIECE, lies_there, path_of_arriving
+from portal.people.operations_leaving import erase_person
 from portal.resources.models import PackItem
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -256,3 +264,25 @@ def test_replacing_with_a_file_from_pieces(in_app, tobi):
     assert tobi.post(f"{PAGE}{pack}/items/{item}/file", data={"files-kept": said["id"]}).status_code == 303
     with tobi.get(f"{PAGE}{pack}/files/{item}") as answer:
         assert answer.data == TEXT
+
+
+def test_the_end_said_twice_at_the_same_moment_keeps_the_file_once(in_app, tobi, monkeypatch):
+    key = begin(tobi).json["key"]
+    send(tobi, key, 0, TEXT)
+    with in_app():
+        person = cast.person_id("tobi")
+        first = finish_upload(person, key)
+        known = arriving_of(person, key)
+        # What the second one read before the first was done.
+        seen = PartialUpload(key=key, received=len(TEXT), size=len(TEXT), name=known.name, file_id=None)
+        answers = iter([seen, known])
+        monkeypatch.setattr("portal.files.operations_partial.arriving_of", lambda *_whose: next(answers))
+        monkeypatch.setattr("portal.files.operations_partial.lies_there", lambda _key: len(TEXT))
+        assert finish_upload(person, key).id == first.id
+
+
+def test_what_is_on_its_way_is_forgotten_with_whoever_sent_it(in_app, tobi):
+    begin(tobi, "Tobi Larkhill, my class.pdf")
+    with in_app():
+        erase_person(cast.person_id("tobi"))
+        assert db.session.execute(select(func.count()).select_from(PartialUpload)).scalar_one() == 0
