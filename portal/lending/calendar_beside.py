@@ -11,6 +11,7 @@ from portal.lending.calendar_grid import GIVES_WAY, Taken, free_windows
 from portal.lending.calendar_links import ask_url, loan_url
 from portal.lending.calendar_weeks import Term, term_and_next
 from portal.lending.queries_calendar import Box, box_of, taken_of
+from portal.lending.windows import FRIDAY
 from portal.networks.queries import terms_of
 from portal.networks.scope import here
 from portal.web import clock
@@ -47,11 +48,21 @@ def calendar_beside(kit: Kit, member: Member) -> Part | None:
         "lending/_kit_calendar.html",
         top="lending/_kit_top.html",
         now=next((one for one in taken if one.starts_on <= today <= one.ends_on and one.kind != GIVES_WAY), None),
-        next_free=next((line for _name, term in lines for line in term if not line.taken), None),
+        next_free=next(
+            (_from_a_school_day(box, line) for _name, term in lines for line in term if not line.taken), None
+        ),
         today=today,
         terms=lines,
         loan_url=loan_url,
     )
+
+
+def _from_a_school_day(box: Box, free: Line) -> Line:
+    """Nobody fetches a box on a Saturday: from the Monday after it, where that is still free."""
+    monday = free.starts_on + timedelta(days=-free.starts_on.weekday() % 7)
+    if free.starts_on.weekday() <= FRIDAY or monday > free.ends_on:
+        return free
+    return Line(monday, free.ends_on, ask=ask_url(box, monday, free.ends_on))
 
 
 def _span(term: Term, today: date) -> tuple[date, date]:
