@@ -16,7 +16,7 @@ from portal.fulltext.words import question, trigram_question
 # More finds than this and their rank means little: the newest come first then.
 COMMON = 3000
 # Of a word that more rows have only the newest are known.
-MOST_HELD = 20_000
+MOST_HELD = 8000
 ALIKE_MOST = 200
 
 

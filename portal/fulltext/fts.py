@@ -168,8 +168,7 @@ def _drop_around(database: Database, index: Index) -> None:
 
 def kept(matches: Mapping[int, float]) -> Select[tuple[int, float]]:
     """Rows that were found already (``id``, ``match``), so that several questions may stand on them without asking anew."""
-    # Six digits: a rank says no more, and half the text is read in half the time.
-    known = json.dumps({number: round(match, 6) for number, match in matches.items()})
+    known = json.dumps(dict(matches))
     each = func.json_each(known).table_valued("key", "value").alias("kept")
     return select(cast(each.c.key, Integer).label("id"), cast(each.c.value, Float).label("match"))
 

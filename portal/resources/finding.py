@@ -15,7 +15,8 @@ standing there (``Index.best``). Of packs with only some of the words, the match
 
 **At what cost.** Which pack has which word is asked once, as sets of ids (``holding.py``); what follows from them is worked
 out here. Ranking costs most, so only the ``RANKED`` most promising finds are: those with the words in the title, then the
-newest. The others come after them, and more than ``asking.COMMON`` finds are not told at all.
+newest. The others come after them, and more than ``asking.COMMON`` finds are not told at all. A word that more than
+``asking.MOST_HELD`` packs have stands nearly everywhere: beside other words it only helps to rank.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,7 +106,9 @@ def fetched(question: Question) -> Question:
         matches = fulltext.ranks(WEIGHTS, question.asked, shares)
         return replace(question, finds={pack: matches.get(pack, 0.0) * share for pack, share in shares.items()})
     packs = most_promising(question.with_all, question.words)[: asking.COMMON]
-    return replace(question, finds=dict.fromkeys(packs, 0.0) | fulltext.ranks(WEIGHTS, question.asked, packs[:RANKED]))
+    # So common a word says nothing any more about a file.
+    weights = {SAID: 1.0} if question.are_many else WEIGHTS
+    return replace(question, finds=dict.fromkeys(packs, 0.0) | fulltext.ranks(weights, question.asked, packs[:RANKED]))
 
 
 def found(question: Question) -> CTE:

@@ -32,6 +32,11 @@ class Holders:
         """Wherever they have it."""
         return self.said | self.files
 
+    @property
+    def are_cut(self) -> bool:
+        """Whether there are more than could be told: then only the newest are known."""
+        return max(len(self.said), len(self.files)) >= asking.MOST_HELD
+
 
 def holders_of(terms: Iterable[Term], within: Sequence[str]) -> tuple[bytes, dict[Term, Holders]]:
     """For each term its packs in these scopes, and the stamp that tells whether the index has changed (one query)."""
@@ -42,8 +47,9 @@ def holders_of(terms: Iterable[Term], within: Sequence[str]) -> tuple[bytes, dic
 
 
 def having_all(words: Sequence[Holders]) -> frozenset[int]:
-    """The packs that have every one of the words, each of them anywhere."""
-    sets = sorted((word.all for word in words), key=len)
+    """The packs that have every one of the words, each of them anywhere; words that stand nearly everywhere aside."""
+    telling = [word for word in words if not word.are_cut] or words
+    sets = sorted((word.all for word in telling), key=len)
     return sets[0].intersection(*sets[1:]) if sets else frozenset()
 
 

@@ -37,7 +37,9 @@ def counts(reader: Reader, wanted: Wanted, words: Mapping[str, Sequence[Word]]) 
     rows = [tuple(row) for row in db.session.execute(_looked_over(reader, wanted, chosen, packs))]
     left, almost = _left(rows, list(chosen))
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    found[""].update({"total": len(left), "all": sum(row[IS_ALL] for row in left), "in all": rows[0][IN_ALL] if rows else 0})
+    found[""].update(
+        {"total": len(left), "all": sum(row[IS_ALL] for row in left), "in all": rows[0][IN_ALL] if rows else 0}
+    )
     further = [f"also {one.key}" for one in further_filters()]
     for kind in (*WORDS, "time", "licence", "standing", "free", *further):
         # A choice may be changed while all others stay: a pack that fails two kinds is left by none.
@@ -90,7 +92,9 @@ def _answers(kind: str, rows: Sequence[Row], names: Mapping[str, tuple[str, str]
     if kind == "language":
         # A pack may carry the word of the language that it is written in.
         found.update(row[LANGUAGE] for row in rows)
-        twice = (word for row in rows for word in (row[HUNG] or "").split(",") if names.get(word) == (kind, row[LANGUAGE]))
+        twice = (
+            word for row in rows for word in (row[HUNG] or "").split(",") if names.get(word) == (kind, row[LANGUAGE])
+        )
         found.subtract(names[word][1] for word in twice)
     if kind in ("time", "standing"):
         found[""] = len(rows)
