@@ -41,7 +41,7 @@ def _places(term: Term, index: Index) -> list[str]:
 def _term(term: Term, index: Index) -> str:
     # A title that begins with the word is more likely about nothing else.
     first = [f"{{{column}}} : (^ {term.ways[0]})" for column in index.best]
-    best = [_in([column], (*term.ways, *term.exact, *term.phrases)) for column in index.best]
+    best = [_in([column], dict.fromkeys((term.ways[0], *term.exact, *term.phrases))) for column in index.best]
     return f"({' OR '.join([*_places(term, index), *first, *best])})"
 
 

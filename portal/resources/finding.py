@@ -32,7 +32,7 @@ from portal.resources.models import Pack
 
 USED, HALF, REVIEWED, RECOMMENDED = 0.3, 5.0, 0.15, 0.15
 FEW = 5
-RANKED = 600
+RANKED = 400
 WEIGHTS = {SAID: 1.0, FILES: INSIDE}
 
 

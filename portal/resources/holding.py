@@ -16,7 +16,7 @@ INSIDE = 0.4
 # What a word in the title promises, beside one in any other field; only for the choice of what is ranked at all.
 IN_TITLE = 5.0
 # Of packs with some of the words so many are ranked.
-SOME_MOST = 300
+SOME_MOST = 200
 
 
 @dataclass(frozen=True)
