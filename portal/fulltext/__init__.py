@@ -3,8 +3,8 @@
 Rooms hand over what a person typed and get back ids; who may see those rows stays the room's own condition.
 """
 
-from portal.fulltext.asking import alike, having, matching, number_of
-from portal.fulltext.fts import ensure_indexes, faults, kept, paused, set_aside, stamp_of
+from portal.fulltext.asking import alike, holders, matching, number_of, ranks
+from portal.fulltext.fts import ensure_indexes, faults, kept, paused, set_aside
 from portal.fulltext.indexes import REGION, mark_of_language, mark_of_word, network, owner
 from portal.fulltext.nearness import near
 from portal.fulltext.understanding import Asked, Meanings, Synonyms, Term, instead, understand
@@ -22,8 +22,8 @@ __all__ = [
     "excerpt",
     "faults",
     "has_words",
-    "having",
     "highlight",
+    "holders",
     "instead",
     "kept",
     "mark_of_language",
@@ -34,7 +34,7 @@ __all__ = [
     "number_of",
     "owner",
     "paused",
+    "ranks",
     "set_aside",
-    "stamp_of",
     "understand",
 ]

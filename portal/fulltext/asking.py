@@ -1,19 +1,22 @@
 """The questions that rooms ask: which rows have these words? Answers are Selects of (id, rank), to be joined."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Float, Integer, Select, String, false, func, literal, null, select
 from sqlalchemy.sql.expression import ColumnElement, TableClause, column, table
 
 from portal.db import db
-from portal.fulltext import expressions
+from portal.fulltext import expressions, fts
 from portal.fulltext.indexes import INDEXES
 from portal.fulltext.understanding import Asked, Term
 from portal.fulltext.words import question, trigram_question
 
 # More finds than this and their rank means little: the newest come first then.
 COMMON = 3000
+# Of a word that more rows have only the newest are known.
+MOST_HELD = 8000
 ALIKE_MOST = 200
 
 
@@ -27,18 +30,31 @@ def matching(kind: str, words: str, within: Iterable[str] = (), newest: bool = F
     return _ranked(index.words_table, question(words, index.weights, within if index.has_scope else ()), newest)
 
 
-def having(
-    kind: str, asked: Asked | Term, within: Iterable[str] = (), newest: bool = False, some: bool = False
-) -> Select[tuple[int, float]]:
-    """The same for a question that was understood word by word: rows with all of it, with ``some`` of it, or one term.
+def holders(
+    kind: str, places: Sequence[tuple[str, Term, bool]], within: Iterable[str] = ()
+) -> tuple[bytes, list[frozenset[int]]]:
+    """For each kind and term the rows that have it, at most ``MOST_HELD``; where True stands, in the best columns (one query).
 
-    A term that is asked for alone is only asked whether it is there: it has no rank.
+    With them the stamp of the first ``kind``, for ``near``. Never raises, whatever was typed.
     """
-    index = INDEXES[kind]
-    if isinstance(asked, Term):
-        return _ranked(index.words_table, expressions.plain(asked, index, within), newest=True)
-    express = expressions.some if some else expressions.every
-    return _ranked(index.words_table, express(asked, index, within), newest)
+    scope = tuple(within)
+    asked = [
+        (INDEXES[one].words_table, expressions.plain(term, INDEXES[one], scope, best_only))
+        for one, term, best_only in places
+    ]
+    return fts.ids_matching(kind, asked, MOST_HELD)
+
+
+def ranks(weights: Mapping[str, float], asked: Asked, ids: Collection[int]) -> dict[int, float]:
+    """How well each of these rows fits the question: bm25 in each kind's index times its weight, added up (one query).
+
+    More is better. Rows that have none of it are left out.
+    """
+    found: dict[int, float] = defaultdict(float)
+    each = [(INDEXES[kind].words_table, expressions.some(asked, INDEXES[kind]), -at) for kind, at in weights.items()]
+    for number, rank in fts.ranks_of(each, ids) if ids and asked else ():
+        found[number] += rank
+    return dict(found)
 
 
 def alike(kind: str, words: str) -> Select[tuple[int, float]]:

@@ -25,7 +25,7 @@ def near(kind: str, words: list[str], stamp: bytes) -> dict[str, list[str]]:
 
     Up to five letters one may be wrong, up to eight two, beyond that three (a letter too many, one missing, another one,
     or two that changed places). Of words at the same distance one with the same beginning, then the commoner, is likelier.
-    Words with digits are left alone. ``stamp`` (``fts.stamp_of``) tells whether the words must be read anew: one query.
+    Words with digits are left alone. ``stamp`` (``fts.ids_matching``) tells whether the words must be read anew: one query.
     """
     mendable = [word for word in words if len(word) >= SHORTEST and fold(word).isalpha()]
     if not mendable:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from markupsafe import Markup, escape
@@ -104,13 +105,30 @@ def stems(words: str | tuple[str, ...]) -> list[str]:
 
 def _found(text: str, words: str | tuple[str, ...]) -> Iterator[re.Match[str]]:
     """The words of a text that are looked for, or begin with letters that are: two of them typed, four understood."""
-    wanted = set(stems(words))
-    least = 2 if isinstance(words, str) else BEGINNING
-    beginnings = tuple(stem for stem in wanted if len(stem) >= least)
-    for found in re.finditer(r"\w+", text) if wanted else ():
+    wanted, beginnings, pattern = _wanted(words)
+    if not wanted:
+        return
+    if text.isascii():
+        yield from pattern.finditer(text)
+        return
+    for found in re.finditer(r"\w+", text):
         folded = fold(found[0])
         if folded in wanted or folded.startswith(beginnings):
             yield found
+
+
+@lru_cache(256)
+def _wanted(words: str | tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    """The words that are looked for, those of them that longer words may begin with, and both as one pattern.
+
+    The pattern is for texts without accents, which most are: it is several times as quick as folding word by word.
+    """
+    wanted = stems(words)
+    least = 2 if isinstance(words, str) else BEGINNING
+    beginnings = tuple(stem for stem in wanted if len(stem) >= least)
+    exact, first = ("|".join(map(re.escape, some)) or "(?!)" for some in (wanted, beginnings))
+    pattern = re.compile(rf"\b(?:(?:{first})\w*|(?:{exact})\b)", re.IGNORECASE | re.ASCII)
+    return frozenset(wanted), beginnings, pattern
 
 
 def excerpt(text: str, words: str | tuple[str, ...], length: int = 200) -> Markup:

@@ -1,7 +1,8 @@
 """How many packs each further choice would leave, the other kinds as they are: one query, over a bounded number of packs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, String, case, cast, func, literal, select
@@ -18,6 +19,10 @@ from portal.vocabulary.models import Word
 # Beyond so many packs no choice is counted: the numbers would help nobody to choose, and cost more than the list itself.
 MOST = 1000
 Counted = Mapping[str, Mapping[str, int]]
+WORDS = ("subject", "phase", "language")
+Row = tuple[Any, ...]
+# The columns of ``_looked_over``; behind them whether a pack fits each choice, then the answers that are yes or no.
+MINUTES, LICENCE, LANGUAGE, HUNG, IS_ALL, IN_ALL, FIXED = range(7)
 
 
 def counts(reader: Reader, wanted: Wanted, words: Mapping[str, Sequence[Word]]) -> Counted:
@@ -28,30 +33,39 @@ def counts(reader: Reader, wanted: Wanted, words: Mapping[str, Sequence[Word]]) 
     """
     chosen = chosen_conditions(reader, wanted)
     packs = found_packs(wanted.question) if wanted.question else None
-    names = {word.id: (kind, word.code) for kind in ("subject", "phase", "language") for word in words.get(kind, ())}
-    found: dict[str, Counter[str]] = defaultdict(Counter, {"": Counter({"total": 0, "all": 0, "in all": 0})})
-    for row in db.session.execute(_looked_over(reader, wanted, chosen, packs)):
-        found[""]["in all"] = row.in_all
-        failed = [kind for kind, fits in zip(chosen, row[FIXED:], strict=False) if not fits]
-        if not failed:
-            found[""].update(total=1, all=row.is_all)
+    names = {str(word.id): (kind, word.code) for kind in WORDS for word in words.get(kind, ())}
+    rows = [tuple(row) for row in db.session.execute(_looked_over(reader, wanted, chosen, packs))]
+    left, almost = _left(rows, list(chosen))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    found[""].update(
+        {"total": len(left), "all": sum(row[IS_ALL] for row in left), "in all": rows[0][IN_ALL] if rows else 0}
+    )
+    further = [f"also {one.key}" for one in further_filters()]
+    for kind in (*WORDS, "time", "licence", "standing", "free", *further):
         # A choice may be changed while all others stay: a pack that fails two kinds is left by none.
-        if len(failed) < 2:
-            for kind, answer in _answers(row, names, len(chosen)):
-                if not failed or failed == [_narrows(kind, answer)]:
-                    found[kind][answer] += 1
+        answers = _answers(kind, left + almost.get(kind, []), names, FIXED + len(chosen))
+        found["also" if kind in further else kind].update(answers)
     return found
 
 
-# Columns before those that say whether a pack fits each choice.
-FIXED = 7
+def _left(rows: Sequence[Row], kinds: Sequence[str]) -> tuple[list[Row], dict[str, list[Row]]]:
+    """The packs that fit every choice, and by the kind of a choice those that fail no other."""
+    if not kinds:
+        return list(rows), {}
+    left, almost = [], defaultdict(list)
+    for row in rows:
+        failed = [kind for kind, fits in zip(kinds, row[FIXED:], strict=False) if not fits]
+        if not failed:
+            left.append(row)
+        elif len(failed) == 1:
+            almost[failed[0]].append(row)
+    return left, almost
 
 
 def _looked_over(reader: Reader, wanted: Wanted, chosen: Mapping[str, ColumnElement[bool]], packs: CTE | None) -> Rows:
     """Each pack once, with what is counted of it: whether it fits each choice, and each answer that is yes or no."""
     hung = select(func.aggregate_strings(cast(PackWord.word_id, String), ",")).where(PackWord.pack_id == Pack.id)
     columns: list[Any] = [
-        Pack.id,
         Pack.minutes,
         Pack.licence,
         Pack.language,
@@ -69,28 +83,34 @@ def _looked_over(reader: Reader, wanted: Wanted, chosen: Mapping[str, ColumnElem
     return in_question(select(*columns), reader, wanted, packs).limit(MOST)
 
 
-def _answers(row: Any, names: Mapping[int, tuple[str, str]], chosen: int) -> Iterator[tuple[str, str]]:
-    """Every kind of choice with the answers that this pack gives to it."""
-    yield from (("time", ""), ("standing", ""), ("licence", row.licence), ("language", row.language))
-    yield from (("time", key) for key, (least, most) in TIMES.items() if least <= row.minutes <= most)
-    for number in _numbers(row.hung):
-        kind, code = names.get(number, ("", ""))
-        if kind and (kind, code) != ("language", row.language):
-            yield kind, code
-    yes_or_no = [
-        ("free", "change"),
-        *(("standing", key) for key in STANDING),
-        *(("also", one.key) for one in further_filters()),
-    ]
-    for answer, is_so in zip(yes_or_no, row[FIXED + chosen :], strict=True):
-        if is_so:
-            yield answer
+def _answers(kind: str, rows: Sequence[Row], names: Mapping[str, tuple[str, str]], first: int) -> Counter[str]:
+    """How many of the packs give each answer of a kind. ``first`` of the answers that are yes or no has this column."""
+    found: Counter[str] = Counter()
+    if kind in WORDS:
+        hung = Counter(chain.from_iterable(set(row[HUNG].split(",")) for row in rows if row[HUNG]))
+        found.update({names[word][1]: number for word, number in hung.items() if names.get(word, ("",))[0] == kind})
+    if kind == "language":
+        # A pack may carry the word of the language that it is written in.
+        found.update(row[LANGUAGE] for row in rows)
+        twice = (
+            word for row in rows for word in (row[HUNG] or "").split(",") if names.get(word) == (kind, row[LANGUAGE])
+        )
+        found.subtract(names[word][1] for word in twice)
+    if kind in ("time", "standing"):
+        found[""] = len(rows)
+    if kind == "time":
+        lasts = Counter(row[MINUTES] for row in rows)
+        for key, (least, most) in TIMES.items():
+            found[key] = sum(number for minutes, number in lasts.items() if least <= minutes <= most)
+    if kind == "licence":
+        found.update(row[LICENCE] for row in rows)
+    for column, (one, answer) in enumerate(_yes_or_no(), first):
+        if one == kind:
+            found[answer] = sum(row[column] for row in rows)
+    return found
 
 
-def _narrows(kind: str, answer: str) -> str:
-    """The choice that an answer would take the place of; each of ``also`` stands alone."""
-    return f"also {answer}" if kind == "also" else kind
-
-
-def _numbers(hung: str | None) -> Iterable[int]:
-    return map(int, hung.split(",")) if hung else ()
+def _yes_or_no() -> list[tuple[str, str]]:
+    """Kind and answer of what is asked after the choices, in the order of ``_looked_over``."""
+    standing = [("standing", key) for key in STANDING]
+    return [("free", "change"), *standing, *((f"also {one.key}", one.key) for one in further_filters())]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import func, or_, select
@@ -36,14 +37,16 @@ def found_inside(pack_ids: Sequence[int], words: str | tuple[str, ...]) -> dict[
     wanted = stems(words)
     if not wanted or not pack_ids:
         return {}
-    best: dict[int, tuple[int, FoundInside]] = {}
+    said = re.compile(rf"\b(?:{'|'.join(map(re.escape, wanted))})")
+    best: dict[int, tuple[int, Any]] = {}
     for row in db.session.execute(_texts(pack_ids, wanted)):
-        plain = fold(row.text)
-        score = sum(1 for stem in wanted if re.search(rf"\b{re.escape(stem)}", plain))
+        score = len(set(said.findall(fold(row.text))))
         if score > best.get(row.pack_id, (0, None))[0]:
-            shown = fulltext.excerpt(row.text, words, 160)
-            best[row.pack_id] = score, FoundInside(row.pack_id, row.id, row.title, shown)
-    return {pack_id: found for pack_id, (_score, found) in best.items()}
+            best[row.pack_id] = score, row
+    return {
+        pack_id: FoundInside(pack_id, row.id, row.title, fulltext.excerpt(row.text, words, 160))
+        for pack_id, (_score, row) in best.items()
+    }
 
 
 def _texts(pack_ids: Sequence[int], wanted: Sequence[str]):  # type: ignore[no-untyped-def]

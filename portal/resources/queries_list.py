@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
-from portal.db import Rows
+from portal.db import Rows, db
 from portal.people.models import Person
 from portal.resources.finding import found, worth
 from portal.resources.models import Pack, PackStandard
-from portal.resources.queries import STATE, Reader
+from portal.resources.queries import STATE, Reader, shared_in
 from portal.resources.queries_conditions import chosen_conditions, in_question
 from portal.resources.wanted import Wanted
 from portal.standards.models import Standard
@@ -46,6 +46,17 @@ def packs(reader: Reader, wanted: Wanted) -> Rows:
     )
     query = select(*columns).outerjoin(sharer, sharer.id == Pack.shared_by)
     return in_question(query, reader, wanted, finds).where(*chosen_conditions(reader, wanted).values())
+
+
+def left_and_shared(reader: Reader, wanted: Wanted) -> tuple[int, int]:
+    """How many packs are left, and how many the network shares in all (one query)."""
+    finds = found(wanted.question) if wanted.question else None
+    left = in_question(select(func.count(Pack.id)), reader, wanted, finds)
+    left = left.where(*chosen_conditions(reader, wanted).values())
+    total, shared = db.session.execute(
+        select(left.scalar_subquery(), shared_in(reader.network_id).scalar_subquery())
+    ).one()
+    return total, shared
 
 
 def packs_serving(network_ids: list[int], standard_id: int) -> Rows:

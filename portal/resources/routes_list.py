@@ -16,7 +16,7 @@ from portal.resources.policy import can_import_packs, can_make_pack
 from portal.resources.queries import shared_count, words_of_packs
 from portal.resources.queries_counts import MOST, Counted, counts
 from portal.resources.queries_keeping import kept_among
-from portal.resources.queries_list import packs
+from portal.resources.queries_list import left_and_shared, packs
 from portal.resources.queries_why import why_found
 from portal.resources.routes import resources
 from portal.resources.wanted import Wanted
@@ -61,9 +61,8 @@ def index() -> Response:
         return lists.export(_("packs"), [Column(str(name)) for name in HEADINGS], found.everything(), kind, _cells)
     in_all = 0 if wanted.question else shared_count(here().network.id)
     counted = counts(here().membership, wanted, words) if _may_be_counted(wanted, in_all) else None
-    if wanted.question:
-        in_all = (counted[""]["in all"] if counted else 0) or shared_count(here().network.id)
-    found = Listing(packs(here().membership, wanted), sorts, total=_total(wanted, counted, in_all))
+    total, in_all = _numbers(wanted, counted, in_all)
+    found = Listing(packs(here().membership, wanted), sorts, total=total)
     filters = offered(wanted, words, counted)
     return page(
         "resources/index.html",
@@ -91,10 +90,13 @@ def _may_be_counted(wanted: Wanted, in_all: int) -> bool:
     return wanted.state == "draft" or (in_all if finds is None else len(finds)) <= MOST
 
 
-def _total(wanted: Wanted, counted: Counted | None, in_all: int) -> int | None:
-    if counted:
-        return counted[""]["total"]
-    return in_all if wanted.is_everything else None
+def _numbers(wanted: Wanted, counted: Counted | None, in_all: int) -> tuple[int, int]:
+    """How many packs are left, and how many there are in all (one query at most)."""
+    if counted and (in_all or counted[""]["in all"]):
+        return counted[""]["total"], in_all or counted[""]["in all"]
+    if wanted.is_everything:
+        return in_all, in_all
+    return left_and_shared(here().membership, wanted)
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
