@@ -83,6 +83,11 @@ class Kit(Base):
     __mapper_args__ = {"version_id_col": row_version}
 
     @property
+    def name(self) -> str:
+        """As people call it: the number that is painted on it, and what it is."""
+        return f"{self.asset_code}, {self.title}" if self.asset_code else self.title
+
+    @property
     def state(self) -> str:
         if self.retired_at:
             return "retired"

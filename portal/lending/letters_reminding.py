@@ -42,7 +42,7 @@ def tell_ready(loan: Loan, today: date) -> int:
     kit = db.session.get_one(Kit, loan.kit_id)
     parts = parts_of(kit.id)
     return _tell(
-        REMINDER, "kit_ready", _l("You collect it soon: %(title)s", title=kit.title), loan, kit,
+        REMINDER, "kit_ready", _l("You collect it soon: %(title)s", title=kit.name), loan, kit,
         parts=[line(part) for part in parts], short=[short(part) for part in parts if part.there < part.quantity],
     )  # fmt: skip
 
@@ -50,8 +50,8 @@ def tell_ready(loan: Loan, today: date) -> int:
 def tell_due(loan: Loan, today: date) -> int:
     kit = db.session.get_one(Kit, loan.kit_id)
     is_today = loan.ends_on == today
-    subject = _l("Due back today: %(title)s", title=kit.title) if is_today else _l(
-        "Due back tomorrow: %(title)s", title=kit.title
+    subject = _l("Due back today: %(title)s", title=kit.name) if is_today else _l(
+        "Due back tomorrow: %(title)s", title=kit.name
     )  # fmt: skip
     return _tell(REMINDER, "kit_due", subject, loan, kit, is_today=is_today)
 
@@ -63,14 +63,14 @@ def tell_late(loan: Loan, today: date) -> int:
     if late and loan.network_id != kit.network_id:
         late = [replace(late[0], next_school="")]
     return _tell(
-        LATE, "kit_late", _l("Late: %(title)s", title=kit.title), loan, kit,
+        LATE, "kit_late", _l("Late: %(title)s", title=kit.name), loan, kit,
         days=(today - loan.ends_on).days, next_one=late[0] if late and late[0].next_on else None,
     )  # fmt: skip
 
 
 def ask_use(loan: Loan, today: date) -> int:
     kit = db.session.get_one(Kit, loan.kit_id)
-    return _tell(USE, "kit_use", _l("How was it used? %(title)s", title=kit.title), loan, kit)
+    return _tell(USE, "kit_use", _l("How was it used? %(title)s", title=kit.name), loan, kit)
 
 
 def tell_minders(network_id: int, today: date) -> int:

@@ -49,21 +49,21 @@ class Reader:
 
 def requested(loan: Loan, kit: Kit) -> int:
     """To coordinators and keeper: somebody waits for a yes."""
-    subject = _l("%(name)s asks for “%(title)s”", name=_borrower(loan).name, title=kit.title)
+    subject = _l("%(name)s asks for “%(title)s”", name=_borrower(loan).name, title=kit.name)
     return _tell_minders("loan_requested", subject, loan, kit, but=loan.requested_by)
 
 
 def approved(loan: Loan, kit: Kit) -> int:
-    return _tell_borrower("loan_approved", _l("It is yours: %(title)s", title=kit.title), loan, kit)
+    return _tell_borrower("loan_approved", _l("It is yours: %(title)s", title=kit.name), loan, kit)
 
 
 def declined(loan: Loan, kit: Kit) -> int:
-    return _tell_borrower("loan_declined", _l("Not this time: %(title)s", title=kit.title), loan, kit)
+    return _tell_borrower("loan_declined", _l("Not this time: %(title)s", title=kit.name), loan, kit)
 
 
 def cancelled(loan: Loan, kit: Kit) -> int:
     """To the other side: those who mind the kit where she cancelled herself, else to her."""
-    subject = _l("Cancelled: %(title)s", title=kit.title)
+    subject = _l("Cancelled: %(title)s", title=kit.name)
     if loan.cancelled_by == loan.person_id:
         return _tell_minders("loan_cancelled_by_her", subject, loan, kit, but=loan.person_id)
     return _tell_borrower("loan_cancelled", subject, loan, kit)
@@ -71,32 +71,32 @@ def cancelled(loan: Loan, kit: Kit) -> int:
 
 def restored(loan: Loan, kit: Kit, by: int) -> int:
     """It stands again after all: to whoever was told that it does not."""
-    subject = _l("It stands again: %(title)s", title=kit.title)
+    subject = _l("It stands again: %(title)s", title=kit.name)
     if by == loan.person_id:
         return _tell_minders("loan_restored_by_her", subject, loan, kit, but=by)
     return _tell_borrower("loan_restored", subject, loan, kit)
 
 
 def moved(loan: Loan, kit: Kit) -> int:
-    return _tell_borrower("loan_moved", _l("Other days: %(title)s", title=kit.title), loan, kit)
+    return _tell_borrower("loan_moved", _l("Other days: %(title)s", title=kit.name), loan, kit)
 
 
 def ready(loan: Loan, kit: Kit) -> int:
-    return _tell_borrower("loan_ready", _l("Packed for you: %(title)s", title=kit.title), loan, kit)
+    return _tell_borrower("loan_ready", _l("Packed for you: %(title)s", title=kit.name), loan, kit)
 
 
 def returned(loan: Loan, kit: Kit) -> int:
     """Thanks; and where the return of its use is still missing, the way to it."""
-    return _tell_borrower("loan_returned", _l("It is back: %(title)s", title=kit.title), loan, kit)
+    return _tell_borrower("loan_returned", _l("It is back: %(title)s", title=kit.name), loan, kit)
 
 
 def lost(loan: Loan, kit: Kit) -> int:
-    return _tell_borrower("loan_lost", _l("Noted as lost: %(title)s", title=kit.title), loan, kit)
+    return _tell_borrower("loan_lost", _l("Noted as lost: %(title)s", title=kit.name), loan, kit)
 
 
 def longer_asked(loan: Loan, kit: Kit, until: date) -> int:
     """To those who decide, with the page on which the window is moved."""
-    subject = _l("Longer, please: %(title)s", title=kit.title)
+    subject = _l("Longer, please: %(title)s", title=kit.name)
     return _tell_minders("loan_longer", subject, loan, kit, but=None, until=until)
 
 

@@ -125,9 +125,9 @@ def test_how_was_it_used_is_asked_twice_and_never_of_who_told(mails, in_app):
         told = lend(kit, "leon", date(2026, 10, 12), date(2026, 10, 23), state="back", back_on=date(2026, 11, 6))
         set_loan(told, use_told_at=at(date(2026, 11, 7)))
     assert mails(date(2026, 11, 8)) == []
-    assert mails(date(2026, 11, 9), hour=18) == [("Tobi", "How was it used? Structures")]
+    assert mails(date(2026, 11, 9), hour=18) == [("Tobi", "How was it used? Box 3, Structures")]
     assert mails(date(2026, 11, 10)) == []
-    assert mails(date(2026, 11, 16)) == [("Tobi", "How was it used? Structures")]
+    assert mails(date(2026, 11, 16)) == [("Tobi", "How was it used? Box 3, Structures")]
     assert mails(date(2026, 11, 25)) == []
 
 

@@ -42,24 +42,24 @@ def mails() -> list[tuple[str, str]]:
 
 def test_each_step_writes_to_whom_it_concerns(here):
     ines, tobi, kit = cast.person_id("ines"), cast.person_id("tobi"), make_kit(keeper_id=cast.person_id("dafydd"))
-    loan_id, asks = ask(kit), "Tobi Larkhill asks for “Microcontrollers”"
+    loan_id, asks = ask(kit), "Tobi Larkhill asks for “Box 9, Microcontrollers”"
     assert mails() == [("ines", asks), ("mairead", asks), ("dafydd", asks)]
     decline_loan(ines, loan_id, "It is being mended.")
-    assert mails() == [("tobi", "Not this time: Microcontrollers")]
+    assert mails() == [("tobi", "Not this time: Box 9, Microcontrollers")]
     restore_loan(ines, loan_id, TODAY)
-    assert mails() == [("tobi", "It stands again: Microcontrollers")]
+    assert mails() == [("tobi", "It stands again: Box 9, Microcontrollers")]
     approve_loan(ines, loan_id, TODAY)
-    assert mails() == [("tobi", "It is yours: Microcontrollers")]
+    assert mails() == [("tobi", "It is yours: Box 9, Microcontrollers")]
     move_loan(ines, loan_id, START, END.replace(day=3), TODAY)
-    assert mails() == [("tobi", "Other days: Microcontrollers")]
+    assert mails() == [("tobi", "Other days: Box 9, Microcontrollers")]
     cancel_loan(tobi, loan_id)
     assert [key for key, _subject in mails()] == ["ines", "mairead", "dafydd"]
     restore_loan(tobi, loan_id, TODAY)
     assert len(mails()) == 3
     make_ready(ines, loan_id)
-    assert mails() == [("tobi", "Packed for you: Microcontrollers")]
+    assert mails() == [("tobi", "Packed for you: Box 9, Microcontrollers")]
     cancel_loan(ines, loan_id, "A pipe burst.")
-    assert mails() == [("tobi", "Cancelled: Microcontrollers")]
+    assert mails() == [("tobi", "Cancelled: Box 9, Microcontrollers")]
 
 
 def test_longer_back_and_lost_are_told_too(here):
@@ -67,9 +67,9 @@ def test_longer_back_and_lost_are_told_too(here):
     loan_id = out(kit)
     mails()
     ask_longer(None, loan_id, END.replace(day=8))
-    assert [subject for _key, subject in mails()] == ["Longer, please: Microcontrollers"] * 2
+    assert [subject for _key, subject in mails()] == ["Longer, please: Box 9, Microcontrollers"] * 2
     lose_kit(cast.person_id("ines"), loan_id, START)
-    assert mails() == [("tobi", "Noted as lost: Microcontrollers")]
+    assert mails() == [("tobi", "Noted as lost: Box 9, Microcontrollers")]
     noon_of(TODAY)
     back(make_kit(title="Bridges"), "leon")
     assert mails()[-1] == ("leon", "It is back: Bridges")
