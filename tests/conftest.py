@@ -67,22 +67,23 @@ def _copy(source: Path, target: Path) -> None:
     copy.close()
 
 
-def _lay(template: Path, database: Path) -> None:
-    """The clone, byte by byte: nobody has it open, and what an earlier one had not yet written into it goes too."""
+def _lay(made: Flask, template: Path) -> None:
+    """The clone, byte by byte, while nobody has it open; what an earlier one had not yet written into it goes too."""
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    database = made.config["SETTINGS"].database
     for name in (database, *(database.with_name(f"{database.name}-{rest}") for rest in ("wal", "shm"))):
         name.unlink(missing_ok=True)
     shutil.copyfile(template, database)
+    made.extensions.pop("region", None)
+    clock.freeze(cast.NOW)
 
 
 @pytest.fixture
 def app(prepared: tuple[Flask, Path]) -> Iterator[Flask]:
     made, template = prepared
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    _lay(template, made.config["SETTINGS"].database)
-    made.extensions.pop("region", None)
-    clock.freeze(cast.NOW)
+    _lay(made, template)
     yield made
     clock.freeze(None)
 
@@ -158,9 +159,7 @@ def swept(prepared: tuple[Flask, Path], tmp_path_factory: pytest.TempPathFactory
     from tests.sweeping import Region
 
     made, template = prepared
-    _lay(template, made.config["SETTINGS"].database)
-    made.extensions.pop("region", None)
-    clock.freeze(cast.NOW)
+    _lay(made, template)
     yield Region(made, tmp_path_factory.mktemp("swept"))
     clock.freeze(None)
 

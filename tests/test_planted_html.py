@@ -12,7 +12,7 @@ from tests.sweeping import answer_of
 ADDRESSES = {"href", "src", "action", "formaction", "srcset", "poster", "data", "hx-get", "hx-post"}
 # What Markdown may make beside what our own pages are made of.
 PROSE = {"p", "em", "strong", "code", "pre", "blockquote", "ol", "ul", "li", "hr", "br", "a", "img", "h2", "h3", "h4"}
-PROSE |= {"h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "del", "s", "mark"}
+PROSE |= {"h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "del", "ins", "s", "mark"}
 PROSE_ATTRIBUTES = {"href", "rel", "title", "src", "alt", "start", "class", "dir"}
 
 

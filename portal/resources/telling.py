@@ -132,8 +132,9 @@ def _facts(said: PackFields, texts: Mapping[str, str], language: str) -> list[tu
 
 def _lineage(said: PackFields, parent: Any | None) -> list[str]:
     """Whom to thank besides the author: what was typed as its source, and the pack it was made from."""
-    found = [said.source] if said.source else []
-    if parent and parent.title not in said.source:
+    # Whoever adapts a pack of the network finds its title there already: said once is enough.
+    found = [said.source] if said.source and not (parent and parent.title == said.source) else []
+    if parent and parent.title not in "".join(found):
         found.append(_("Adapted from “%(title)s” by %(author)s", title=parent.title, author=parent.author))
     return found
 

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, g
-from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel import Babel, LazyString, force_locale, get_locale, get_translations
+from markupsafe import escape
 
 
 def init_languages(app: Flask, language: Callable[[], str], time_zone: Callable[[], str]) -> None:
     """``language`` and ``time_zone`` say what this request speaks and shows."""
+    # Flask-Babel hands lazily translated words to a template as finished HTML. In ours stand a network's own words and
+    # names that people typed: they are escaped like any other text.
+    LazyString.__html__ = lambda words: str(escape(str(words)))
     Babel(app, locale_selector=language, timezone_selector=time_zone)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda text: _catalogue().ugettext(text),

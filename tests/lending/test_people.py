@@ -72,7 +72,7 @@ def test_longer_back_and_lost_are_told_too(here):
     assert mails() == [("tobi", "Noted as lost: Box 9, Microcontrollers")]
     noon_of(TODAY)
     back(make_kit(title="Bridges"), "leon")
-    assert mails()[-1] == ("leon", "It is back: Bridges")
+    assert mails()[-1] == ("leon", "It is back: Box 9, Bridges")
 
 
 def test_a_coordinator_who_wants_no_such_mails_gets_none(here):

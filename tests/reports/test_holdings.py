@@ -98,4 +98,4 @@ def test_it_costs_few_statements(as_, term, queries):
 
 def test_late_boxes_wait_on_today(as_, term):
     text = as_("ines").get("/n/tarn-and-tide/today/").text
-    assert "“Structures” is late" in text and "Leon Farrowby has it." in text
+    assert "Box 3, Structures” is late" in text and "Leon Farrowby has it." in text

@@ -133,7 +133,7 @@ def test_an_earlier_version_is_told_as_it_was(in_app, as_, pack):
     old = taken(browser, f"{PAGE}{pack}/archive?version=1").read("index.html").decode()
     new = taken(browser, f"{PAGE}{pack}/archive").read("index.html").decode()
     assert "Paper, tape" in old and "Girders" not in old and "Steel" not in old
-    assert "Girders" in new and "Steel" in new and "2, Tuesday 10 November 2026: Scissors only" in new
+    assert "Girders" in new and "Steel" in new and "3, Tuesday 10 November 2026: Scissors only" in new
 
 
 def test_credit_goes_to_whom_it_was_made_from(in_app, as_, pack):

@@ -147,10 +147,7 @@ def test_what_teachers_like_me_used_and_what_i_keep(in_app, as_, shelf):
     assert found(as_("tobi").get(PAGE + "?also=kept").text) == [TORCH]
     assert found(as_("leon").get(PAGE + "?also=kept").text) == []
     page = as_("tobi").get(PAGE).text
-    assert (
-        'Used by teachers like me <span class="soft">1</span>' in page
-        and 'Bookmarked by me <span class="soft">1<' in page
-    )
+    assert 'Used by teachers like me <span class="soft">1</span>' in page and 'Kept by me <span class="soft">1<' in page
 
 
 def test_beyond_a_bound_choices_are_offered_without_numbers(as_, shelf, monkeypatch):
