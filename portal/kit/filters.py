@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 
 from portal.kit.queries_list import STATES, Wanted
 from portal.kit.words import KINDS, WAYS
 from portal.vocabulary.models import Word
+from portal.web.listing import address_here
 
 Words = Mapping[str, Sequence[Word]]
 Counted = Mapping[str, Mapping[str, int]]
@@ -96,4 +97,4 @@ def _filter(name: str, label: str, labels: Mapping[str, str], on: tuple[str, ...
 def _without(name: str, value: str) -> str:
     kept: dict[str, Any] = {key: values for key, values in request.args.lists() if key not in {"page", "format"}}
     kept[name] = [one for one in kept.get(name, []) if one != value]
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)
+    return address_here(kept)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from flask import request, url_for
+from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from portal.resources.queries import Reader
 from portal.resources.queries_counts import Counted
 from portal.resources.wanted import STANDINGS, STATES, TIME_NAMES, TIMES, Wanted
 from portal.vocabulary.models import Word
+from portal.web.listing import address_here
 from portal.web.numbers import number_of
 
 Words = Mapping[str, Sequence[Word]]
@@ -184,4 +185,4 @@ def _without(name: str, value: str) -> str:
 def _address(**changes: Any) -> str:
     kept: dict[str, Any] = {key: values for key, values in request.args.lists() if key not in {"page", "format"}}
     wanted = {key: value for key, value in (kept | changes).items() if value is not None}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **wanted)
+    return address_here(wanted)

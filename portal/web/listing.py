@@ -4,7 +4,7 @@ A query gives a ``Select`` of rows; the listing adds order and limits and knows 
 All of its state lives in the address (``page``, ``sort``, ``format``), so it works without a script and can be sent on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +90,14 @@ class Listing:
     def _address(self, **changes: Any) -> str:
         kept = {key: values for key, values in request.args.lists() if key not in changes and key != "format"}
         wanted = {key: value for key, value in changes.items() if value is not None}
-        return url_for(request.endpoint or "", **(request.view_args or {}), **(kept | wanted))
+        return address_here(kept | wanted)
+
+
+def address_here(questions: Mapping[str, Any]) -> str:
+    """The address of this page with other questions behind it. None of them can stand in for a part of the path."""
+    parts = request.view_args or {}
+    kept = {key: value for key, value in questions.items() if key not in parts and key != "network" and key[:1] != "_"}
+    return url_for(request.endpoint or "", **parts, **kept)
 
 
 class ListingHere(Listing):
