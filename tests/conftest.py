@@ -4,7 +4,6 @@ Do not hold an application context open around client requests: Flask-Login keep
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +23,7 @@ from portal.db import db, writing
 from portal.people.operations_sessions import start_session
 from portal.web import clock
 from tests import cast
+from tests.databases import lay
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 
@@ -67,15 +67,8 @@ def _copy(source: Path, target: Path) -> None:
     copy.close()
 
 
-def _lay(made: Flask, template: Path) -> None:
-    """The clone, byte by byte, while nobody has it open; what an earlier one had not yet written into it goes too."""
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    database = made.config["SETTINGS"].database
-    for name in (database, *(database.with_name(f"{database.name}-{rest}") for rest in ("wal", "shm"))):
-        name.unlink(missing_ok=True)
-    shutil.copyfile(template, database)
+def _begin(made: Flask, template: Path) -> None:
+    lay(made, template)
     made.extensions.pop("region", None)
     clock.freeze(cast.NOW)
 
@@ -83,7 +76,7 @@ def _lay(made: Flask, template: Path) -> None:
 @pytest.fixture
 def app(prepared: tuple[Flask, Path]) -> Iterator[Flask]:
     made, template = prepared
-    _lay(made, template)
+    _begin(made, template)
     yield made
     clock.freeze(None)
 
@@ -159,7 +152,7 @@ def swept(prepared: tuple[Flask, Path], tmp_path_factory: pytest.TempPathFactory
     from tests.sweeping import Region
 
     made, template = prepared
-    _lay(made, template)
+    _begin(made, template)
     yield Region(made, tmp_path_factory.mktemp("swept"))
     clock.freeze(None)
 

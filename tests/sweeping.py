@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from portal.db import db, writing
 from portal.people.operations_sessions import start_session
 from tests import cast
-from tests.test_access_matrix import COLUMNS, doors, table, url_of, values_for
+from tests.test_access_matrix import COLUMNS, doors, table, url_of, values_once
 
 # What a refused form may leave behind: counts of guessing, and the mark that a session was used.
 TRACES = {"tries", "sign_in_session"}
@@ -122,7 +122,7 @@ class Region:
 
     def __init__(self, app: Flask, folder: Path) -> None:
         self.app = app
-        self.values = values_for(app, self.acting)
+        self.values = values_once(app, self.acting)
         self.tokens = {key: self._token(key) for key in COLUMNS if key != "nobody"}
         self.database: Path = app.config["SETTINGS"].database
         self.template = folder / "swept.sqlite"

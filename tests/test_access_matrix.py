@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 import tests.access as tables
 from tests import cast
+from tests.databases import keep, lay
 
 COLUMNS = ("ines", "tobi", "dafydd", "petra", "kofi", "ravi", "hana", "nobody")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -54,6 +55,19 @@ def values_for(app: Flask, in_app) -> dict[str, object]:
     return values
 
 
+# What was prepared once in this process: the values, and the database with all of it.
+_once: dict[str, object] = {}
+
+
+def values_once(app: Flask, in_app) -> dict[str, object]:
+    """The same for whoever has done nothing yet: made for the first, laid down again for all others."""
+    if _once:
+        lay(app, _once["database"])
+    else:
+        _once.update(values=values_for(app, in_app), database=keep(app, "all-rooms.sqlite"))
+    return dict(_once["values"])
+
+
 def verdict(answer) -> str:
     if answer.status_code in (403, 404):
         return str(answer.status_code)
@@ -78,7 +92,7 @@ def test_every_row_names_the_whole_cast():
 
 @pytest.mark.parametrize("who", COLUMNS)
 def test_each_of_the_cast_gets_what_the_table_says(app, as_, in_app, who):
-    values = values_for(app, in_app)
+    values = values_once(app, in_app)
     wrong = []
     browser = app.test_client() if who == "nobody" else as_(who)
     for key, rule in doors(app):

@@ -87,13 +87,13 @@ def asked_for(walk):
     page.get_by_label("How many classes").fill("2")
     page.get_by_label("I have read the agreement").check()
     walk.press("Ask for it")
-    page.get_by_role("heading", name="Loan of “Microcontrollers”").wait_for()
+    page.get_by_role("heading", name="Loan of “Box 9, Microcontrollers”").wait_for()
 
 
 def approved(browse, boxes):
     """By the link of a mail, on a phone, without signing in."""
     [mail] = [mail for mail in boxes["ines"].fetch() if "/a/kitdecide-" in words_of(mail)]
-    assert "Tobi Larkhill asks for “Microcontrollers”" in mail["Subject"]
+    assert "Tobi Larkhill asks for “Box 9, Microcontrollers”" in mail["Subject"]
     walk = browse(js=False, width=320)
     page = walk.go(link(mail, "kitdecide"))
     walk.check()

@@ -8,7 +8,7 @@ the same walk had before (``structure.js``): most pages do.
 import pytest
 
 from tests.browser.conftest import RULES, SEEN_RULES
-from tests.test_access_matrix import doors, table, url_of, values_for
+from tests.test_access_matrix import doors, table, url_of, values_once
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ WALKS = {
 def pages_of(app, in_app, as_, whose):
     """The whole pages on this walk, by address."""
     who = whose.partition(",")[0]
-    values = values_for(app, in_app)
+    values = values_once(app, in_app)
     browser = app.test_client() if who == "nobody" else as_(who)
     for key, rule in doors(app):
         if key.startswith("GET") and table()[key][who] == "may" and WALKS[whose](rule.endpoint):
@@ -53,9 +53,10 @@ def pages_of(app, in_app, as_, whose):
 
 @pytest.mark.parametrize("whose", WALKS)
 def test_every_page_is_accessible_and_fits(app, in_app, as_, browse, whose):
+    paths = list(pages_of(app, in_app, as_, whose))
     walk = browse(None if whose == "nobody" else whose.partition(",")[0])
     wrong: list[str] = []
-    for path in list(pages_of(app, in_app, as_, whose)):
+    for path in paths:
         walk.go(path)
         is_told, is_drawn = walk.whats_new()
         wrong += walk.findings(RULES if is_told or is_drawn else [])
