@@ -1,6 +1,6 @@
 """Questions about stored files. Who may read one is decided by the room that it belongs to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -14,11 +14,6 @@ from portal.files.store import store
 def file_by_id(file_id: int) -> StoredFile | None:
     """One file, or None. The caller has already asked whether this person may have it."""
     return db.session.get(StoredFile, file_id)
-
-
-def files_by_ids(file_ids: Iterable[int]) -> list[StoredFile]:
-    """Those files, in the order of their ids."""
-    return list(db.session.execute(select(StoredFile).where(StoredFile.id.in_(list(file_ids)))).scalars())
 
 
 def files_brought_by(person_id: int, file_ids: Sequence[int]) -> list[StoredFile]:

@@ -50,12 +50,6 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
     return or_(hers, and_(Kit.network_id == reader.network_id, minds))
 
 
-def loan_in(reader: Reader, loan_id: int) -> Loan | None:
-    """The loan, for whoever may read it, or None (one query). Its kit is ``kit_of(loan)``."""
-    query = select(Loan).join(Kit, Kit.id == Loan.kit_id).where(Loan.id == loan_id, visible_to(reader))
-    return db.session.execute(query).scalar_one_or_none()
-
-
 def held_until(today: date) -> ColumnElement[date]:
     """Until when a loan holds its kit. One that is late holds it until it is back and turned round."""
     late = and_(Loan.out_at.is_not(None), Loan.returned_at.is_(None), Loan.ends_on < today)
