@@ -3,6 +3,7 @@
 from portal.activities import models as activities
 from portal.attendance import models as attendance
 from portal.calendars import models as calendars
+from portal.coaching import models as coaching
 from portal.conversations import models as conversations
 from portal.credit import models as credit
 from portal.digest import models as digest
@@ -13,6 +14,7 @@ from portal.events import models_credit as events_credit
 from portal.events import models_papers as events_papers
 from portal.files import models as files
 from portal.fulltext import models as fulltext
+from portal.handing_on import models as handing_on
 from portal.help import models as help_models
 from portal.history import models as history
 from portal.kit import models as kit
@@ -20,16 +22,21 @@ from portal.lending import models as lending
 from portal.letters import models as letters
 from portal.mail import models as mail
 from portal.mail import models_receiving as mail_receiving
+from portal.matching import models as matching
+from portal.mentor_schools import models as mentor_schools
 from portal.mentoring import models as mentoring
 from portal.networks import models as networks
 from portal.networks import models_asking as networks_asking
+from portal.openings import models as openings
 from portal.organisations import models as organisations
 from portal.people import models as people
 from portal.people import models_passkeys as people_passkeys
 from portal.people import models_slips as people_slips
+from portal.programmes import models as programmes
 from portal.resources import models as resources
 from portal.reviewing import models as reviewing
 from portal.standards import models as standards
+from portal.support import models as support
 from portal.surveys import models as surveys
 from portal.toolkits import models as toolkits
 from portal.vocabulary import models as vocabulary
@@ -39,6 +46,7 @@ ALL = (
     activities,
     attendance,
     calendars,
+    coaching,
     conversations,
     credit,
     digest,
@@ -49,6 +57,7 @@ ALL = (
     events_papers,
     files,
     fulltext,
+    handing_on,
     help_models,
     history,
     kit,
@@ -56,16 +65,21 @@ ALL = (
     letters,
     mail,
     mail_receiving,
+    matching,
+    mentor_schools,
     mentoring,
     networks,
     networks_asking,
+    openings,
     organisations,
     people,
     people_passkeys,
     people_slips,
+    programmes,
     resources,
     reviewing,
     standards,
+    support,
     surveys,
     toolkits,
     vocabulary,

@@ -26,6 +26,9 @@ NAMES: dict[str, LazyString] = {
     "language": _l("Languages"),
     "focus": _l("What mentoring is about"),
     "locale": _l("Kinds of place"),
+    "mentoring_activity": _l("What mentors and mentees do"),
+    "mentoring_need": _l("What new teachers want help with"),
+    "support_topic": _l("What schools are supported with"),
 }
 
 

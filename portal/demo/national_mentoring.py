@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.activities.models import Activity, Participation
 from portal.demo.national_pour import Here, Nation, Row
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 
 TALKS = 10
 
@@ -58,8 +58,10 @@ def _talk(nation: Nation, pairing: Row, at: datetime) -> Iterator[tuple[type, Ro
     }
     yield Activity, talk
     focus = nation.random.choice(("planning", "practical-work", "questioning"))
-    logged = {"focus": focus, "logged_by": pairing["mentor_id"], "confirmed_at": at + timedelta(days=1)}
+    logged = {"focus": focus, "logged_by": pairing["mentor_id"]}
     yield MentoringContact, {"id": talk["id"], "pairing_id": pairing["id"], **logged}
+    told = {"id": nation.next_id("pair_talk"), "contact_id": talk["id"], "pairing_id": pairing["id"]}
+    yield PairTalk, told | {"confirmed_at": at + timedelta(days=1)}
     for capacity in ("mentor", "mentee"):
         yield Participation, _part(nation, talk, pairing[f"{capacity}_id"], capacity)
 

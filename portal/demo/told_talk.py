@@ -81,7 +81,7 @@ def _met(
 ) -> None:
     ago, minutes, mode, writer, confirmed, we_two, only_me = talk
     next_at = story.moment(story.today + timedelta(days=next_in), "15:45") if next_in else None
-    said = Talk(story.ago(ago, "12:00"), minutes, mode, next_at=next_at, we_two=we_two, only_me=only_me)
+    said = Talk(story.ago(ago, "12:00"), minutes, mode, next_at=next_at, parked=we_two, only_me=only_me)
     with at(story.ago(ago, "13:40")):
         contact = log_contact(pairing, story.who(writer), said, key, TIME_ZONE)
     if confirmed:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.people.models import Person
 from portal.web import clock
 
@@ -27,11 +27,12 @@ class NextTalk:
 def next_talks(person_ids: Collection[int], network_ids: Collection[int]) -> dict[int, list[NextTalk]]:
     """The next date of each open pair that one of these people belongs to (one query)."""
     mentor, mentee = aliased(Person), aliased(Person)
-    talk = MentoringContact.__table__
+    told, talk = PairTalk.__table__, MentoringContact.__table__
     now = clock.now()
-    live = and_(talk.c.pairing_id == Pairing.id, talk.c.deleted_at.is_(None), talk.c.next_at >= now)
+    live = and_(talk.c.id == told.c.contact_id, talk.c.deleted_at.is_(None), talk.c.next_at >= now)
     rows = db.session.execute(
         select(Pairing.id, Pairing.network_id, mentor.id, mentor.name, mentee.id, mentee.name, func.min(talk.c.next_at))
+        .join(told, told.c.pairing_id == Pairing.id)
         .join(talk, live)
         .join(mentor, mentor.id == Pairing.mentor_id)
         .join(mentee, mentee.id == Pairing.mentee_id)

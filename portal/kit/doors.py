@@ -17,7 +17,6 @@ from portal.kit import (
 from portal.kit.labels import short_address
 from portal.kit.routes import kit
 from portal.kit.routes_box import box
-from portal.kit.tabs import kit_tabs, kit_tabs_under
 from portal.kit.words import problem_in_words
 
 __all__ = [
@@ -37,8 +36,6 @@ __all__ = [
 
 def init_kit(app: Flask) -> None:
     app.jinja_env.globals |= {
-        "kit_tabs": kit_tabs,
-        "kit_tabs_under": kit_tabs_under,
         "kit_problem_in_words": problem_in_words,
         "kit_short_address": short_address,
     }

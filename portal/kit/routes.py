@@ -32,9 +32,9 @@ from portal.kit.queries_page import (
 )
 from portal.kit.queries_problems import problems_with
 from portal.kit.sheets import kit_cells, kit_columns
-from portal.kit.tabs import Tab, declare_tab
 from portal.kit.words import KINDS
 from portal.networks.scope import here, room_blueprint
+from portal.networks.tabs import Tab, declare_tab
 from portal.vocabulary.queries import all_words
 from portal.web import clock, money
 from portal.web import listing as lists
@@ -45,7 +45,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
 
 kit = room_blueprint("kit", __name__)
-declare_tab(Tab("boxes", _l("All boxes"), "kit.index", 20, listed_count))
+declare_tab("kit", Tab("boxes", _l("All boxes"), "kit.index", 20, listed_count))
 
 SORTS = (
     # "Box 9" before "Box 10", on any database.

@@ -26,8 +26,8 @@ from portal.kit.queries_problems import (
     to_refill,
 )
 from portal.kit.routes import kit, the_kit
-from portal.kit.tabs import Tab, declare_tab
 from portal.networks.scope import here
+from portal.networks.tabs import Tab, declare_tab
 from portal.web import clock, money
 from portal.web import listing as lists
 from portal.web.access import me
@@ -62,8 +62,7 @@ def _wrong(member: Member) -> tuple[int, int]:
     return found
 
 
-declare_tab(
-    Tab("refill", _l("Refill and mend"), "kit.refill", 30, lambda member: _wrong(member)[1],
+declare_tab("kit", Tab("refill", _l("Refill and mend"), "kit.refill", 30, lambda member: _wrong(member)[1],
         lambda member: member.is_coordinator or _wrong(member)[0] > 0)
 )  # fmt: skip
 

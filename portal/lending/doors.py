@@ -3,7 +3,6 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.kit.tabs import Tab, declare_tab
 from portal.lending import (
     answering,
     beside,
@@ -19,6 +18,7 @@ from portal.lending.doors_calendar import init_calendar
 from portal.lending.queries_list import minds_any
 from portal.lending.routes import loans_pages
 from portal.lending.routes_box import box_return
+from portal.networks.tabs import Tab, declare_tab
 
 __all__ = [
     "answering",
@@ -33,8 +33,8 @@ __all__ = [
     "routes_door",
 ]
 
-declare_tab(Tab("loans", _l("Loans"), "loans.index", 40, shown=minds_any))
-declare_tab(Tab("mine", _l("My loans"), "loans.mine", 50))
+declare_tab("kit", Tab("loans", _l("Loans"), "loans.index", 40, shown=minds_any))
+declare_tab("kit", Tab("mine", _l("My loans"), "loans.mine", 50))
 
 
 def init_lending(app: Flask) -> None:

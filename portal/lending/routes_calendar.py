@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from portal.db import db
 from portal.kit.models import Kit, KitPart
 from portal.kit.queries_problems import SHORT, short_parts
-from portal.kit.tabs import Tab, declare_tab
 from portal.lending import queries_calendar, queries_late
 from portal.lending.calendar_export import calendar_sheet
 from portal.lending.calendar_grid import Cell, cells_of
@@ -18,12 +17,13 @@ from portal.lending.calendar_weeks import Shown, weeks_shown
 from portal.lending.queries_calendar import Box
 from portal.networks.queries import terms_of
 from portal.networks.scope import Standing, here, room_blueprint
+from portal.networks.tabs import Tab, declare_tab
 from portal.web import clock
 from portal.web.hypermedia import page
 from portal.web.listing import ListingHere, Sort, wanted_export
 
 kit_calendar = room_blueprint("kit_calendar", __name__, path="/kit/calendar", room="kit")
-declare_tab(Tab("calendar", _l("Term calendar"), "kit_calendar.index", 10))
+declare_tab("kit", Tab("calendar", _l("Term calendar"), "kit_calendar.index", 10))
 
 BOXES = 60
 FIRST_YEAR, LAST_YEAR = 1990, 2190

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.db import db
 from portal.kit.models import Kit
-from portal.kit.tabs import Tab, declare_tab
 from portal.lending import operations_rotations as act
 from portal.lending import queries_rotations as queries
 from portal.lending.calendar_links import loan_url
@@ -22,6 +21,7 @@ from portal.lending.rotations_plan import Turn, jumped, known_until
 from portal.lending.rules import clash_in, why_not_she
 from portal.networks.queries import terms_of
 from portal.networks.scope import here, room_blueprint
+from portal.networks.tabs import Tab, declare_tab
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
@@ -31,7 +31,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import row_number
 
 kit_rotations = room_blueprint("kit_rotations", __name__, path="/kit/rotations", room="kit")
-declare_tab(Tab("rotations", _l("Rotations"), "kit_rotations.index", 60, shown=minds_any, under="calendar"))
+declare_tab("kit", Tab("rotations", _l("Rotations"), "kit_rotations.index", 60, shown=minds_any, under="calendar"))
 SORTS = (Sort("made", _l("Newest first"), (LoanRotation.made_at.desc(), LoanRotation.id.desc())),)
 
 

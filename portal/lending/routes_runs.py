@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.db import db
-from portal.kit.tabs import Tab, declare_tab
 from portal.lending import operations_runs as act
 from portal.lending import queries_runs as queries
 from portal.lending.calendar_links import loan_url
@@ -20,6 +19,7 @@ from portal.lending.operations_steps import hand_over, step_back, take_back
 from portal.lending.policy import can_plan_runs, can_work_run
 from portal.lending.queries_rotations import colleagues_in
 from portal.networks.scope import here, room_blueprint
+from portal.networks.tabs import Tab, declare_tab
 from portal.people.models import Person
 from portal.web import clock
 from portal.web.access import me
@@ -30,7 +30,7 @@ from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
 
 kit_runs = room_blueprint("kit_runs", __name__, path="/kit/runs", room="kit")
-declare_tab(Tab("runs", _l("Delivery runs"), "kit_runs.index", 70, under="calendar"))
+declare_tab("kit", Tab("runs", _l("Delivery runs"), "kit_runs.index", 70, under="calendar"))
 SORTS = (Sort("day", _l("Latest first"), (DeliveryRun.on_day.desc(), DeliveryRun.id.desc())),)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from portal.activities.counted_rows import Span, held
 from portal.activities.counting import Gap, Rule
 from portal.db import Rows
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.people.models import Person
 from portal.web import clock
 
@@ -19,7 +19,10 @@ FEW = 5
 
 
 def contacts(span: Span) -> Rows:
-    """One row for each talk that was written down, with the two and its minutes; no word of what was said."""
+    """One row for each talk that was written down, with the two and its minutes; no word of what was said.
+
+    A talk of a group stands once, under the pair it was written down in.
+    """
     mentor, mentee = aliased(Person), aliased(Person)
     return (
         select(
@@ -38,7 +41,7 @@ def contacts(span: Span) -> Rows:
 
 
 def pairs(span: Span) -> Rows:
-    """One row for each pair that met in the span."""
+    """One row for each pair that met in the span: the mentor's time alone is no meeting."""
     mentor, mentee = aliased(Person), aliased(Person)
     return (
         select(
@@ -48,19 +51,32 @@ def pairs(span: Span) -> Rows:
             func.sum(MentoringContact.minutes).label("minutes"),
         )
         .select_from(MentoringContact)
-        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .join(Pairing, Pairing.id == PairTalk.pairing_id)
         .join(mentor, mentor.id == Pairing.mentor_id)
         .join(mentee, mentee.id == Pairing.mentee_id)
-        .where(*held(span, "mentoring_contact"), MentoringContact.deleted_at.is_(None))
+        .where(
+            *held(span, "mentoring_contact"),
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.contact_kind != "support",
+        )
         .group_by(Pairing.id, mentor.name, mentee.name)
         .order_by(mentor.name, mentee.name)
     )
 
 
 def unconfirmed(span: Span) -> Rows:
-    """Talks that the other one has not confirmed within two weeks: counted, and said so."""
+    """Talks that somebody has not confirmed within two weeks: counted, and said so."""
+    open_word = (
+        select(PairTalk.id)
+        .where(PairTalk.contact_id == MentoringContact.id, PairTalk.confirmed_at.is_(None))
+        .correlate(MentoringContact)
+        .exists()
+    )
     return contacts(span).where(
-        MentoringContact.confirmed_at.is_(None), MentoringContact.starts_at < clock.now() - ANSWER_TIME
+        open_word,
+        MentoringContact.contact_kind != "support",
+        MentoringContact.starts_at < clock.now() - ANSWER_TIME,
     )
 
 

@@ -40,7 +40,7 @@ class TalkForm(Form):
     )
     kind = SelectField(_l("Kind"), choices=choices_of(KINDS), default="one_to_one")
     focus = SelectField(_l("Focus"), default="")
-    we_two = TextAreaField(
+    parked = TextAreaField(
         _l("Where we parked"), validators=[Length(max=4000, message=_l("Keep it under 4,000 characters."))]
     )
     next_on = DateField(_l("Next date"), validators=[Optional()])
@@ -73,7 +73,7 @@ class TalkForm(Form):
             kind=self.kind.data,
             focus=self.focus.data or None,
             next_at=self._next(time_zone),
-            we_two=self.we_two.data or "",
+            parked=self.parked.data or "",
             only_me=self.only_me.data or "",
         )
 

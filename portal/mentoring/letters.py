@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.db import db
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
-from portal.mentoring.models import MentoringContact
+from portal.mentoring.models import PairTalk
 from portal.networks.models import Network
 from portal.networks.queries_asking import primary_address
 from portal.people.models import Person
@@ -18,9 +18,11 @@ kinds.declare("you-met", why=_l("You get this because you are one of this pair."
 DAYS = 30
 
 
-def ask_whether_met(contact: MentoringContact) -> None:
+def ask_whether_met(told: PairTalk) -> None:
     """Ask the one who did not write the talk down. Without an address, or after she stopped these, nothing is sent."""
-    pairing = contact.pairing
+    contact, pairing = told.contact, told.pairing
+    if contact.contact_kind == "support":
+        return
     other_id = pairing.mentee_id if contact.logged_by == pairing.mentor_id else pairing.mentor_id
     to = primary_address(other_id)
     if to is None or has_stopped(other_id, "you-met", contact.network_id):
@@ -34,6 +36,6 @@ def ask_whether_met(contact: MentoringContact) -> None:
             person_id=other_id, network_id=network.id, from_name=network.short_name or network.name, network=network,
             first_name=other.first_name, writer=writer.name, day=dates.day(local.date()),
             length=dates.minutes(contact.minutes),
-            yes=act_link("met", other_id, contact.id, days=DAYS, choice="yes"),
-            no=act_link("met", other_id, contact.id, days=DAYS, choice="no"),
+            yes=act_link("met", other_id, told.id, days=DAYS, choice="yes"),
+            no=act_link("met", other_id, told.id, days=DAYS, choice="no"),
         )  # fmt: skip

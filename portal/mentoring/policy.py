@@ -1,6 +1,6 @@
 """Who may do what with pairs and talks. Coordinators see rhythm and silence, never content."""
 
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import Pairing, PairTalk
 from portal.networks.scope import Standing
 
 
@@ -22,13 +22,17 @@ def may_log(membership: Standing, pairing: Pairing) -> bool:
     return is_of_pair(membership.person_id, pairing)
 
 
-def may_change(membership: Standing, contact: MentoringContact) -> bool:
-    return contact.logged_by == membership.person_id
+def may_change(membership: Standing, told: PairTalk) -> bool:
+    return told.contact.logged_by == membership.person_id
 
 
-def may_confirm(membership: Standing, contact: MentoringContact) -> bool:
-    """The other one of the two."""
-    return is_of_pair(membership.person_id, contact.pairing) and contact.logged_by != membership.person_id
+def may_confirm(membership: Standing, told: PairTalk) -> bool:
+    """The other one of the two; nobody was there to confirm the mentor's own time."""
+    return (
+        is_of_pair(membership.person_id, told.pairing)
+        and told.contact.logged_by != membership.person_id
+        and told.contact.contact_kind != "support"
+    )
 
 
 def other_of(person_id: int, pairing: Pairing) -> int:

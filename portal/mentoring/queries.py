@@ -1,33 +1,23 @@
 """Questions about pairs and talks. What is private is asked for by its reader's id, so nothing unseen is ever loaded."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.activities.models import Activity
 from portal.db import Rows, db
-from portal.mentoring import sealed
-from portal.mentoring.models import MentoringContact, Pairing, SealedNote
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
+from portal.mentoring.queries_texts import Private, opened, private_of
 from portal.people.models import Person
 
 Mentor, Mentee = aliased(Person, name="mentor"), aliased(Person, name="mentee")
 # Joined one after the other: as one joined class they would be read whole, for all networks, before the pairs.
-_talk, _activity = MentoringContact.__table__, Activity.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """The private texts of one talk, as one reader may see them."""
-
-    mine: str = ""
-    ours: tuple[tuple[int, str], ...] = ()
-    key_is_missing: bool = False
-
-    def ours_by(self, author_id: int) -> str:
-        return next((text for author, text in self.ours if author == author_id), "")
+_told, _talk, _activity = PairTalk.__table__, MentoringContact.__table__, Activity.__table__
+# The talks of the pairs that are asked for, removed ones left out.
+_live = and_(_talk.c.id == _told.c.contact_id, _talk.c.deleted_at.is_(None))
+PARKED_WITHIN = 20
 
 
 def pairing_in(network_id: int, pairing_id: int) -> Pairing | None:
@@ -36,12 +26,13 @@ def pairing_in(network_id: int, pairing_id: int) -> Pairing | None:
     ).scalar_one_or_none()
 
 
-def contact_in(network_id: int, contact_id: int) -> MentoringContact | None:
-    """A talk with its pair; a deleted one too, so that it can be brought back."""
+def talk_in(network_id: int, talk_id: int) -> PairTalk | None:
+    """A talk in the book of a pair, with both; a deleted one too, so that it can be brought back."""
     return db.session.execute(
-        select(MentoringContact)
-        .options(joinedload(MentoringContact.pairing))
-        .where(MentoringContact.id == contact_id, MentoringContact.network_id == network_id)
+        select(PairTalk)
+        .join(Pairing, Pairing.id == PairTalk.pairing_id)
+        .options(joinedload(PairTalk.contact), contains_eager(PairTalk.pairing))
+        .where(PairTalk.id == talk_id, Pairing.network_id == network_id)
     ).scalar_one_or_none()
 
 
@@ -54,7 +45,6 @@ def names_of(pairing: Pairing) -> dict[int, str]:
 
 def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime) -> Rows:
     """Every open pair with its rhythm, for coordinators: counts and dates, no word of content."""
-    live = and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None))
     in_term = case((_activity.c.starts_at >= term_start, _activity.c.minutes), else_=0)
     in_month = case((_activity.c.starts_at >= month_start, _activity.c.minutes), else_=0)
     return (
@@ -73,7 +63,8 @@ def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime)
         )
         .join(Mentor, Mentor.id == Pairing.mentor_id)
         .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .outerjoin(_talk, live)
+        .outerjoin(_told, _told.c.pairing_id == Pairing.id)
+        .outerjoin(_talk, _live)
         .outerjoin(_activity, _activity.c.id == _talk.c.id)
         .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None))
         .group_by(Pairing.id, Pairing.started_on, Pairing.monthly_minutes, Mentor.name, Mentee.name, Mentor.sort_name)
@@ -82,7 +73,6 @@ def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime)
 
 def pairs_of(network_id: int, person_id: int) -> Rows:
     """The pairs that one person belongs to, open ones first."""
-    live = and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None))
     return (
         select(
             Pairing.id,
@@ -97,7 +87,8 @@ def pairs_of(network_id: int, person_id: int) -> Rows:
         )
         .join(Mentor, Mentor.id == Pairing.mentor_id)
         .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .outerjoin(_talk, live)
+        .outerjoin(_told, _told.c.pairing_id == Pairing.id)
+        .outerjoin(_talk, _live)
         .outerjoin(_activity, _activity.c.id == _talk.c.id)
         .where(Pairing.network_id == network_id, or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
         .group_by(Pairing.id, Pairing.mentor_id, Pairing.ended_on, Pairing.rhythm, Mentor.name, Mentee.name)
@@ -107,16 +98,20 @@ def pairs_of(network_id: int, person_id: int) -> Rows:
 
 def talks_of(pairing_id: int) -> Rows:
     """The talks of a pair: the counted layer alone."""
-    return select(
-        MentoringContact.id,
-        MentoringContact.starts_at,
-        MentoringContact.minutes,
-        MentoringContact.mode,
-        MentoringContact.contact_kind,
-        MentoringContact.logged_by,
-        MentoringContact.confirmed_at,
-        MentoringContact.disputed_at,
-    ).where(MentoringContact.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
+    return (
+        select(
+            PairTalk.id,
+            MentoringContact.starts_at,
+            MentoringContact.minutes,
+            MentoringContact.mode,
+            MentoringContact.contact_kind,
+            MentoringContact.logged_by,
+            PairTalk.confirmed_at,
+            PairTalk.disputed_at,
+        )
+        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+        .where(PairTalk.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
+    )
 
 
 def newest_first() -> tuple[ColumnElement[Any], ...]:
@@ -124,25 +119,33 @@ def newest_first() -> tuple[ColumnElement[Any], ...]:
 
 
 def minutes_since(pairing_id: int, since: datetime) -> int:
-    total = select(func.coalesce(func.sum(MentoringContact.minutes), 0)).where(
-        MentoringContact.pairing_id == pairing_id,
-        MentoringContact.deleted_at.is_(None),
-        MentoringContact.starts_at >= since,
+    total = (
+        select(func.coalesce(func.sum(MentoringContact.minutes), 0))
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .where(
+            PairTalk.pairing_id == pairing_id,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.starts_at >= since,
+        )
     )
     return int(db.session.execute(total).scalar_one())
 
 
-def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> MentoringContact | None:
+def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> PairTalk | None:
     """A talk of that day that the other one has written down already."""
     return (
         db.session.execute(
-            select(MentoringContact).where(
-                MentoringContact.pairing_id == pairing_id,
+            select(PairTalk)
+            .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+            .options(contains_eager(PairTalk.contact))
+            .where(
+                PairTalk.pairing_id == pairing_id,
+                PairTalk.confirmed_at.is_(None),
                 MentoringContact.deleted_at.is_(None),
+                MentoringContact.contact_kind != "support",
                 MentoringContact.starts_at >= start,
                 MentoringContact.starts_at < end,
                 MentoringContact.logged_by != but_by,
-                MentoringContact.confirmed_at.is_(None),
             )
         )
         .scalars()
@@ -161,39 +164,28 @@ def open_pair_of(network_id: int, mentor_id: int, mentee_id: int) -> Pairing | N
     ).scalar_one_or_none()
 
 
-def notes_for(reader_id: int, contact: MentoringContact, key: bytes) -> Notes:
+def notes_for(reader_id: int, told: PairTalk, key: bytes) -> Private:
     """The texts of a talk that this reader may open: her own note, and what the two share if she is one of them."""
-    is_one_of_two = reader_id in (contact.pairing.mentor_id, contact.pairing.mentee_id)
-    own = and_(SealedNote.layer == "only_me", SealedNote.author_id == reader_id)
-    readable = or_(own, SealedNote.layer == "we_two") if is_one_of_two else own
-    rows = db.session.execute(select(SealedNote).where(SealedNote.contact_id == contact.id, readable)).scalars().all()
-    try:
-        texts = [(note.layer, note.author_id, sealed.unseal(key, note)) for note in rows]
-    except sealed.KeyIsMissing:
-        return Notes(key_is_missing=True)
-    mine = next((text for layer, author, text in texts if layer == "only_me"), "")
-    return Notes(mine, tuple((author, text) for layer, author, text in texts if layer == "we_two"))
+    is_one_of_two = reader_id in (told.pairing.mentor_id, told.pairing.mentee_id)
+    return private_of("talk", [told.id], reader_id, is_one_of_two, key).get(told.id, Private())
 
 
 def last_parked(reader_id: int, pairing: Pairing, key: bytes) -> tuple[datetime, str] | None:
-    """What the two parked at their last talk that has such a line, for one of them."""
-    row = db.session.execute(
-        select(SealedNote, MentoringContact.starts_at)
-        .join(MentoringContact, MentoringContact.id == SealedNote.contact_id)
-        .where(
-            MentoringContact.pairing_id == pairing.id,
-            MentoringContact.deleted_at.is_(None),
-            SealedNote.layer == "we_two",
-        )
-        .order_by(MentoringContact.starts_at.desc(), SealedNote.written_at.desc())
-        .limit(1)
-    ).first()
-    if row is None or reader_id not in (pairing.mentor_id, pairing.mentee_id):
+    """What the two parked at their last talk that has such a line, for one of them (one query)."""
+    if reader_id not in (pairing.mentor_id, pairing.mentee_id):
         return None
-    try:
-        return row[1], sealed.unseal(key, row[0])
-    except sealed.KeyIsMissing:
-        return None
+    rows = db.session.execute(
+        select(SealedText, MentoringContact.starts_at)
+        .join(PairTalk, and_(SealedText.thing == "talk", PairTalk.id == SealedText.thing_id))
+        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+        .where(PairTalk.pairing_id == pairing.id, MentoringContact.deleted_at.is_(None), SealedText.layer == "we_two")
+        .order_by(*newest_first(), SealedText.written_at.desc())
+        .limit(PARKED_WITHIN)
+    )
+    for text, at in rows:
+        if parked := opened(text, key).get("parked"):
+            return at, parked
+    return None
 
 
 def first_of_month(today: date) -> date:

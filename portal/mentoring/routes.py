@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.db import db
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
+from portal.mentoring.beside import beside, beside_index
 from portal.mentoring.forms import PairForm, RhythmForm, moment
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations import change_pairing, end_pairing, resume_pairing, start_pairing
 from portal.mentoring.queries_people import members_to_pair
 from portal.networks.queries import term_of
 from portal.networks.scope import here, room_blueprint
+from portal.networks.tabs import Tab, declare_tab
 from portal.people.own_means import only_by_her_own_means
 from portal.web import clock, dates
 from portal.web.access import me
@@ -33,6 +35,7 @@ __all__ = ["mentoring", "the_pair"]
 mentoring = room_blueprint("mentoring", __name__)
 # A coordinator who makes a slip for a mentor could come in with it herself: the notes are closed to her all the same.
 mentoring.before_request(only_by_her_own_means)
+declare_tab("mentoring", Tab("pairs", _l("Pairs"), "mentoring.index", 10))
 
 
 @mentoring.get("/")
@@ -47,6 +50,7 @@ def index() -> Response:
         listing=listing,
         today=clock.today(network.time_zone),
         days_ago=dates.days_ago,
+        beside=beside_index.parts(membership),
     )
 
 
@@ -131,6 +135,7 @@ def pair(pairing_id: int) -> Response:
         month_minutes=queries.minutes_since(pairing.id, _midnight(month)),
         parked=queries.last_parked(me().person_id, pairing, key) if is_mine else None,
         lines=lines_about("pairing", pairing.id),
+        beside=beside.parts(pairing, here().membership),
         act=ActForm(),
     )
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.forms import TalkForm
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import (
     add_notes,
     change_contact,
@@ -49,13 +49,12 @@ def log(pairing_id: int) -> AnyResponse:
     if twin and answer == "yes":
         confirm_contact(twin, me().person_id)
         add_notes(twin, me().person_id, talk, _key())
-        return done(url_for(".contact", contact_id=twin.id), _("One talk, confirmed. Your notes are beside it."))
+        return done(url_for(".contact", talk_id=twin.id), _("One talk, confirmed. Your notes are beside it."))
     if twin and answer != "no":
         return page(
             "mentoring/same.html", status=422, form=form, pairing=pairing, twin=twin, names=queries.names_of(pairing)
         )
-    contact = form.attempt(log_contact, pairing, me().person_id, talk, _key(), here().network.time_zone)
-    if contact is None:
+    if not form.attempt(log_contact, pairing, me().person_id, talk, _key(), here().network.time_zone):
         return _talk_page(form, pairing)
     other = queries.names_of(pairing)[policy.other_of(me().person_id, pairing)]
     return done(
@@ -64,28 +63,30 @@ def log(pairing_id: int) -> AnyResponse:
     )
 
 
-@mentoring.get("/talks/<int:contact_id>")
-def contact(contact_id: int) -> Response:
-    talk = _the_contact(contact_id)
-    is_mine = policy.is_of_pair(me().person_id, talk.pairing)
+@mentoring.get("/talks/<int:talk_id>")
+def contact(talk_id: int) -> Response:
+    told = _the_contact(talk_id)
+    is_mine = policy.is_of_pair(me().person_id, told.pairing)
     return page(
         "mentoring/contact.html",
-        talk=talk,
-        names=queries.names_of(talk.pairing),
+        told=told,
+        talk=told.contact,
+        names=queries.names_of(told.pairing),
         is_mine=is_mine,
-        notes=queries.notes_for(me().person_id, talk, _key()) if is_mine else None,
-        focus=dict(choices("focus")).get(talk.focus or ""),
-        may_change=policy.may_change(here().membership, talk),
-        may_confirm=policy.may_confirm(here().membership, talk),
-        lines=lines_about("contact", talk.id),
+        notes=queries.notes_for(me().person_id, told, _key()) if is_mine else None,
+        focus=dict(choices("focus")).get(told.contact.focus or ""),
+        may_change=policy.may_change(here().membership, told),
+        may_confirm=policy.may_confirm(here().membership, told),
+        lines=lines_about("contact", told.contact_id),
         act=ActForm(),
     )
 
 
-@mentoring.get("/talks/<int:contact_id>/edit")
-def edit_contact(contact_id: int) -> Response:
-    talk = _my_contact(contact_id)
-    notes = queries.notes_for(me().person_id, talk, _key())
+@mentoring.get("/talks/<int:talk_id>/edit")
+def edit_contact(talk_id: int) -> Response:
+    told = _my_contact(talk_id)
+    notes = queries.notes_for(me().person_id, told, _key())
+    talk = told.contact
     day = clock.local(talk.starts_at, here().network.time_zone).date()
     next_at = clock.local(talk.next_at, here().network.time_zone) if talk.next_at else None
     form = TalkForm(
@@ -98,64 +99,66 @@ def edit_contact(contact_id: int) -> Response:
         focus=talk.focus,
         next_on=next_at.date() if next_at else None,
         next_time=next_at.time() if next_at else None,
-        we_two=notes.ours_by(me().person_id),
-        only_me=notes.mine,
+        parked=notes.ours_by(me().person_id).get("parked"),
+        only_me=notes.mine.get("note"),
     )
-    return _talk_page(_with_focus(form), talk.pairing, talk)
+    return _talk_page(_with_focus(form), told.pairing, told)
 
 
-@mentoring.post("/talks/<int:contact_id>/edit")
-def update_contact(contact_id: int) -> AnyResponse:
-    talk = _my_contact(contact_id)
+@mentoring.post("/talks/<int:talk_id>/edit")
+def update_contact(talk_id: int) -> AnyResponse:
+    told = _my_contact(talk_id)
     form = _with_focus(TalkForm())
     if form.accepted():
         typed = form.talk(_today(), here().network.time_zone)
-        form.attempt(change_contact, talk, me().person_id, typed, _key(), here().network.time_zone)
+        form.attempt(change_contact, told, me().person_id, typed, _key(), here().network.time_zone)
         if not form.errors:
-            return done(url_for(".contact", contact_id=talk.id), _("Put right."))
-    return _talk_page(form, talk.pairing, talk)
+            return done(url_for(".contact", talk_id=told.id), _("Put right."))
+    return _talk_page(form, told.pairing, told)
 
 
-@mentoring.post("/talks/<int:contact_id>/confirm")
-def confirm(contact_id: int) -> AnyResponse:
-    talk = _to_answer(contact_id)
+@mentoring.post("/talks/<int:talk_id>/confirm")
+def confirm(talk_id: int) -> AnyResponse:
+    told = _to_answer(talk_id)
     if ActForm().accepted():
-        confirm_contact(talk, me().person_id)
-    return done(url_for(".contact", contact_id=talk.id), _("Thank you. The talk is confirmed."))
+        confirm_contact(told, me().person_id)
+    return done(url_for(".contact", talk_id=told.id), _("Thank you. The talk is confirmed."))
 
 
-@mentoring.post("/talks/<int:contact_id>/dispute")
-def dispute(contact_id: int) -> AnyResponse:
-    talk = _to_answer(contact_id)
+@mentoring.post("/talks/<int:talk_id>/dispute")
+def dispute(talk_id: int) -> AnyResponse:
+    told = _to_answer(talk_id)
     if ActForm().accepted():
-        dispute_contact(talk, me().person_id)
-    return done(url_for(".contact", contact_id=talk.id), _("Noted. Whoever wrote it down sees that it was otherwise."))
+        dispute_contact(told, me().person_id)
+    return done(url_for(".contact", talk_id=told.id), _("Noted. Whoever wrote it down sees that it was otherwise."))
 
 
-@mentoring.post("/talks/<int:contact_id>/delete")
-def delete(contact_id: int) -> AnyResponse:
-    talk = _my_contact(contact_id)
+@mentoring.post("/talks/<int:talk_id>/delete")
+def delete(talk_id: int) -> AnyResponse:
+    told, form = _my_contact(talk_id), ActForm()
+    if form.accepted():
+        form.attempt(delete_contact, told.contact, me().person_id, here().network.time_zone)
+    if refusal := form.refusal():
+        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
+    undo = url_for(".restore", talk_id=told.id)
+    return done(url_for(".pair", pairing_id=told.pairing_id), _("Removed. It no longer counts."), undo)
+
+
+@mentoring.post("/talks/<int:talk_id>/restore")
+def restore(talk_id: int) -> AnyResponse:
+    told = _my_contact(talk_id, deleted=True)
     if ActForm().accepted():
-        delete_contact(talk, me().person_id)
-    undo = url_for(".restore", contact_id=talk.id)
-    return done(url_for(".pair", pairing_id=talk.pairing_id), _("Removed. It no longer counts."), undo)
+        restore_contact(told.contact, me().person_id)
+    return done(url_for(".contact", talk_id=told.id), _("It is back, and counts again."))
 
 
-@mentoring.post("/talks/<int:contact_id>/restore")
-def restore(contact_id: int) -> AnyResponse:
-    talk = _my_contact(contact_id, deleted=True)
-    if ActForm().accepted():
-        restore_contact(talk, me().person_id)
-    return done(url_for(".contact", contact_id=talk.id), _("It is back, and counts again."))
-
-
-def _talk_page(form: TalkForm, pairing: Pairing, talk: MentoringContact | None = None) -> Response:
+def _talk_page(form: TalkForm, pairing: Pairing, told: PairTalk | None = None) -> Response:
     names = queries.names_of(pairing)
     return page(
         "mentoring/met.html",
         form=form,
         pairing=pairing,
-        talk=talk,
+        told=told,
         other=names[policy.other_of(me().person_id, pairing)],
         today=_today(),
     )
@@ -173,24 +176,24 @@ def _my_pair(pairing_id: int) -> Pairing:
     return pairing
 
 
-def _the_contact(contact_id: int, deleted: bool = False) -> MentoringContact:
-    found = queries.contact_in(here().network.id, contact_id)
-    if found is None or (found.deleted_at and not deleted):
+def _the_contact(talk_id: int, deleted: bool = False) -> PairTalk:
+    found = queries.talk_in(here().network.id, talk_id)
+    if found is None or (found.contact.deleted_at and not deleted):
         raise NotHere
     if not policy.may_see_pair(here().membership, found.pairing):
         raise NotYours
     return found
 
 
-def _my_contact(contact_id: int, deleted: bool = False) -> MentoringContact:
-    found = _the_contact(contact_id, deleted)
+def _my_contact(talk_id: int, deleted: bool = False) -> PairTalk:
+    found = _the_contact(talk_id, deleted)
     if not policy.may_change(here().membership, found):
         raise NotYours
     return found
 
 
-def _to_answer(contact_id: int) -> MentoringContact:
-    found = _the_contact(contact_id)
+def _to_answer(talk_id: int) -> PairTalk:
+    found = _the_contact(talk_id)
     if not policy.may_confirm(here().membership, found):
         raise NotYours
     return found

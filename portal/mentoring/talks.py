@@ -1,18 +1,41 @@
 """A talk as somebody wrote it down: plain values, checked by the form, handed to the operations."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+# What the two share of a talk, from the ten-second entry to the long form.
+SHARED = ("parked", "working", "challenges", "mentee_steps", "mentor_steps", "moment")
 
 
 @dataclass(frozen=True)
 class Talk:
-    """What somebody writes down of a talk: the counted layer, then the two private ones."""
+    """What somebody writes down of a talk: the counted layer, then the two private ones.
+
+    ``also`` are the ids of other pairs of the same mentor that sat in it (kind "group"). ``not_for`` are programmes of the
+    pair that this talk does not count for. ``activities`` are codes, ``standards`` ids of lines of a frame.
+    """
 
     at: datetime
     minutes: int
     mode: str = "in_person"
     kind: str = "one_to_one"
+    has_time: bool = False
     focus: str | None = None
+    activities: Collection[str] = ()
+    standards: Collection[int] = ()
+    also: Collection[int] = ()
+    not_for: Collection[int] = ()
     next_at: datetime | None = None
-    we_two: str = ""
+    how: str = "page"
+    parked: str = ""
+    working: str = ""
+    challenges: str = ""
+    mentee_steps: str = ""
+    mentor_steps: str = ""
+    moment: str = ""
     only_me: str = ""
+
+    @property
+    def shared(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in SHARED}

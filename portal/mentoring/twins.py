@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.queries import same_day
 
 
-def twin_of(pairing: Pairing, writer: int, at: datetime, time_zone: str) -> MentoringContact | None:
+def twin_of(pairing: Pairing, writer: int, at: datetime, time_zone: str) -> PairTalk | None:
     """The talk that the other one of the pair has noted for that day, not confirmed yet."""
     zone = ZoneInfo(time_zone)
     day = at.astimezone(zone).date()

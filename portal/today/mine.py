@@ -10,7 +10,7 @@ from portal.activities.models import Activity, Participation
 from portal.db import db
 from portal.events.models import Booking, Event, Session
 from portal.events.queries import next_session_of
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.people.models import Person
 from portal.resources.models import Pack
 from portal.web import clock
@@ -103,10 +103,12 @@ def my_hours(network_id: int, person_id: int, since: datetime) -> tuple[int, int
 def my_pairs(network_id: int, person_id: int, today: date) -> list[MyPair]:
     """My open pairs with the last and the next date (one query)."""
     mentor, mentee = aliased(Person), aliased(Person)
-    live = (MentoringContact.pairing_id == Pairing.id) & MentoringContact.deleted_at.is_(None)
-    last_at = select(func.max(MentoringContact.starts_at)).where(live).correlate(Pairing).scalar_subquery()
+    live = (PairTalk.pairing_id == Pairing.id) & MentoringContact.deleted_at.is_(None)
+    talks = select(func.max(MentoringContact.starts_at)).join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+    last_at = talks.where(live).correlate(Pairing).scalar_subquery()
     next_at = (
         select(func.min(MentoringContact.next_at))
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
         .where(live, MentoringContact.next_at >= clock.now())
         .correlate(Pairing)
         .scalar_subquery()
@@ -130,15 +132,17 @@ def my_pairs(network_id: int, person_id: int, today: date) -> list[MyPair]:
 def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetime, int, str]]:
     """Talks that the other one wrote down and I have not confirmed: id, when, minutes, by whom (one query)."""
     rows = db.session.execute(
-        select(MentoringContact.id, MentoringContact.starts_at, MentoringContact.minutes, Person.name)
-        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        select(PairTalk.id, MentoringContact.starts_at, MentoringContact.minutes, Person.name)
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .join(Pairing, Pairing.id == PairTalk.pairing_id)
         .join(Person, Person.id == MentoringContact.logged_by)
         .where(
             Pairing.network_id == network_id,
             or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
             MentoringContact.logged_by != person_id,
-            MentoringContact.confirmed_at.is_(None),
-            MentoringContact.disputed_at.is_(None),
+            MentoringContact.contact_kind != "support",
+            PairTalk.confirmed_at.is_(None),
+            PairTalk.disputed_at.is_(None),
             MentoringContact.deleted_at.is_(None),
         )
         .order_by(MentoringContact.starts_at)

@@ -5,7 +5,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
 
-KINDS = ("subject", "phase", "role", "organisation_kind", "licence", "language", "focus", "locale")
+KINDS = (
+    "subject",
+    "phase",
+    "role",
+    "organisation_kind",
+    "licence",
+    "language",
+    "focus",
+    "locale",
+    "mentoring_activity",
+    "mentoring_need",
+    "support_topic",
+)
 
 
 class Word(Base):

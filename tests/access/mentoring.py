@@ -41,6 +41,6 @@ def prepare() -> dict[str, object]:
     network_id = cast.network_id()
     dafydd, tobi = cast.person_id("dafydd"), cast.person_id("tobi")
     pairing = start_pairing(network_id, dafydd, tobi, cast.person_id("ines"), date(2026, 9, 1))
-    talk = Talk(at=datetime(2026, 11, 3, 12, tzinfo=UTC), minutes=45, we_two="parked", only_me="private")
+    talk = Talk(at=datetime(2026, 11, 3, 12, tzinfo=UTC), minutes=45, parked="parked", only_me="private")
     contact = log_contact(pairing, dafydd, talk, bytes(32), "Europe/London")
-    return {"pairing_id": pairing.id, "contact_id": contact.id}
+    return {"pairing_id": pairing.id, "talk_id": contact.id}

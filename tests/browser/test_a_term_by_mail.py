@@ -18,7 +18,7 @@ from portal.db import db
 from portal.letters.operations import LetterDraft, write_letter
 from portal.letters.operations_sending import send_letter
 from portal.mail.receiving import receive
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
@@ -113,7 +113,7 @@ def met(in_app, letterbox, opened):
     with in_app():
         ines, dafydd = cast.person_id("ines"), cast.person_id("dafydd")
         made = start_pairing(cast.network_id(), dafydd, samira().id, ines, date(2026, 11, 1))
-        talk = Talk(at=clock.now() - timedelta(hours=1), minutes=45, we_two="Only for the two.")
+        talk = Talk(at=clock.now() - timedelta(hours=1), minutes=45, parked="Only for the two.")
         log_contact(db.session.get_one(Pairing, made.id), dafydd, talk, bytes(32), "Europe/London")
     [asked] = letterbox.fetch()
     assert "Only for the two" not in asked.as_string()
@@ -121,7 +121,7 @@ def met(in_app, letterbox, opened):
     walk.press("Yes, that is right")
     walk.sees("You confirmed it.")
     with in_app():
-        assert db.session.execute(select(MentoringContact.confirmed_at)).scalar_one()
+        assert db.session.execute(select(PairTalk.confirmed_at)).scalar_one()
 
 
 def used_a_pack(in_app, letterbox, opened):

@@ -208,7 +208,7 @@ def test_the_next_talk_is_a_date_and_nothing_more(app, in_app):
         pair = start_pairing(
             cast.network_id(), *two, cast.person_id("ines"), cast.NOW.date(), "Canary purpose", "", None
         )
-        said = Talk(cast.NOW - timedelta(hours=1), 45, "phone", next_at=NEXT_THURSDAY, we_two="Canary shared")
+        said = Talk(cast.NOW - timedelta(hours=1), 45, "phone", next_at=NEXT_THURSDAY, parked="Canary shared")
         log_contact(pair, two[0], said, key, "Europe/London")
         clock.freeze(NEXT_THURSDAY - timedelta(days=3))
         assert titles("tobi", "yours") == ["Your next talk with Dafydd Okonjo-Reeve"]

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.mail.stopping import stop
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import log_contact
 from portal.networks.models import Membership
 from tests import cast
@@ -22,7 +22,7 @@ def logged(in_app, pair):
     """A talk that Dafydd wrote down, with private texts; its id."""
     with in_app():
         pairing = db.session.get_one(Pairing, pair)
-        written = talk(we_two=SECRET, only_me=SECRET)
+        written = talk(parked=SECRET, only_me=SECRET)
         return log_contact(pairing, cast.person_id("dafydd"), written, KEY, "Europe/London").id
 
 
@@ -40,7 +40,7 @@ def link(in_app, choice):
 
 def answer(in_app):
     with in_app():
-        return db.session.execute(select(MentoringContact.confirmed_at, MentoringContact.disputed_at)).one()
+        return db.session.execute(select(PairTalk.confirmed_at, PairTalk.disputed_at)).one()
 
 
 def test_the_mail_holds_a_date_and_minutes_and_no_word_of_content(in_app, logged):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.activities.models import Participation
 from portal.db import db
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
@@ -47,12 +47,12 @@ def test_three_presses_write_a_talk_down(as_, app, pair):
 def test_the_other_one_confirms_with_one_press(as_, app, pair):
     as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick())
     with app.app_context():
-        contact_id = db.session.execute(select(MentoringContact.id)).scalar_one()
+        contact_id = db.session.execute(select(PairTalk.id)).scalar_one()
     assert b"Yes, we met" in as_("tobi").get(f"{BASE}/talks/{contact_id}").data
     assert as_("tobi").post(f"{BASE}/talks/{contact_id}/confirm").status_code == 303
     assert as_("dafydd").post(f"{BASE}/talks/{contact_id}/confirm").status_code == 403
     with app.app_context():
-        assert db.session.execute(select(MentoringContact.confirmed_at)).scalar_one() is not None
+        assert db.session.execute(select(PairTalk.confirmed_at)).scalar_one() is not None
 
 
 def test_two_logs_of_one_talk_are_offered_as_one(as_, app, pair):
@@ -64,7 +64,7 @@ def test_two_logs_of_one_talk_are_offered_as_one(as_, app, pair):
         == 303
     )
     with app.app_context():
-        assert db.session.execute(select(MentoringContact.confirmed_at)).scalars().all() != [None]
+        assert db.session.execute(select(PairTalk.confirmed_at)).scalars().all() != [None]
         assert len(db.session.execute(select(MentoringContact.id)).all()) == 1
     assert as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(same="no", length="20")).status_code == 303
 
@@ -83,7 +83,7 @@ def test_two_logs_of_one_talk_are_offered_as_one(as_, app, pair):
     ],
 )
 def test_nonsense_is_refused_and_what_was_typed_is_kept(as_, app, pair, typed, sentence):
-    answer = as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick(we_two="try the exit question") | typed)
+    answer = as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick(parked="try the exit question") | typed)
     assert answer.status_code == 422
     assert sentence.encode() in answer.data
     assert b"try the exit question" in answer.data
@@ -111,19 +111,19 @@ def test_nobody_is_paired_with_herself_or_twice(in_app, pair):
 def test_corrected_minutes_are_asked_again_and_leave_both_figures(as_, app, pair):
     as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick())
     with app.app_context():
-        contact_id = db.session.execute(select(MentoringContact.id)).scalar_one()
+        contact_id = db.session.execute(select(PairTalk.id)).scalar_one()
     as_("tobi").post(f"{BASE}/talks/{contact_id}/confirm")
     assert as_("dafydd").post(f"{BASE}/talks/{contact_id}/edit", data=quick(minutes="60")).status_code == 303
     with app.app_context():
         contact = db.session.execute(select(MentoringContact)).scalar_one()
-        assert contact.minutes == 60 and contact.confirmed_at is None
+        assert contact.minutes == 60 and contact.talks[0].confirmed_at is None
     assert b"from 45 to 60 minutes" in as_("ines").get(f"{BASE}/talks/{contact_id}").data
 
 
 def test_a_removed_talk_stops_counting_and_can_come_back(as_, app, pair):
     as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick())
     with app.app_context():
-        contact_id = db.session.execute(select(MentoringContact.id)).scalar_one()
+        contact_id = db.session.execute(select(PairTalk.id)).scalar_one()
     as_("dafydd").post(f"{BASE}/talks/{contact_id}/delete")
     assert as_("tobi").get(f"{BASE}/talks/{contact_id}").status_code == 404
     as_("dafydd").post(f"{BASE}/talks/{contact_id}/restore")
@@ -145,7 +145,7 @@ def test_pages_ask_few_questions(as_, app, in_app, queries, pair, who):
     with in_app():
         pairing = db.session.get(Pairing, pair)
         for day in range(1, 10):
-            log_contact(pairing, pairing.mentor_id, talk(day, we_two="x", only_me="y"), KEY, "Europe/London")
+            log_contact(pairing, pairing.mentor_id, talk(day, parked="x", only_me="y"), KEY, "Europe/London")
     browser = as_(who)
     for path in ("/", f"/pairs/{pair}"):
         with queries() as seen:

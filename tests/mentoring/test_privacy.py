@@ -14,7 +14,7 @@ from portal.db import db
 from portal.history.models import HistoryLine
 from portal.mail.models import OutboxMail
 from portal.mentoring import sealed
-from portal.mentoring.models import SealedNote
+from portal.mentoring.models import SealedText
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
@@ -35,12 +35,12 @@ def planted(app, in_app):
         talk = Talk(
             at=datetime(2026, 11, 3, 12, tzinfo=UTC),
             minutes=45,
-            we_two=f"kestrelours {OURS}",
+            parked=f"kestrelours {OURS}",
             only_me=f"kestrelmine {MINE}",
         )
         key = app.config["SETTINGS"].key("mentoring")
         contact = log_contact(pairing, dafydd, talk, key, "Europe/London")
-        return {"pairing_id": pairing.id, "contact_id": contact.id}
+        return {"pairing_id": pairing.id, "talk_id": contact.id}
 
 
 def pages(app, in_app, planted):
@@ -82,7 +82,7 @@ def test_no_page_or_export_shows_them_to_anybody_else(app, as_, in_app, planted,
 
 
 def test_the_two_read_what_is_theirs(as_, planted):
-    path = f"/n/tarn-and-tide/mentoring/talks/{planted['contact_id']}"
+    path = f"/n/tarn-and-tide/mentoring/talks/{planted['talk_id']}"
     assert OURS.encode() in as_("dafydd").get(path).data and MINE.encode() in as_("dafydd").get(path).data
     assert OURS.encode() in as_("tobi").get(path).data and MINE.encode() not in as_("tobi").get(path).data
 
@@ -101,7 +101,7 @@ def test_neither_text_is_in_the_database_its_journal_the_history_or_a_mail(app, 
 def test_a_lost_key_is_said_plainly_and_breaks_nothing(app, as_, planted):
     settings = app.config["SETTINGS"]
     (settings.instance / "keys" / "mentoring").unlink()
-    answer = as_("dafydd").get(f"/n/tarn-and-tide/mentoring/talks/{planted['contact_id']}")
+    answer = as_("dafydd").get(f"/n/tarn-and-tide/mentoring/talks/{planted['talk_id']}")
     assert answer.status_code == 200
     assert "The key of these notes is not here" in answer.get_data(as_text=True)
     assert as_("dafydd").get(f"/n/tarn-and-tide/mentoring/pairs/{planted['pairing_id']}").status_code == 200
@@ -110,7 +110,7 @@ def test_a_lost_key_is_said_plainly_and_breaks_nothing(app, as_, planted):
 def test_a_note_moved_to_another_row_does_not_open(app, in_app, planted):
     with in_app():
         key = app.config["SETTINGS"].key("mentoring")
-        note = db.session.execute(select(SealedNote).where(SealedNote.layer == "only_me")).scalar_one()
+        note = db.session.execute(select(SealedText).where(SealedText.layer == "only_me")).scalar_one()
         note.layer = "we_two"
         with pytest.raises(sealed.KeyIsMissing):
             sealed.unseal(key, note)

@@ -1,0 +1,1 @@
+"""Handing on: a teacher picks what goes along to a new mentor or employer. The default is nothing."""

@@ -1,0 +1,12 @@
+"""All doors of the room: importing their modules hangs each on its blueprint."""
+
+from flask import Flask
+
+from portal.openings.blueprints import openings
+
+__all__ = ["init_openings"]
+
+
+def init_openings(app: Flask) -> None:
+    """Hang the room in."""
+    app.register_blueprint(openings)
