@@ -56,21 +56,36 @@ def month(day: date) -> Period:
     return Period(f"{first:%Y-%m}", first, next_month(first) - timedelta(days=1))
 
 
+def whole_months(period: Period) -> Period:
+    """Widened to the months that it touches: for those who read totals by month and never a day."""
+    widened = Period(period.key, month_of(period.first), next_month(period.last) - timedelta(days=1))
+    return widened if widened != period else period
+
+
+def month_before(day: date) -> Period:
+    """The last whole month."""
+    return month(month_of(day) - timedelta(days=1))
+
+
 def months_until(programme: Programme | None, today: date) -> list[Period]:
     """The months of this year and the last that have begun, newest first."""
     first = year_before(programme, today).first
     return [month(one) for one in reversed(Period("", first, today).months)]
 
 
-def chosen(asked: Mapping[str, str], programme: Programme | None, today: date) -> Period:
-    """The period in an address; the running year of the programme where it says none that can be read."""
+def chosen(
+    asked: Mapping[str, str], programme: Programme | None, today: date, usual: Period | None = None
+) -> Period:
+    """The period in an address; where it says none that can be read the usual one, or the programme's running year."""
     days = [_day(asked.get(name, "")) for name in ("from", "to")]
     if days[0] and days[1]:
         return Period(DAYS, min(days[0], days[1]), max(days[0], days[1]))
     key = asked.get("period", "")
     if key == LAST_YEAR:
         return year_before(programme, today)
-    return month_called(key) or year(programme, today)
+    if key == YEAR:
+        return year(programme, today)
+    return month_called(key) or usual or year(programme, today)
 
 
 def month_called(key: str) -> Period | None:

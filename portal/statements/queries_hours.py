@@ -1,14 +1,16 @@
 """The rows that everything here is counted from: the counted layer of talks, never a word of what was said."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 
 from portal.activities.models import Activity
-from portal.db import db
+from portal.db import Rows, db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, PairTalkProgramme
 from portal.statements.counted import Sitting
 from portal.web import clock
@@ -40,7 +42,8 @@ def moments(first: date, last: date, time_zone: str) -> tuple[datetime, datetime
 def sittings(asked: Asked) -> list[Sitting]:
     """Every talk that stands, once in the book of each of its pairs, oldest first (one query)."""
     rows = db.session.execute(
-        select(
+        talks(
+            asked,
             PairTalk.contact_id,
             PairTalk.id,
             PairTalk.pairing_id,
@@ -54,35 +57,32 @@ def sittings(asked: Asked) -> list[Sitting]:
             PairTalk.disputed_at,
             PairTalkProgramme.programme_id,
         )
+        .join(PairTalkProgramme, PairTalkProgramme.pair_talk_id == PairTalk.id, isouter=asked.programme_id is None)
+        .where(*([] if asked.programme_id is None else [PairTalkProgramme.programme_id == asked.programme_id]))
+        .order_by(_activity.c.starts_at, PairTalk.contact_id, PairTalk.id)
+    )
+    found: dict[int, Sitting] = {}
+    programmes: dict[int, set[int]] = defaultdict(set)
+    for contact, told, pair, mentor, mentee, at, minutes, kind, mode, agreed, disputed, programme in rows:
+        if programme is not None:
+            programmes[told].add(programme)
+        if told not in found:
+            day = clock.local(at, asked.time_zone).date()
+            words = (agreed is not None, disputed is not None)
+            found[told] = Sitting(contact, told, pair, mentor, mentee, day, minutes, kind, mode, *words)
+    return [replace(one, programmes=frozenset(programmes[one.talk_id])) for one in found.values()]
+
+
+def talks(asked: Asked, *columns: Any) -> Rows:
+    """These columns of the talks that are asked for, whatever programme they count for."""
+    return (
+        select(*columns)
         .select_from(PairTalk)
         .join(Pairing, Pairing.id == PairTalk.pairing_id)
         .join(_contact, _contact.c.id == PairTalk.contact_id)
         .join(_activity, _activity.c.id == _contact.c.id)
-        .join(PairTalkProgramme, PairTalkProgramme.pair_talk_id == PairTalk.id, isouter=asked.programme_id is None)
         .where(*_stands(asked), *_of(asked))
-        .order_by(_activity.c.starts_at, PairTalk.contact_id, PairTalk.id)
     )
-    found: dict[int, Sitting] = {}
-    programmes: dict[int, set[int]] = {}
-    for row in rows:
-        told = row[1]
-        programmes.setdefault(told, set())
-        if row[11] is not None:
-            programmes[told].add(row[11])
-        if told not in found:
-            day = clock.local(row[5], asked.time_zone).date()
-            agreed, disputed = row[9] is not None, row[10] is not None
-            found[told] = Sitting(*row[:5], day, *row[6:9], agreed, disputed)
-    return [_with(one, programmes[one.talk_id]) for one in found.values()]
-
-
-def _with(one: Sitting, programmes: set[int]) -> Sitting:
-    if not programmes:
-        return one
-    return Sitting(
-        one.contact_id, one.talk_id, one.pairing_id, one.mentor_id, one.mentee_id, one.day, one.minutes, one.kind,
-        one.mode, one.confirmed, one.disputed, frozenset(programmes),
-    )  # fmt: skip
 
 
 def _stands(asked: Asked) -> tuple[ColumnElement[bool], ...]:
@@ -107,6 +107,4 @@ def _of(asked: Asked) -> list[ColumnElement[bool]]:
         wanted.append(Pairing.mentor_id == asked.mentor_id)
     if asked.mentee_id is not None:
         wanted.append(Pairing.mentee_id == asked.mentee_id)
-    if asked.programme_id is not None:
-        wanted.append(PairTalkProgramme.programme_id == asked.programme_id)
     return wanted

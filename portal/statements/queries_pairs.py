@@ -67,8 +67,17 @@ def pairs_for(programme_id: int, network_ids: Collection[int], first: date, last
         .where(PairProgramme.programme_id == programme_id, Pairing.network_id.in_(network_ids))
         .order_by(_Mentee.sort_name, Pairing.id)
     )
-    found = [Pair(*row[:5], max(row[5], row[7]), _earlier(row[6], row[8])) for row in rows]
+    found = [
+        Pair(id, mentor_id, mentee_id, mentor, mentee, max(started, since), _earlier(ended, until))
+        for id, mentor_id, mentee_id, mentor, mentee, started, ended, since, until in rows
+    ]
     return [one for one in found if one.was_there(first, last)]
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """By id (one query)."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def programmes_of(network_id: int) -> list[Programme]:

@@ -3,10 +3,9 @@
 from datetime import date
 
 from babel.dates import format_date
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from portal.credit.rounding import in_words
 from portal.programmes.models import Programme
@@ -70,6 +69,11 @@ def period_name(period: Period) -> str:
     if period.key == "last-year":
         return _("Last year: %(days)s", days=in_period(period))
     return in_period(period) if period.key == "days" else in_month(period.first)
+
+
+def period_short(period: Period) -> str:
+    """A month by its name, anything else by its days."""
+    return in_month(period.first) if period.key not in ("year", "last-year", "days") else in_period(period)
 
 
 def time(minutes: int) -> str:
