@@ -49,7 +49,8 @@ def payroll_notes(programme: Programme, lines: Sequence[PayLine]) -> list[str]:
     if has_caps(programme) or programme.round_to > 1:
         notes.append(
             _(
-                "Steps and caps are those of the programme’s year so far, so that its months add up to the statement of the year."
+                "Steps and caps are those of the programme’s year so far, so that its months add up to the statement "
+                "of the year."
             )
         )
     words = sum(line.on_one_word for line in lines)

@@ -73,9 +73,7 @@ def months_until(programme: Programme | None, today: date) -> list[Period]:
     return [month(one) for one in reversed(Period("", first, today).months)]
 
 
-def chosen(
-    asked: Mapping[str, str], programme: Programme | None, today: date, usual: Period | None = None
-) -> Period:
+def chosen(asked: Mapping[str, str], programme: Programme | None, today: date, usual: Period | None = None) -> Period:
     """The period in an address; where it says none that can be read the usual one, or the programme's running year."""
     days = [_day(asked.get(name, "")) for name in ("from", "to")]
     if days[0] and days[1]:

@@ -73,7 +73,7 @@ def finished_cycles(pairing_ids: Collection[int], start: datetime, end: datetime
         )
         .group_by(CoachingCycle.pairing_id)
     )
-    return {pairing_id: count for pairing_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def trained(network_ids: Collection[int], mentor_ids: Collection[int]) -> dict[int, date]:
@@ -87,4 +87,4 @@ def trained(network_ids: Collection[int], mentor_ids: Collection[int]) -> dict[i
         )
         .group_by(MentorOffer.person_id)
     )
-    return {person_id: day for person_id, day in rows}
+    return {row[0]: row[1] for row in rows if row[1]}

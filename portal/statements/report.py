@@ -19,6 +19,7 @@ from portal.statements.ticks import Mix
 STANDINGS = ("under", "at", "over")
 # Where no programme says within how many days a mentor is to be found (California: 30).
 WITHIN_DAYS = 30
+NO_MIX = Mix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Report:
     rematched: frozenset[int] = frozenset()
     cycles: Mapping[int, int] = field(default_factory=dict)
     trained: Mapping[int, date] = field(default_factory=dict)
-    did: Mix = Mix()
-    about: Mix = Mix()
+    did: Mix = NO_MIX
+    about: Mix = NO_MIX
 
     @property
     def met(self) -> set[int]:
@@ -70,9 +71,7 @@ class Report:
 
     @property
     def pairs_by_kind(self) -> dict[str, set[int]]:
-        return {
-            kind: {one.pairing_id for one in self.counted.sittings if one.kind == kind} for kind in self.by_kind
-        }
+        return {kind: {one.pairing_id for one in self.counted.sittings if one.kind == kind} for kind in self.by_kind}
 
     @property
     def confirmed(self) -> tuple[int, int]:

@@ -58,14 +58,14 @@ def pair_pdf(pairing_id: int) -> Response:
     return statement_file(_whose(one), [one])
 
 
-@statements.get("/mentors/<int:person_id>")
-def mentor(person_id: int) -> Response:
-    return statement_page(*_the_mentor(person_id), [], [])
+@statements.get("/mentors/<int:mentor_id>")
+def mentor(mentor_id: int) -> Response:
+    return statement_page(*_the_mentor(mentor_id), [], [])
 
 
-@statements.get("/mentors/<int:person_id>.pdf")
-def mentor_pdf(person_id: int) -> Response:
-    return statement_file(*_the_mentor(person_id))
+@statements.get("/mentors/<int:mentor_id>.pdf")
+def mentor_pdf(mentor_id: int) -> Response:
+    return statement_file(*_the_mentor(mentor_id))
 
 
 def _the_pair(pairing_id: int) -> Pair:

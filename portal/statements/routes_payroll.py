@@ -26,7 +26,14 @@ from portal.web.listing import ListingHere, Sort, export, wanted_export
 
 declare_tab(
     "mentoring",
-    Tab("payroll", _l("Payroll copy"), "statements.payroll", 10, shown=lambda member: policy.may_run(member), under="hours"),
+    Tab(
+        "payroll",
+        _l("Payroll copy"),
+        "statements.payroll",
+        10,
+        shown=lambda member: policy.may_run(member),
+        under="hours",
+    ),
 )
 
 BY_NAME = Sort("name", _l("By name"), (lambda line: line.mentor.casefold(), lambda line: line.mentor_id))
@@ -59,7 +66,9 @@ def payroll() -> Response:
     listing = ListingHere(found.lines, (BY_NAME, MOST), size=50)
     if kind := wanted_export():
         rows = listing.everything()
-        return export(_("payroll-copy"), PAYROLL, rows, kind, lambda line: payroll_cells(found.programme, chosen.period, line))
+        return export(
+            _("payroll-copy"), PAYROLL, rows, kind, lambda line: payroll_cells(found.programme, chosen.period, line)
+        )
     return page(
         "statements/payroll.html",
         found=found,

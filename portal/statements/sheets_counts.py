@@ -23,4 +23,13 @@ COUNT = [
 
 def count_cells(programme: Programme, row: PairMonthCount) -> list[Cell]:
     pair = row.pair
-    return [programme.name, pair.mentor, pair.mentee, pair.since, pair.until, f"{row.month:%Y-%m}", row.talks, row.minutes]
+    return [
+        programme.name,
+        pair.mentor,
+        pair.mentee,
+        pair.since,
+        pair.until,
+        f"{row.month:%Y-%m}",
+        row.talks,
+        row.minutes,
+    ]

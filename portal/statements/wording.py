@@ -103,6 +103,15 @@ def closing(state: Closing | None) -> str:
     return _("closed on %(day)s", day=on(state.closes))
 
 
+def cell(value: object) -> str:
+    """One value of a row as people read it."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, date):
+        return on(value)
+    return dates.number(value) if isinstance(value, int) else str(value)
+
+
 def rules_of(programme: Programme) -> list[str]:
     """What shapes the amount, one sentence a rule, as a paper prints it."""
     rules = []
