@@ -74,7 +74,11 @@ def mentors(span: Span) -> Rows:
     """One row for each mentor at work in the span. A talk has one mentor, however many pairs sat in it."""
     mentor = aliased(Person)
     return (
-        select(mentor.name.label("mentor"), func.count().label("times"), func.sum(MentoringContact.minutes).label("minutes"))
+        select(
+            mentor.name.label("mentor"),
+            func.count().label("times"),
+            func.sum(MentoringContact.minutes).label("minutes"),
+        )
         .select_from(MentoringContact)
         .join(Pairing, Pairing.id == MentoringContact.pairing_id)
         .join(mentor, mentor.id == Pairing.mentor_id)

@@ -42,7 +42,7 @@ class Count:
     talks: int
     minutes: int
     stated: int
-    contacts: frozenset[int]
+    sittings: tuple[Sitting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,14 @@ def count_for(programme: Programme, pairs: Sequence[Pair], sittings: Iterable[Si
     """By the programme's own rules."""
     counted = counted_for(sittings, programme).sittings
     by_pair, by_month = _grouped(counted, "pairing_id"), _grouped(counted, "month")
-    lines = once(counted)
     minutes = minutes_once(counted)
     return Count(
         tuple(PairCount(pair, *_come_to(by_pair.get(pair.id, []))) for pair in pairs),
         tuple(MonthCount(month, _met(some), *_come_to(some)) for month, some in sorted(by_month.items())),
-        talks_among(lines),
+        talks_among(once(counted)),
         minutes,
         units_of(programme, minutes).minutes,
-        frozenset(line.contact_id for line in lines),
+        counted,
     )
 
 

@@ -10,7 +10,7 @@ from portal.statements.asked import Choice, choice, today
 from portal.statements.counted import counted_for
 from portal.statements.queries_hours import Asked, moments, sittings
 from portal.statements.queries_pairs import pairs_for, pairs_in, programmes_of
-from portal.statements.queries_ticks import activities, standards
+from portal.statements.queries_ticks import ticks
 from portal.statements.report import Report
 from portal.statements.ticks import mix_of
 
@@ -32,7 +32,7 @@ class Made:
 
 
 def made_report() -> Made:
-    """Eleven queries at most, however many pairs and networks."""
+    """Eight queries, however many pairs and networks."""
     network = here().network
     chosen = choice(programmes_of(network.id))
     family = queries.network_with_children(network.id)
@@ -46,9 +46,9 @@ def made_report() -> Made:
     )
     asked = Asked(ids, period.first, period.last, network.time_zone, programme_id=programme.id if programme else None)
     counted = counted_for(sittings(asked), programme)
-    contacts = {one.contact_id for one in counted.sittings}
     span = moments(period.first, period.last, network.time_zone)
-    pairing_ids = [pair.id for pair in pairs]
+    rematched, cycles = queries.outcomes([pair.id for pair in pairs], *span)
+    did, about = ticks(asked)
     report = Report(
         period,
         programme,
@@ -56,10 +56,10 @@ def made_report() -> Made:
         pairs,
         counted,
         queries.wishes(ids, *span),
-        frozenset(queries.rematches(pairing_ids, *span)),
-        queries.finished_cycles(pairing_ids, *span),
+        frozenset(rematched),
+        cycles,
         queries.trained(ids, {pair.mentor_id for pair in pairs}),
-        mix_of(activities(asked), contacts),
-        mix_of(standards(asked), contacts),
+        mix_of(did, counted.sittings),
+        mix_of(about, counted.sittings),
     )
     return Made(report, chosen, len(family) > 1, whole_region)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from portal.coaching.models import CoachingCycle
 from portal.db import db
@@ -48,23 +48,17 @@ def wishes(network_ids: Collection[int], start: datetime, end: datetime) -> list
     return [Wish(*row) for row in rows]
 
 
-def rematches(pairing_ids: Collection[int], start: datetime, end: datetime) -> set[int]:
-    """The pairs of these with a wish for somebody else that was answered within the moments (one query)."""
-    rows = db.session.execute(
-        select(RematchWish.pairing_id).where(
-            RematchWish.pairing_id.in_(pairing_ids),
-            RematchWish.withdrawn_at.is_(None),
-            RematchWish.answered_at >= start,
-            RematchWish.answered_at < end,
-        )
+def outcomes(pairing_ids: Collection[int], start: datetime, end: datetime) -> tuple[set[int], dict[int, int]]:
+    """Of these pairs, those whose wish for somebody else was answered within the moments; and by pair how many coaching
+    cycles came to a result within them (one query)."""
+    answered = select(literal(0), RematchWish.pairing_id, literal(1)).where(
+        RematchWish.pairing_id.in_(pairing_ids),
+        RematchWish.withdrawn_at.is_(None),
+        RematchWish.answered_at >= start,
+        RematchWish.answered_at < end,
     )
-    return set(rows.scalars())
-
-
-def finished_cycles(pairing_ids: Collection[int], start: datetime, end: datetime) -> dict[int, int]:
-    """By pair how many cycles came to a result within the moments (one query)."""
-    rows = db.session.execute(
-        select(CoachingCycle.pairing_id, func.count())
+    finished = (
+        select(literal(1), CoachingCycle.pairing_id, func.count())
         .where(
             CoachingCycle.pairing_id.in_(pairing_ids),
             CoachingCycle.result != "",
@@ -73,7 +67,8 @@ def finished_cycles(pairing_ids: Collection[int], start: datetime, end: datetime
         )
         .group_by(CoachingCycle.pairing_id)
     )
-    return {row[0]: row[1] for row in rows}
+    rows = list(db.session.execute(union_all(answered, finished)))
+    return {row[1] for row in rows if not row[0]}, {row[1]: row[2] for row in rows if row[0]}
 
 
 def trained(network_ids: Collection[int], mentor_ids: Collection[int]) -> dict[int, date]:

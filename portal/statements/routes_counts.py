@@ -21,7 +21,7 @@ from portal.statements.queries_counts import (
 )
 from portal.statements.queries_hours import Asked, sittings
 from portal.statements.queries_pairs import Pair, pairs_for, programmes_of
-from portal.statements.queries_ticks import activities, standards
+from portal.statements.queries_ticks import ticks
 from portal.statements.sheets_counts import COUNT, count_cells
 from portal.statements.ticks import mix_of
 from portal.web.access import me
@@ -60,6 +60,7 @@ def count(programme_id: int) -> Response:
         rows = by_pair_and_month(programme, pairs, found)
         return export(_("own-count"), COUNT, rows, kind, lambda row: count_cells(programme, row))
     whole = count_for(programme, pairs, found)
+    did, about = ticks(asked)
     return page(
         "statements/count.html",
         programme=programme,
@@ -68,8 +69,8 @@ def count(programme_id: int) -> Response:
         period=period,
         whole=whole,
         listing=ListingHere(whole.pairs, (BY_MENTEE, BY_MENTOR, FEWEST), size=50),
-        did=mix_of(activities(asked), set(whole.contacts)),
-        about=mix_of(standards(asked), set(whole.contacts)),
+        did=mix_of(did, whole.sittings),
+        about=mix_of(about, whole.sittings),
         words=wording,
         as_of=today(),
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.statements.counted import Sitting
 from portal.statements.small import FEW, hidden_of, share
 
 
@@ -40,9 +41,10 @@ class Mix:
         return any(line.percent is None for line in self.lines)
 
 
-def mix_of(ticks: Iterable[Tick], counted: set[int]) -> Mix:
-    """Of the talks in the books of pairs that count (their contacts' ids), the commonest tick first."""
-    kept = [one for one in ticks if one.contact_id in counted]
+def mix_of(ticks: Iterable[Tick], counted: Iterable[Sitting]) -> Mix:
+    """Of the talks that count, each in the books in which it does, the commonest tick first."""
+    books = {(one.contact_id, one.pairing_id) for one in counted}
+    kept = [one for one in ticks if (one.contact_id, one.pairing_id) in books]
     if len({one.pairing_id for one in kept}) < FEW:
         return Mix()
     pairs: dict[str, set[int]] = defaultdict(set)
