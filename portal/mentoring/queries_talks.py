@@ -1,6 +1,5 @@
 """Questions about the talks of a pair: the last ones, a month, who else sat in one, and which have something written."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -12,8 +11,8 @@ from sqlalchemy.orm import aliased
 from portal.db import Rows, db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
 from portal.mentoring.months import next_month
-from portal.mentoring.queries import newest_first, talks_of
-from portal.mentoring.queries_texts import Private, private_of
+from portal.mentoring.queries import newest_first, notes_for, talks_of
+from portal.mentoring.queries_texts import Private
 from portal.mentoring.talks import SHARED, Talk
 from portal.people.models import Person
 from portal.web import dates
@@ -56,20 +55,22 @@ def _midnight(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC)
 
 
-def other_pairs(pairing: Pairing) -> list[tuple[int, str]]:
-    """(id, name of the mentee) of the mentor's other open pairs in this network (one query)."""
-    rows = db.session.execute(
-        select(Pairing.id, Person.name)
-        .join(Person, Person.id == Pairing.mentee_id)
-        .where(
-            Pairing.network_id == pairing.network_id,
-            Pairing.mentor_id == pairing.mentor_id,
-            Pairing.id != pairing.id,
-            Pairing.ended_on.is_(None),
-        )
-        .order_by(Person.sort_name)
+def names_and_others(pairing: Pairing, is_mentor: bool) -> tuple[dict[int, str], list[tuple[int, str]]]:
+    """The names of the two, by id; and for the mentor (id, mentee) of her other open pairs in this network (one query)."""
+    mentor, mentee = aliased(Person), aliased(Person)
+    hers = and_(
+        Pairing.network_id == pairing.network_id, Pairing.mentor_id == pairing.mentor_id, Pairing.ended_on.is_(None)
     )
-    return [(row.id, row.name) for row in rows]
+    rows = db.session.execute(
+        select(Pairing.id, mentor.name.label("mentor"), mentee.name.label("mentee"))
+        .join(mentor, mentor.id == Pairing.mentor_id)
+        .join(mentee, mentee.id == Pairing.mentee_id)
+        .where(or_(Pairing.id == pairing.id, hers) if is_mentor else Pairing.id == pairing.id)
+        .order_by(mentee.sort_name)
+    ).all()
+    own = next(row for row in rows if row.id == pairing.id)
+    others = [(row.id, row.mentee) for row in rows if row.id != pairing.id]
+    return {pairing.mentor_id: own.mentor, pairing.mentee_id: own.mentee}, others
 
 
 def books_of(contact_id: int) -> list[tuple[int, int, str]]:
@@ -96,36 +97,32 @@ def talks_with_notes(pairing_id: int, reader_id: int) -> Rows:
     return talks_of(pairing_id).where(written)
 
 
-def mark_of(told: PairTalk, author_id: int) -> str:
-    """What a talk and this author's texts beside it are now, as a mark that changes when they do (one query)."""
-    rows = db.session.execute(
-        select(SealedText.sealed)
-        .where(SealedText.thing == "talk", SealedText.thing_id == told.id, SealedText.author_id == author_id)
-        .order_by(SealedText.layer)
-    ).scalars()
-    return f"{told.contact.row_version}-{hashlib.sha256(b''.join(rows)).hexdigest()[:16]}"
+def mark_of(told: PairTalk, notes: Private) -> str:
+    """What a talk and its reader's own texts beside it are now, as a mark that changes when they do."""
+    return f"{told.contact.row_version}-{notes.mark}"
 
 
 def refuse_stale(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: str, seen: str) -> None:
     """Raises Conflict with what stands there now where it differs from what is about to be written."""
-    if seen == mark_of(told, by):
+    notes = notes_for(by, told, key)
+    if seen == mark_of(told, notes):
         return
-    differs = _counted_now(told.contact, talk, time_zone) | texts_now(told, by, talk.texts, key)
+    differs = _counted_now(told.contact, talk, time_zone) | _texts_now(notes, by, talk.texts)
     if differs:
         raise Conflict(differs)
 
 
 def refuse_stale_texts(told: PairTalk, by: int, texts: dict[str, str], key: bytes, seen: str) -> None:
     """The same for the private half alone."""
-    if seen != mark_of(told, by) and (differs := texts_now(told, by, texts, key)):
+    notes = notes_for(by, told, key)
+    if seen and seen != mark_of(told, notes) and (differs := _texts_now(notes, by, texts)):
         raise Conflict(differs)
 
 
-def texts_now(told: PairTalk, author: int, texts: dict[str, str], key: bytes) -> dict[str, str]:
+def _texts_now(notes: Private, author: int, texts: dict[str, str]) -> dict[str, str]:
     """This author's own texts as they are kept, where they are not what she typed."""
-    private = private_of("talk", [told.id], author, True, key).get(told.id, Private())
-    ours = private.ours_by(author)
-    kept = {name: ours.get(name, "") for name in SHARED} | {"only_me": private.mine.get("note", "")}
+    ours = notes.ours_by(author)
+    kept = {name: ours.get(name, "") for name in SHARED} | {"only_me": notes.mine.get("note", "")}
     return {name: text for name, text in kept.items() if text != texts[name]}
 
 

@@ -67,7 +67,7 @@ def edit_contact(talk_id: int) -> Response:
     offer = offer_for(told.pairing, told)
     notes = queries.notes_for(me().person_id, told, key())
     ours, note = notes.ours_by(me().person_id), notes.mine.get("note", "")
-    form = filled_form(told.pairing, offer, told, ours, note, mark_of(told, me().person_id))
+    form = filled_form(told.pairing, offer, told, ours, note, mark_of(told, notes))
     return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing)
 
 
@@ -90,7 +90,7 @@ def _write(form: TalkForm, pairing: Pairing, offer: Offer, talk: Talk, twins: li
     if told is None:
         return _once_more(form, pairing, offer)
     month = month_of_pair(pairing.id, month_of(day_of(told)), zone)
-    other = queries.names_of(pairing)[policy.other_of(me().person_id, pairing)]
+    other = offer.names[policy.other_of(me().person_id, pairing)]
     return done(url_for(".pair", pairing_id=pairing.id), thanks_for(told, month, month_of(today()), other))
 
 
@@ -132,7 +132,7 @@ def _once_more(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | 
     """The form with what is to be put right; 409 with both versions where she saved in another window meanwhile."""
     pairs = [(form[name].label.text, _shown(form, name), _in_words(name, now)) for name, now in form.conflict.items()]
     if form.conflict and told:
-        form.seen.data = mark_of(told, me().person_id)
+        form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
     return talk_page(form, pairing, offer, told, status=409 if form.conflict else None, pairs=pairs)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.mentoring.draft_keeping import draft_of, fields_of, prepared_over
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations_drafts import keep_draft, throw_draft
+from portal.mentoring.queries import last_parked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_pair
 from portal.mentoring.talk_page import fresh_form, key, offer_for, posted_form, talk_page, today
@@ -21,7 +22,9 @@ from portal.web.hypermedia import done, page
 def prepare(pairing_id: int) -> Response:
     pairing = my_pair(pairing_id)
     offer, draft = offer_for(pairing), draft_of(pairing.id, me().person_id, key())
-    return talk_page(fresh_form(pairing, offer, draft), pairing, offer, draft=draft, is_preparing=True)
+    parked = last_parked(me().person_id, pairing, key())
+    form = fresh_form(pairing, offer, draft)
+    return talk_page(form, pairing, offer, draft=draft, is_preparing=True, parked=parked)
 
 
 @mentoring.post("/pairs/<int:pairing_id>/draft")

@@ -79,7 +79,7 @@ def beside(talk_id: int) -> Response:
     told = _of_mine(talk_id)
     found = queries.notes_for(me().person_id, told, key())
     ours = {name: found.ours_by(me().person_id).get(name, "") for name in SHARED}
-    form = NotesForm(**ours, only_me=found.mine.get("note", ""), seen=mark_of(told, me().person_id))
+    form = NotesForm(**ours, only_me=found.mine.get("note", ""), seen=mark_of(told, found))
     return _notes_page(form, told, found.key_is_missing)
 
 
@@ -99,7 +99,7 @@ def _notes_page(form: NotesForm, told: PairTalk, closed: bool = False) -> Respon
     names = queries.names_of(told.pairing)
     pairs = [(form[name].label.text, form[name].data or "–", now or "–") for name, now in form.conflict.items()]
     if form.conflict:
-        form.seen.data = mark_of(told, me().person_id)
+        form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
     return page(
         "mentoring/beside.html",
         status=409 if form.conflict else None,

@@ -18,7 +18,6 @@ from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
 from portal.mentoring.talk_page import key, name_steps
 from portal.networks.scope import here
-from portal.vocabulary.queries import labels
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
@@ -30,12 +29,12 @@ from portal.web.hypermedia import done, page
 def contact(talk_id: int) -> Response:
     told = the_contact(talk_id)
     pairing, is_mine = told.pairing, policy.is_of_pair(me().person_id, told.pairing)
-    is_group = told.contact.contact_kind == "group"
+    is_group, names = told.contact.contact_kind == "group", queries.names_of(pairing)
     return page(
         "mentoring/contact.html",
         told=told,
         talk=told.contact,
-        names=queries.names_of(pairing),
+        names=names,
         is_mine=is_mine,
         modes=dict(MODES),
         # The other pairs of a group are known to their mentor alone.
@@ -47,18 +46,14 @@ def contact(talk_id: int) -> Response:
         may_confirm=policy.may_confirm(here().membership, told),
         lines=lines_about("contact", told.contact_id, by=(pairing.mentor_id, pairing.mentee_id)),
         act=ActForm(),
-        **(_private(told) if is_mine else {}),
+        **(_private(told, names) if is_mine else {}),
     )
 
 
-def _private(told: PairTalk) -> dict[str, Any]:
+def _private(told: PairTalk, names: dict[int, str]) -> dict[str, Any]:
     """What only the two read: texts and ticks. For anybody else it isn't asked for."""
-    talk = told.contact
-    activities, standards = ticked(talk)
-    focus = labels("focus").get(talk.focus) if talk.focus else None
-    notes = queries.notes_for(me().person_id, told, key())
-    form = name_steps(NotesForm(), told.pairing, queries.names_of(told.pairing))
-    return {"notes": notes, "labels": form, "activities": activities, "standards": standards, "focus": focus}
+    labels = name_steps(NotesForm(), told.pairing, names)
+    return {"notes": queries.notes_for(me().person_id, told, key()), "labels": labels, "ticked": ticked(told.contact)}
 
 
 def _on_one_word(told: PairTalk) -> bool:

@@ -8,13 +8,13 @@ from flask import Response, current_app
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.mentoring import policy, queries
+from portal.mentoring import policy
 from portal.mentoring.draft_keeping import MANY, TEXTS, Draft
 from portal.mentoring.forms_talks import KINDS, MODES, NotesForm, TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import closes_on, month_of
-from portal.mentoring.queries_talks import last_talks, month_of_pair, other_pairs
-from portal.mentoring.queries_ticks import Frame, frames_to_tick, programmes_counted, programmes_of, words_to_tick
+from portal.mentoring.queries_talks import last_talks, month_of_pair, names_and_others
+from portal.mentoring.queries_ticks import ToTick, programmes_of, to_tick
 from portal.networks.scope import here
 from portal.programmes.models import Programme
 from portal.web import clock
@@ -25,13 +25,18 @@ from portal.web.hypermedia import page
 
 @dataclass
 class Offer:
-    """What one page offers to tick, asked for once."""
+    """What one page offers to tick, and whom it is about, asked for once."""
 
-    programmes: list[Programme]
-    frames: list[Frame]
-    words: dict[str, list[tuple[str, str]]]
+    programmes: list[tuple[Programme, bool]]
+    ticks: ToTick
+    names: dict[int, str]
     others: list[tuple[int, str]]
     last: list[Any] = field(default_factory=list)
+
+    @property
+    def several(self) -> list[tuple[int, str]]:
+        """The programmes to choose among: with one there is nothing to choose."""
+        return [(one.id, one.name) for one, _counts in self.programmes] if len(self.programmes) > 1 else []
 
     @property
     def usual(self) -> Any:
@@ -40,22 +45,13 @@ class Offer:
 
 
 def offer_for(pairing: Pairing, told: PairTalk | None = None) -> Offer:
-    programmes = programmes_of(pairing.id, day_of(told) if told else today())
-    frame_ids = {one.frame_id for one in programmes if one.frame_id}
-    is_mentor = me().person_id == pairing.mentor_id
-    others = other_pairs(pairing) if is_mentor else []
-    if told is None:
-        return Offer(programmes, frames_to_tick(frame_ids), words_to_tick(), others, last_talks(pairing.id))
-    talk = told.contact
-    there = {one.pairing_id for one in talk.talks}
-    codes = {*(one.code for one in talk.activities), *filter(None, [talk.focus])}
-    return Offer(
-        programmes,
-        frames_to_tick(frame_ids, {one.line_id for one in talk.standards}),
-        words_to_tick(codes),
-        [one for one in others if one[0] not in there],
-        last_talks(pairing.id),
-    )
+    """``told``: a talk that is put right."""
+    programmes = programmes_of(pairing.id, day_of(told) if told else today(), told.id if told else None)
+    ticks = to_tick({one.frame_id for one, _counts in programmes if one.frame_id}, told.contact if told else None)
+    names, others = names_and_others(pairing, me().person_id == pairing.mentor_id)
+    there = {one.pairing_id for one in told.contact.talks} if told else set()
+    last = [] if told else last_talks(pairing.id)
+    return Offer(programmes, ticks, names, [one for one in others if one[0] not in there], last)
 
 
 def posted_form(pairing: Pairing, offer: Offer, told: PairTalk | None = None) -> TalkForm:
@@ -67,7 +63,7 @@ def fresh_form(pairing: Pairing, offer: Offer, draft: Draft | None = None) -> Ta
     """The form for a new talk: from a draft, else with what is most likely chosen already."""
     if draft and draft.fields:
         return _with_choices(_from_draft(draft, offer), pairing, offer)
-    form = TalkForm(counts_for=[one.id for one in offer.programmes])
+    form = TalkForm(counts_for=[one for one, _name in offer.several])
     if offer.usual:
         form.length.data = str(offer.usual.minutes)
         form.mode.data = offer.usual.mode if offer.usual.mode in dict(MODES) else "in_person"
@@ -83,7 +79,7 @@ def _from_draft(draft: Draft, offer: Offer) -> TalkForm:
     if day := fields.get("day"):
         form.show_day(date.fromisoformat(day), today())
     if "counts_for" not in fields:
-        form.counts_for.data = [one.id for one in offer.programmes]
+        form.counts_for.data = [one for one, _name in offer.several]
     if "length" not in fields and offer.usual:
         form.length.data, form.mode.data = str(offer.usual.minutes), offer.usual.mode
     return form
@@ -94,11 +90,10 @@ def _with_choices(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk
     kinds = [one for one in KINDS if is_mentor or one[0] != "support"]
     form.kind.choices = choices_of(kinds)
     form.also.choices = choices_of(offer.others)
-    form.activities.choices = choices_of(offer.words["mentoring_activity"])
-    form.focus.choices = choices_of([("", "–"), *offer.words["focus"]])
-    form.standards.choices = choices_of([line for frame in offer.frames for line in frame.lines])
-    several = offer.programmes if len(offer.programmes) > 1 else []
-    form.counts_for.choices = choices_of([(one.id, one.name) for one in several])
+    form.activities.choices = choices_of(offer.ticks.activities)
+    form.focus.choices = choices_of([("", "–"), *offer.ticks.focuses])
+    form.standards.choices = choices_of([line for frame in offer.ticks.frames for line in frame.lines])
+    form.counts_for.choices = choices_of(offer.several)
     form.offer_minutes(told.contact.minutes if told else offer.usual.minutes if offer.usual else None)
     return form
 
@@ -107,8 +102,9 @@ def talk_page(
     form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | None = None, status: int | None = None, **more: Any
 ) -> Response:
     """The page; 422 by itself with errors. ``more``: draft, is_preparing, pairs (of a conflict), closed (texts)."""
-    names = queries.names_of(pairing)
-    month = month_of(today())
+    names, month = offer.names, month_of(today())
+    if more.get("is_preparing"):
+        form.activities.label.text = _("What you want to do")
     return page(
         "mentoring/met.html",
         ("draft",),
@@ -118,14 +114,14 @@ def talk_page(
         told=told,
         other=names[policy.other_of(me().person_id, pairing)],
         names=names,
-        frames=offer.frames,
+        frames=offer.ticks.frames,
         last=offer.last,
         today=today(),
-        month=month_of_pair(pairing.id, month, here().network.time_zone),
-        closes=closes_on(month, [one.closes_on_day for one in offer.programmes]),
+        month=None if told or more.get("is_preparing") else month_of_pair(pairing.id, month, here().network.time_zone),
+        closes=closes_on(month, [one.closes_on_day for one, _counts in offer.programmes]),
         may_ask_month="mentoring.ask_month" in current_app.view_functions,
         texts=TEXTS,
-        **{"draft": None, "is_preparing": False, "pairs": (), "closed": False, **more},
+        **{"draft": None, "is_preparing": False, "pairs": (), "closed": False, "parked": None, **more},
     )
 
 
@@ -160,9 +156,9 @@ def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, mine: dict[str, 
         mode=talk.mode,
         kind=talk.contact_kind,
         start=begins.time() if talk.has_time else None,
-        counts_for=[id for id, _name in programmes_counted(told.id) if id in {one.id for one in offer.programmes}],
-        activities=[one.code for one in talk.activities],
-        standards=[one.line_id for one in talk.standards],
+        counts_for=[one.id for one, counts in offer.programmes if counts] if offer.several else [],
+        activities=offer.ticks.done,
+        standards=offer.ticks.about,
         focus=talk.focus,
         next_on=next_at.date() if next_at else None,
         next_time=next_at.time() if next_at and next_at.time() != time(12) else None,
