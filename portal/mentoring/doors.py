@@ -2,11 +2,19 @@
 
 from flask import Flask
 
-from portal.mentoring import exporting, routes_contacts
+from portal.mentoring import beside_pair, exporting, routes_contacts, routes_drafts, routes_notes, routes_talks
 from portal.mentoring.acts import declare_acts
 from portal.mentoring.routes import mentoring
 
-__all__ = ["exporting", "init_mentoring", "routes_contacts"]
+__all__ = [
+    "beside_pair",
+    "exporting",
+    "init_mentoring",
+    "routes_contacts",
+    "routes_drafts",
+    "routes_notes",
+    "routes_talks",
+]
 
 
 def init_mentoring(app: Flask) -> None:

@@ -84,8 +84,12 @@ class MentoringContact(Activity):
 
     pairing: Mapped[Pairing] = relationship(foreign_keys=[pairing_id])
     talks: Mapped[list["PairTalk"]] = relationship(back_populates="contact", order_by="PairTalk.id")
-    activities: Mapped[list["ContactActivity"]] = relationship(order_by="ContactActivity.code")
-    standards: Mapped[list["ContactStandard"]] = relationship(order_by="ContactStandard.line_id")
+    activities: Mapped[list["ContactActivity"]] = relationship(
+        cascade="all, delete-orphan", order_by="ContactActivity.code"
+    )
+    standards: Mapped[list["ContactStandard"]] = relationship(
+        cascade="all, delete-orphan", order_by="ContactStandard.line_id"
+    )
 
     __mapper_args__ = {"polymorphic_identity": "mentoring_contact"}
 
