@@ -1,14 +1,18 @@
-"""All doors of the room, with its part of the export and of erasure."""
+"""All doors of the room, with its part of the export, of erasure and of merging, and its commands."""
 
 from flask import Flask
 
-from portal.mentoring import exporting, routes_contacts
+from portal.mentoring import beside_keeping, exporting, merging, routes_contacts, routes_keeping
 from portal.mentoring.acts import declare_acts
+from portal.mentoring.acts_keeping import declare_keeping_acts
+from portal.mentoring.commands import mentoring_commands
 from portal.mentoring.routes import mentoring
 
-__all__ = ["exporting", "init_mentoring", "routes_contacts"]
+__all__ = ["beside_keeping", "exporting", "init_mentoring", "merging", "routes_contacts", "routes_keeping"]
 
 
 def init_mentoring(app: Flask) -> None:
     declare_acts()
+    declare_keeping_acts()
     app.register_blueprint(mentoring)
+    app.cli.add_command(mentoring_commands)
