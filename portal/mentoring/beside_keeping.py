@@ -1,9 +1,9 @@
 """On the page of a pair, for the two: what becomes of their notes after the end, and that a key is missing."""
 
-from portal.mentoring import keeping, policy, sealed
+from portal.mentoring import keeping, policy
 from portal.mentoring.beside import Part, beside
 from portal.mentoring.models import Pairing
-from portal.mentoring.queries_keeping import keys_of_pair
+from portal.mentoring.queries_texts import was_unopened
 from portal.networks.scope import Standing
 from portal.web.forms import ActForm
 
@@ -26,8 +26,8 @@ def notes_after_the_end(pairing: Pairing, member: Standing) -> Part | None:
 
 @beside
 def key_that_is_missing(pairing: Pairing, member: Standing) -> Part | None:
-    """Said on the page that leads to the texts, not only where one of them would stand."""
-    if not policy.is_of_pair(member.person_id, pairing) or keys_of_pair(pairing.id) <= sealed.keyring().keys():
+    """Said on the page that shows what was parked, not only where a whole text would stand."""
+    if not policy.is_of_pair(member.person_id, pairing) or not was_unopened():
         return None
     return Part("mentoring/_key_is_missing.html", place="top")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
 from portal.mentoring.queries_texts import Private, opened, private_of
-from portal.mentoring.things import texts_of
+from portal.mentoring.queries_things import texts_of
 from portal.people.exporting import declare_export
 from portal.people.operations_leaving import at_erasure
 from portal.web import clock
@@ -19,8 +19,9 @@ from portal.web import clock
 NOT_HERE = "The key that sealed this is not at hand."
 
 
-def _pairs_of(person_id: int) -> Any:
-    return select(Pairing.id).where(or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
+def _pairs_of(person_id: int) -> list[int]:
+    hers = select(Pairing.id).where(or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
+    return list(db.session.execute(hers).scalars())
 
 
 def talks_for_export(person_id: int) -> list[dict[str, Any]]:

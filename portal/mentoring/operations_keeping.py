@@ -13,7 +13,7 @@ from portal.mentoring import keeping
 from portal.mentoring.letters_keeping import tell_that_notes_go
 from portal.mentoring.models import Pairing, SealedText
 from portal.mentoring.queries_keeping import ended_pairs, has_texts
-from portal.mentoring.things import texts_of
+from portal.mentoring.queries_things import texts_of
 from portal.web import clock
 from portal.web.errors import DomainError
 from portal.web.housekeeping import each_hour

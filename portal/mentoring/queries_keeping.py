@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from portal.db import db
 from portal.mentoring import sealed
 from portal.mentoring.models import Pairing, SealedText
-from portal.mentoring.things import texts_of
+from portal.mentoring.queries_things import texts_of
 
 
 def ended_pairs(by: date, after: int, limit: int) -> Sequence[Pairing]:
@@ -29,11 +29,6 @@ def has_texts(pairing_id: int, author_id: int | None = None) -> bool:
     if author_id is not None:
         query = query.where(SealedText.author_id == author_id)
     return db.session.execute(query.limit(1)).first() is not None
-
-
-def keys_of_pair(pairing_id: int) -> set[str]:
-    """The short names of the keys that sealed what stands in the book of a pair."""
-    return set(db.session.execute(select(SealedText.key_id).where(texts_of([pairing_id])).distinct()).scalars())
 
 
 def texts_by_key() -> dict[str, int]:

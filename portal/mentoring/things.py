@@ -1,43 +1,26 @@
-"""Which private texts there are, and which of them belong to a pair.
+"""What private texts hang on a pair: each room that seals some names them here, so that they can all go a year after its end.
 
-A room that seals texts of its own says here how they are found from a pair, so that all of them can be taken along,
-looked after and deleted without being named again::
+A text knows what it belongs to by a name and a number (``SealedText.thing``, ``thing_id``); only its own room knows which
+pair that is::
 
-    declare_thing("goal", lambda pairs: select(PairGoal.id).where(PairGoal.pairing_id.in_(pairs)))
+    declare_things(lambda pairing_ids: [("needs", pairing_id) for pairing_id in pairing_ids])
 """
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable, Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+Thing = tuple[str, int]
+ThingsOf = Callable[[Collection[int]], Iterable[Thing]]
 
-from portal.mentoring.models import Pairing, PairTalk, SealedText
-
-# From the ids of pairs (a list, or a select of them) to a select of the ids of things.
-Finds = Callable[[Any], "Select[Any]"]
-_known: dict[str, Finds] = {}
+_known: list[ThingsOf] = []
 
 
-def declare_thing(name: str, ids_of: Finds) -> None:
-    """Say how the things of that name are found from pairs."""
-    _known[name] = ids_of
+def declare_things(things: ThingsOf) -> ThingsOf:
+    """Name what a room seals for pairs: called with their ids, gives (thing, id)."""
+    if things not in _known:
+        _known.append(things)
+    return things
 
 
-def names() -> list[str]:
-    """All things that belong to pairs, as ``SealedText.thing`` names them."""
-    return list(_known)
-
-
-def texts_of(pairing_ids: "Collection[int] | Select[Any]") -> ColumnElement[bool]:
-    """The condition for every private text of these pairs."""
-    return or_(
-        *(
-            and_(SealedText.thing == name, SealedText.thing_id.in_(ids_of(pairing_ids)))
-            for name, ids_of in _known.items()
-        )
-    )
-
-
-declare_thing("talk", lambda pairs: select(PairTalk.id).where(PairTalk.pairing_id.in_(pairs)))
-declare_thing("draft", lambda pairs: select(Pairing.id).where(Pairing.id.in_(pairs)))
-declare_thing("needs", lambda pairs: select(Pairing.id).where(Pairing.id.in_(pairs)))
+def things_of(pairing_ids: Collection[int]) -> list[Thing]:
+    """Everything that may hold a private text of these pairs, from all rooms."""
+    return [thing for known in _known for thing in known(pairing_ids)]
