@@ -18,6 +18,7 @@ from portal.db import db, writing
 from portal.demo.command import demo
 from portal.files.queries import lost_files
 from portal.mail import commands_checking
+from portal.mentoring.commands import faults_of_keys
 from portal.networks.queries import region
 from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
@@ -76,6 +77,7 @@ def check() -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         faults += [f"a row of {row[0]} points at a missing row of {row[2]}" for row in broken]
     faults += fulltext.faults()
+    faults += faults_of_keys()
     faults += [f"the bytes of the file {name} are missing or changed" for name in lost_files()]
     for fault in faults:
         click.echo(fault, err=True)

@@ -43,6 +43,8 @@ class Pairing(Base):
     # After the end, notes go twelve months later unless both wish to keep them.
     mentor_keeps_at: Mapped[datetime | None]
     mentee_keeps_at: Mapped[datetime | None]
+    # When both were told that this is near.
+    notes_told_at: Mapped[datetime | None]
     notes_gone_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from flask import g
 from sqlalchemy import and_, or_, select
 
 from portal.db import db
@@ -59,8 +60,17 @@ def private_of(
 
 
 def opened(text: SealedText, key: bytes) -> Fields:
-    """The fields of a text that its reader was found to be allowed to read; none without the right key."""
+    """The fields of a text that its reader was found to be allowed to read; none without the right key.
+
+    A page that came upon such a text can ask ``was_unopened`` and say so.
+    """
     try:
         return sealed.unseal(key, text)
     except sealed.KeyIsMissing:
+        g.text_unopened = True
         return {}
+
+
+def was_unopened() -> bool:
+    """Whether this request came upon a text that no key at hand opens."""
+    return bool(g.get("text_unopened"))

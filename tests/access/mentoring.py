@@ -41,6 +41,10 @@ MATRIX = {
     "POST mentoring.dispute": THE_OTHER,
     "POST mentoring.delete": WRITER,
     "POST mentoring.restore": WRITER,
+    "POST mentoring.keep_notes": THE_TWO,
+    "POST mentoring.let_notes_go": THE_TWO,
+    "GET mentoring.ask_to_delete_notes": THE_TWO,
+    "POST mentoring.delete_notes": THE_TWO,
 }
 
 

@@ -1,0 +1,64 @@
+"""The shared frame that feedback is aligned to: its lines, and those that a cycle works on."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from portal.coaching.models import CycleLine
+from portal.db import db
+from portal.mentoring.models import PairProgramme
+from portal.programmes.models import FrameLine, Programme, TeachingFrame
+
+
+class Standard(NamedTuple):
+    id: int
+    frame: str
+    code: str
+    label: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.label}"
+
+
+_COLUMNS = (FrameLine.id, TeachingFrame.name, FrameLine.code, FrameLine.label)
+
+
+def lines_to_choose(pairing_id: int) -> list[Standard]:
+    """The lines of the frames of the pair's programmes; of all frames of the region where those have none (one query)."""
+    of_the_pair = (
+        select(Programme.id)
+        .join(PairProgramme, PairProgramme.programme_id == Programme.id)
+        .where(
+            PairProgramme.pairing_id == pairing_id,
+            PairProgramme.until.is_(None),
+            Programme.frame_id == TeachingFrame.id,
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(*_COLUMNS, of_the_pair)
+        .join(TeachingFrame, TeachingFrame.id == FrameLine.frame_id)
+        .where(TeachingFrame.in_use, FrameLine.in_use)
+        .order_by(TeachingFrame.position, TeachingFrame.id, FrameLine.position, FrameLine.id)
+    ).all()
+    own = [row for row in rows if row[-1]]
+    return [Standard(*row[:-1]) for row in own or rows]
+
+
+def lines_of(cycle_id: int) -> list[Standard]:
+    """The lines that a cycle works on, retired ones too (one query)."""
+    rows = db.session.execute(
+        select(*_COLUMNS)
+        .join(TeachingFrame, TeachingFrame.id == FrameLine.frame_id)
+        .join(CycleLine, CycleLine.line_id == FrameLine.id)
+        .where(CycleLine.cycle_id == cycle_id)
+        .order_by(TeachingFrame.position, TeachingFrame.id, FrameLine.position, FrameLine.id)
+    )
+    return [Standard(*row) for row in rows]
+
+
+def known_lines(line_ids: set[int]) -> set[int]:
+    """Those of the numbers that are lines of a frame."""
+    found = select(FrameLine.id).where(FrameLine.id.in_(line_ids))
+    return set(db.session.execute(found).scalars())

@@ -1,0 +1,85 @@
+"""What the screen of a step is made of: its form with what stands there, and what of it goes into which private text."""
+
+from collections.abc import Sequence
+
+from portal.coaching.forms_steps import (
+    ActionForm,
+    CheckForm,
+    ConversationForm,
+    LookForsForm,
+    StartForm,
+    StepForm,
+    TalkedForm,
+    VisitForm,
+    conversation_form,
+)
+from portal.coaching.models import CycleStep
+from portal.coaching.operations_observing import where_notes_lie
+from portal.coaching.queries_frame import Standard
+from portal.coaching.saving import Words
+from portal.coaching.writing import Where, held, mark_of
+from portal.mentoring.models import Pairing
+
+FORMS: dict[str, type[StepForm]] = {
+    "goal": StartForm,
+    "look_fors": LookForsForm,
+    "observation": VisitForm,
+    "action": ActionForm,
+    "check": CheckForm,
+}
+
+
+def form_of(step: str, standards: Sequence[Standard]) -> StepForm:
+    return conversation_form(standards) if step == "conversation" else FORMS[step]()
+
+
+def texts_of(
+    form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes
+) -> list[tuple[Where, list[str]]]:
+    """Each private text that the form writes, with the names of its fields."""
+    found = [(_shared(form, step, pairing, writer, key), list(form.ours()))]
+    if form.MINE:
+        found.append((Where("cycle_step", step.id, writer, "only_me"), list(form.MINE)))
+    return found
+
+
+def _shared(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes) -> Where:
+    """A visit lies where its lines lie; what is said in a conversation is its writer's own; the rest is of the two."""
+    if isinstance(form, VisitForm):
+        return where_notes_lie(step, writer, key)
+    author = writer if isinstance(form, ConversationForm) else pairing.mentee_id
+    return Where("cycle_step", step.id, author, "we_two")
+
+
+def fill(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes) -> bool:
+    """Show what stands there. Returns whether something of it can't be opened."""
+    form.due_on.data = step.due_on
+    lost = False
+    for where, names in texts_of(form, step, pairing, writer, key):
+        there = held(key, where)
+        lost = lost or there.is_lost
+        for name in names:
+            form[name].data = there.fields.get(name, "")
+    mark(form, step, pairing, writer, key)
+    return lost
+
+
+def mark(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes) -> None:
+    """Note in the form what stands there now, so that saving it once more replaces that knowingly."""
+    marks = [
+        mark_of(key, held(key, where).fields, names) for where, names in texts_of(form, step, pairing, writer, key)
+    ]
+    form.seen.data, form.seen_mine.data = [*marks, ""][:2]
+
+
+def words_of(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes) -> list[Words]:
+    """What was typed, as the operation wants it."""
+    seen = (form.seen.data or "", form.seen_mine.data or "")
+    return [
+        Words(where, form.typed(names), mark)
+        for (where, names), mark in zip(texts_of(form, step, pairing, writer, key), seen, strict=False)
+    ]
+
+
+def is_talk(form: StepForm) -> bool:
+    return isinstance(form, TalkedForm)
