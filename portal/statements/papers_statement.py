@@ -88,7 +88,9 @@ def _signing(one: Statement) -> list[str]:
     role, other = (_("Mentor"), _("Mentee")) if me.as_mentor else (_("Mentee"), _("Mentor"))
     others = sorted({pair.other_than(me.person_id) for pair in one.pairs})
     lines = [_signature(role, me.name), *(_signature(other, name) for name in others)]
-    return lines + ([_("%(role)s, date", role=_capital(one.programme))] if one.programme and one.programme.signed_by else [])
+    return lines + (
+        [_("%(role)s, date", role=_capital(one.programme))] if one.programme and one.programme.signed_by else []
+    )
 
 
 def _signature(role: str, name: str) -> str:

@@ -3,10 +3,9 @@
 from datetime import date
 
 from babel.dates import format_date
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from portal.credit.rounding import in_words
 from portal.programmes.models import Programme
