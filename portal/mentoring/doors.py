@@ -7,10 +7,14 @@ from portal.mentoring import (
     beside_pair,
     exporting,
     merging,
+    routes_caseload,
     routes_contacts,
     routes_drafts,
     routes_keeping,
+    routes_months,
     routes_notes,
+    routes_pair,
+    routes_programmes,
     routes_talks,
 )
 from portal.mentoring.acts import declare_acts
@@ -24,10 +28,14 @@ __all__ = [
     "exporting",
     "init_mentoring",
     "merging",
+    "routes_caseload",
     "routes_contacts",
     "routes_drafts",
     "routes_keeping",
+    "routes_months",
     "routes_notes",
+    "routes_pair",
+    "routes_programmes",
     "routes_talks",
 ]
 
