@@ -20,6 +20,8 @@ Keys = list[list[Any]]
 RANKS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "participation": lambda row: -1 if row["minutes"] is None else row["minutes"],
     "survey_invitation": lambda row: row["answered_on"] is not None,
+    # What she still asks for stays before what she withdrew, and an answer before none.
+    "opening_interest": lambda row: (row["withdrawn_at"] is None, row["answer"] != ""),
     "follow_up": lambda row: row["answer"] in ("yes", "no"),
     # The addresses of a calendar that were ended stay ended, whichever record they were of.
     "calendar_feed": lambda row: row["version"],

@@ -14,6 +14,8 @@ from portal.events.models import Booking, Event, Session
 from portal.kit.queries_problems import boxes_waiting
 from portal.lending.queries_late import to_look_at
 from portal.networks.models import JoinRequest, Membership
+from portal.openings.models import OpeningInterest
+from portal.openings.queries import interests_waiting
 from portal.people.models import Person
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
@@ -54,6 +56,8 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Wai
     alike = [_join_requests(network_id), _own_words(network_id), _unanswered(network_id)]
     if "resources" in rooms:
         alike += [looks_waiting(network_id), reports_waiting(network_id, MOST)]
+    if "mentoring" in rooms:
+        alike.append(interests_waiting(network_id).order_by(OpeningInterest.said_at).limit(MOST))
     if "kit" in rooms:
         alike.append(boxes_waiting(network_id).order_by("since").limit(MOST))
     # Each part is ordered and cut for itself.
