@@ -11,9 +11,9 @@ from portal.mentoring.queries_asking import (
     reader_of,
     talks_asked_by,
     talks_to_ask,
-    was_written_to,
     who_is_due_again,
     who_is_new,
+    written_to,
 )
 from portal.web import clock
 
@@ -42,7 +42,7 @@ def _ask(network_id: int, person_id: int) -> int:
     """One small transaction. Whom no mail reaches sees it on her page: then it counts as asked."""
     now = clock.now()
     reader = reader_of(KIND, network_id, person_id)
-    if was_written_to(person_id, now):
+    if written_to([person_id], now):
         return 0
     found = talks_to_ask(network_id, person_id, now)
     for told, _waiting in found:

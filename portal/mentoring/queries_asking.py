@@ -1,5 +1,7 @@
 """Which talks wait for somebody's yes: new ones that nobody was asked about, and those that were, a week ago."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -108,23 +110,26 @@ def talks_asked_by(network_id: int, person_id: int, issued_at: datetime) -> list
     return list(db.session.execute(rows).scalars())
 
 
-def unanswered_in(network_id: int, first: datetime, after: datetime) -> dict[int, int]:
-    """How many talks between two moments wait for the yes of whom (one query)."""
-    rows = _joined(select(asked(), func.count())).where(
+def unanswered_in(network_id: int, first: datetime, after: datetime) -> dict[int, list[PairTalk]]:
+    """The talks between two moments that wait for somebody's yes, by whose (one query)."""
+    rows = _joined(select(asked(), PairTalk)).where(
         Pairing.network_id == network_id,
         waits(),
         MentoringContact.starts_at >= first,
         MentoringContact.starts_at < after,
     )
-    return {row[0]: row[1] for row in db.session.execute(rows.group_by(asked()))}
+    found: dict[int, list[PairTalk]] = defaultdict(list)
+    for person_id, told in db.session.execute(rows):
+        found[person_id].append(told)
+    return found
 
 
-def was_written_to(person_id: int, now: datetime) -> bool:
-    """Whether she got such a mail within a day."""
-    rows = select(OutboxMail.id).where(
-        OutboxMail.person_id == person_id, OutboxMail.kind == KIND, OutboxMail.queued_at > now - APART
+def written_to(person_ids: Collection[int], now: datetime) -> set[int]:
+    """Those of these people who got such a mail within a day (one query)."""
+    rows = select(OutboxMail.person_id).where(
+        OutboxMail.person_id.in_(person_ids), OutboxMail.kind == KIND, OutboxMail.queued_at > now - APART
     )
-    return db.session.execute(rows.limit(1)).first() is not None
+    return {one for one in db.session.execute(rows).scalars() if one}
 
 
 def last_written(network_id: int, person_id: int, kind: str) -> datetime | None:

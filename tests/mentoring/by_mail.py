@@ -1,6 +1,5 @@
 """Mentoring by mail, for tests: a portal that takes answers, a pair with a date behind it, and the mails of each."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -14,14 +13,9 @@ from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
 from tests import cast
-from tests.mail.receiving.writing import DOMAIN, mail
+from tests.mail.receiving.writing import mail
 
 ZONE = "Europe/London"
-
-
-def take_answers(app):
-    """Give the portal a reply domain."""
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_reply_domain=DOMAIN, mail_most=300_000)
 
 
 def pair_up(mentee="tobi"):

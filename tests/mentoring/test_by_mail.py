@@ -10,14 +10,13 @@ from portal.mentoring.operations import end_pairing
 from portal.networks.operations_membership import leave
 from portal.web import clock
 from tests import cast
-from tests.mentoring.by_mail import answer, contacts, links, mails, pair_up, take_answers, talked, told
+from tests.mentoring.by_mail import answer, contacts, links, mails, pair_up, talked, told
 
 LINE = "45 min, phone, planned the circuits lesson, next Tue 24 Nov 15:45"
 
 
 @pytest.fixture
-def pairing_id(app, in_app):
-    take_answers(app)
+def pairing_id(mailing, in_app):
     with in_app():
         return pair_up()
 
