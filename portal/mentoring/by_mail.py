@@ -22,6 +22,7 @@ from portal.mentoring.mail_words_days import day_words
 from portal.mentoring.mail_words_how import says_yes
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, dispute_contact, log_contact
+from portal.mentoring.operations_sheet import refuse_a_group_twice
 from portal.mentoring.queries import names_of, pairing_in, talk_in
 from portal.mentoring.queries_dates import talks_on
 from portal.mentoring.queries_people import mentees_of
@@ -120,6 +121,8 @@ def _write(reader: MailReader, scope: Here, pairing: Pairing, other: str, said: 
     if theirs:
         letters.tell_uncertain(reader, pairing.id, other, said, theirs)
         return
+    if said.kind == "group":
+        refuse_a_group_twice(pairing, said.day, minutes, zone)
     key = current_app.config["SETTINGS"].key("mentoring")
     told = log_contact(pairing, reader.person_id, _talk(said, zone), key, zone)
     letters.tell_written(reader, told, other, said.doubts)

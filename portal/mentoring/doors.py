@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.mentoring import exporting, routes_contacts
+from portal.mentoring import exporting, routes_contacts, routes_sheet, sheet_beside
 from portal.mentoring.acts import declare_acts
 from portal.mentoring.acts_talked import declare_talked
 from portal.mentoring.by_mail import take_answers_by_mail
@@ -12,7 +12,7 @@ from portal.mentoring.operations_reminders import ask_after_dates
 from portal.mentoring.routes import mentoring
 from portal.web.housekeeping import each_hour, each_round
 
-__all__ = ["exporting", "init_mentoring", "routes_contacts"]
+__all__ = ["exporting", "init_mentoring", "routes_contacts", "routes_sheet", "sheet_beside"]
 
 
 def init_mentoring(app: Flask) -> None:

@@ -148,3 +148,26 @@ def talks_on(pairing_id: int, day: date, time_zone: str) -> list[PairTalk]:
         .order_by(MentoringContact.starts_at)
     )
     return list(db.session.execute(rows).scalars())
+
+
+def group_elsewhere(pairing: Pairing, day: date, minutes: int, time_zone: str) -> str | None:
+    """Whose book holds a talk of this mentor with a group, of that day and length, that this pair did not sit in yet."""
+    here = select(PairTalk.id).where(PairTalk.contact_id == MentoringContact.id, PairTalk.pairing_id == pairing.id)
+    rows = (
+        select(Person.name)
+        .select_from(MentoringContact)
+        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        .join(Person, Person.id == Pairing.mentee_id)
+        .where(
+            Pairing.mentor_id == pairing.mentor_id,
+            Pairing.network_id == pairing.network_id,
+            MentoringContact.contact_kind == "group",
+            MentoringContact.minutes == minutes,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.starts_at >= midnight(day, time_zone),
+            MentoringContact.starts_at < midnight(day + timedelta(days=1), time_zone),
+            ~here.exists(),
+        )
+        .limit(1)
+    )
+    return db.session.execute(rows).scalar()

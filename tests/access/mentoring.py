@@ -34,6 +34,9 @@ MATRIX = {
     "POST mentoring.dispute": THE_OTHER,
     "POST mentoring.delete": WRITER,
     "POST mentoring.restore": WRITER,
+    "GET mentoring.sheet": THE_TWO,
+    "POST mentoring.key_sheet": THE_TWO,
+    "GET mentoring.sheet_pdf": THE_TWO,
 }
 
 
