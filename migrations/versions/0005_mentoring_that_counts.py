@@ -600,6 +600,8 @@ def upgrade() -> None:
         sa.Column("pairing_id", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.Column("disputed_at", sa.DateTime(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["mentoring_contact.id"], name=op.f("fk_pair_talk_contact_id_mentoring_contact")
         ),
@@ -608,6 +610,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("contact_id", "pairing_id", name=op.f("uq_pair_talk_contact_id_pairing_id")),
     )
     with op.batch_alter_table("pair_talk", schema=None) as batch_op:
+        batch_op.create_index("ix_pair_talk_asked_at", ["asked_at", "reminded_at"], unique=False)
         batch_op.create_index("ix_pair_talk_pairing_id", ["pairing_id", "contact_id"], unique=False)
 
     op.create_table(
@@ -661,10 +664,11 @@ def upgrade() -> None:
     with op.batch_alter_table("pair_talk_programme", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pair_talk_programme_programme_id"), ["programme_id"], unique=False)
 
-    # A talk keeps its number in the book of its pair: links in mails that are out go on to work.
+    # A talk keeps its number in the book of its pair: links in mails that are out go on to work, and nobody is asked again.
     op.execute(
-        "INSERT INTO pair_talk (id, contact_id, pairing_id, confirmed_at, disputed_at) "
-        "SELECT id, id, pairing_id, confirmed_at, disputed_at FROM mentoring_contact"
+        "INSERT INTO pair_talk (id, contact_id, pairing_id, confirmed_at, disputed_at, asked_at) "
+        "SELECT mentoring_contact.id, mentoring_contact.id, pairing_id, confirmed_at, disputed_at, activity.created_at "
+        "FROM mentoring_contact JOIN activity ON activity.id = mentoring_contact.id"
     )
     # Sealed under the same name as before ("sealed_note"), so that not one text has to be opened.
     op.execute(
@@ -747,6 +751,7 @@ def downgrade() -> None:
     op.drop_table("cycle_line")
     with op.batch_alter_table("pair_talk", schema=None) as batch_op:
         batch_op.drop_index("ix_pair_talk_pairing_id")
+        batch_op.drop_index("ix_pair_talk_asked_at")
 
     op.drop_table("pair_talk")
     with op.batch_alter_table("match_proposal", schema=None) as batch_op:

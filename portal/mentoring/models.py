@@ -103,6 +103,7 @@ class PairTalk(Base):
     __table_args__ = (
         UniqueConstraint("contact_id", "pairing_id"),
         Index("ix_pair_talk_pairing_id", "pairing_id", "contact_id"),
+        Index("ix_pair_talk_asked_at", "asked_at", "reminded_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -110,6 +111,9 @@ class PairTalk(Base):
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"))
     confirmed_at: Mapped[datetime | None]
     disputed_at: Mapped[datetime | None]
+    # When its other one was asked by mail whether it is right, or was found to need no asking; then reminded, once.
+    asked_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     contact: Mapped[MentoringContact] = relationship(back_populates="talks")
     pairing: Mapped[Pairing] = relationship(back_populates="talks")

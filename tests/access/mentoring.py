@@ -53,6 +53,9 @@ MATRIX = {
     "POST mentoring.let_notes_go": THE_TWO,
     "GET mentoring.ask_to_delete_notes": THE_TWO,
     "POST mentoring.delete_notes": THE_TWO,
+    "GET mentoring.sheet": THE_TWO,
+    "POST mentoring.key_sheet": THE_TWO,
+    "GET mentoring.sheet_pdf": THE_TWO,
 }
 
 
