@@ -43,8 +43,8 @@ def note(cycle_id: int) -> AnyResponse:
         if form.attempt(note_line, step, me().person_id, hour, form.look_for.data or 0, text, key()):
             return done(url_for(".step", cycle_id=cycle.id, step_name="observation") + "#noting")
     read, whole = read_cycle(cycle, pairing, me().person_id, key()), VisitForm(formdata=None)
-    is_lost = fill(whole, step, pairing, me().person_id, key())
-    return step_page(whole, step, read, is_lost, form.with_look_fors(read.look_fors))
+    fill(whole, step, read, key())
+    return step_page(whole, step, read, form)
 
 
 @coaching.get("/cycles/<int:cycle_id>/lines/<int:line_number>")
@@ -114,8 +114,10 @@ def _line(step: CycleStep, number: int) -> Line:
 
 
 def _line_form(look_fors: CycleStep, pairing: Pairing) -> LineForm:
-    there = held(key(), Where("cycle_step", look_fors.id, pairing.mentee_id, "we_two")).fields
-    named = [(number, there[name]) for number, name in enumerate(LOOK_FORS, 1) if there.get(name)]
+    there = held(key(), Where("cycle_step", look_fors.id, pairing.mentee_id, "we_two"))
+    # Where they can't be opened just now, their numbers are still good.
+    words = dict.fromkeys(LOOK_FORS, "…") if there.is_lost else there.fields
+    named = [(number, words[name]) for number, name in enumerate(LOOK_FORS, 1) if words.get(name)]
     return LineForm().with_look_fors(named)
 
 

@@ -38,8 +38,8 @@ def step(cycle_id: int, step_name: str) -> AnyResponse:
     _may_write(cycle, pairing, step_name)
     read = read_cycle(cycle, pairing, me().person_id, key())
     form = _with_choices(form_of(step_name, read.standards), read.standards, pairing)
-    is_lost = fill(form, one, pairing, me().person_id, key())
-    return step_page(form, one, read, is_lost)
+    fill(form, one, read, key())
+    return step_page(form, one, read)
 
 
 @coaching.post("/cycles/<int:cycle_id>/steps/<step_name>")
@@ -113,9 +113,7 @@ def _said(saved: Saved) -> str:
     return _("Kept. This step is done.") if saved.is_done else _("Kept. This step is still open.")
 
 
-def step_page(
-    form: StepForm, one: CycleStep, read: CycleRead, is_lost: bool = False, line: LineForm | None = None
-) -> Response:
+def step_page(form: StepForm, one: CycleStep, read: CycleRead, line: LineForm | None = None) -> Response:
     """The screen of a step: 422, or 409 with both versions, by itself."""
     zone = here().network.time_zone
     has_twin = isinstance(form, TalkedForm) and (form.same.errors or form.same.data)
@@ -131,7 +129,7 @@ def step_page(
         pairing=read.pairing,
         name=steps.NAMES[one.step],
         about=steps.ABOUT[one.step],
-        is_lost=is_lost or read.texts[one.step].key_is_missing,
+        is_lost=read.texts[one.step].key_is_missing,
         both=both_versions(form),
         talk=talks_behind({one.pair_talk_id}).get(one.pair_talk_id) if one.pair_talk_id else None,
         twin=talk_on(read.pairing.id, form.on.data or clock.today(zone), zone) if has_twin else None,

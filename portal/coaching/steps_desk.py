@@ -16,9 +16,11 @@ from portal.coaching.forms_steps import (
 from portal.coaching.models import CycleStep
 from portal.coaching.operations_observing import where_notes_lie
 from portal.coaching.queries_frame import Standard
+from portal.coaching.queries_reading import CycleRead
 from portal.coaching.saving import Words
 from portal.coaching.writing import Where, held, mark_of
 from portal.mentoring.models import Pairing
+from portal.mentoring.queries_texts import Fields, Private
 
 FORMS: dict[str, type[StepForm]] = {
     "goal": StartForm,
@@ -51,24 +53,28 @@ def _shared(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key:
     return Where("cycle_step", step.id, author, "we_two")
 
 
-def fill(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes) -> bool:
-    """Show what stands there. Returns whether something of it can't be opened."""
+def fill(form: StepForm, step: CycleStep, read: CycleRead, key: bytes) -> None:
+    """Show what stands there, as this reader may read it (no query)."""
     form.due_on.data = step.due_on
-    lost = False
-    for where, names in texts_of(form, step, pairing, writer, key):
-        there = held(key, where)
-        lost = lost or there.is_lost
+    text = read.texts[step.step]
+    shared = _own(form, text, read.reader) if isinstance(form, TalkedForm) else read.ours(step.step)
+    for names, there in ((form.ours(), shared), (form.MINE, text.mine)):
         for name in names:
-            form[name].data = there.fields.get(name, "")
-    mark(form, step, pairing, writer, key)
-    return lost
+            form[name].data = there.get(name, "")
+    form.seen.data = mark_of(key, shared, form.ours())
+    form.seen_mine.data = mark_of(key, text.mine, form.MINE)
+
+
+def _own(form: StepForm, text: Private, reader: int) -> Fields:
+    """What is its writer's own: feedback; and the notes of a visit, where they lie just now."""
+    shown = text.ours_by(reader)
+    return text.mine if isinstance(form, VisitForm) and not shown else shown
 
 
 def mark(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key: bytes) -> None:
     """Note in the form what stands there now, so that saving it once more replaces that knowingly."""
-    marks = [
-        mark_of(key, held(key, where).fields, names) for where, names in texts_of(form, step, pairing, writer, key)
-    ]
+    texts = texts_of(form, step, pairing, writer, key)
+    marks = [mark_of(key, held(key, where).fields, names) for where, names in texts]
     form.seen.data, form.seen_mine.data = [*marks, ""][:2]
 
 

@@ -13,6 +13,7 @@ from portal.demo.ground import lay_ground
 from portal.demo.national import make_nation
 from portal.demo.story import TIME_ZONE, Story
 from portal.demo.told_afterwards import tell_afterwards
+from portal.demo.told_coaching import tell_coaching
 from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
 from portal.demo.told_lending import tell_lending
@@ -75,6 +76,7 @@ def tell_story(today: date) -> Story:
         tell_lending(story)
         tell_conversations(story)
         tell_mentoring(story)
+        tell_coaching(story)
         _nothing_goes_out()
     return story
 

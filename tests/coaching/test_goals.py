@@ -1,0 +1,122 @@
+"""The needs list and up to three goals: private, never lost, never written over unread."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from portal.coaching.operations_goals import close_goal, make_goal, reopen_goal
+from portal.coaching.writing import seen_nothing
+from portal.db import db
+from portal.mentoring.models import PairGoal, Pairing, SealedText
+from portal.web.errors import DomainError
+from tests.coaching.pairs import BASE, key, pair, posted
+
+__all__ = ["pair"]
+
+
+def marked(**more):
+    return {"need_classroom": "most", "need_labs": "help", "need_workload": "well", "note": "after break"} | more
+
+
+def test_the_mentee_marks_her_needs_and_the_mentor_reads_them(as_, pair):
+    path = f"{BASE}/pairs/{pair}/needs"
+    assert posted(as_("tobi"), path, **marked()).status_code == 303
+    read = as_("dafydd").get(path).text
+    assert "Most of all" in read and "Running the classroom" in read and "after break" in read
+    assert re.search(r'<input checked[^>]*name="need_classroom"[^>]*value="most"', as_("tobi").get(path).text)
+    assert as_("dafydd").post(path, data=marked()).status_code == 403
+
+
+def test_four_are_too_many_to_come_first(in_app, as_, pair, monkeypatch):
+    monkeypatch.setattr("portal.coaching.forms.MOST", 2)
+    answer = posted(as_("tobi"), f"{BASE}/pairs/{pair}/needs", **marked(need_labs="most", need_workload="most"))
+    assert (
+        answer.status_code == 422 and "Choose the three that come first" in answer.text and "after break" in answer.text
+    )
+
+
+def test_a_goal_is_made_from_the_list_and_changed_by_either(as_, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/needs", **marked(need_classroom="well", need_labs="most"))
+    form = as_("tobi").get(f"{BASE}/pairs/{pair}/goals/new").text
+    assert form.index("Practical work") < form.index("Running the classroom")
+    new = f"{BASE}/pairs/{pair}/goals/new"
+    assert posted(as_("tobi"), new, what="Trays back at the bell", need="labs").status_code == 303
+    assert posted(as_("dafydd"), f"{BASE}/goals/1/edit", by="Christmas").status_code == 303
+    page = as_("tobi").get(f"{BASE}/pairs/{pair}").text
+    assert "Trays back at the bell" in page and "Christmas" in page
+    assert "Trays back" in as_("tobi").get(f"/n/tarn-and-tide/mentoring/pairs/{pair}").text
+
+
+def test_three_are_open_at_a_time(in_app, as_, pair):
+    with in_app():
+        pairing = db.session.get_one(Pairing, pair)
+        goals = [make_goal(pairing, pairing.mentee_id, {"what": f"Goal {n}"}, key()) for n in range(3)]
+        with pytest.raises(DomainError, match="three are enough"):
+            make_goal(pairing, pairing.mentor_id, {"what": "One more"}, key())
+        close_goal(goals[0], pairing, pairing.mentee_id, "met", {"growth": "Nine hands"}, seen_nothing(key()), key())
+        make_goal(pairing, pairing.mentor_id, {"what": "The next"}, key())
+        with pytest.raises(DomainError, match="three are enough"):
+            reopen_goal(goals[0], pairing, pairing.mentee_id)
+    refused = as_("tobi").post(f"{BASE}/pairs/{pair}/goals/new", data={"what": "A fourth that I typed"})
+    assert refused.status_code == 422 and "A fourth that I typed" in refused.text
+    assert "Nine hands" in as_("tobi").get(f"{BASE}/pairs/{pair}").text
+
+
+def test_a_closed_goal_tells_what_became_of_it_and_can_be_opened_again(as_, app, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="Wait three seconds")
+    assert as_("tobi").post(f"{BASE}/goals/1/close", data={"growth": "kept"}).status_code == 422
+    posted(as_("dafydd"), f"{BASE}/goals/1/close", result="partly", growth="Nine hands")
+    with app.app_context():
+        assert db.session.scalars(select(PairGoal.result)).all() == ["partly"]
+    as_("tobi").post(f"{BASE}/goals/1/reopen")
+    with app.app_context():
+        assert db.session.scalars(select(PairGoal.closed_at)).all() == [None]
+
+
+def test_goals_change_places(in_app, as_, pair):
+    with in_app():
+        pairing = db.session.get_one(Pairing, pair)
+        second = [make_goal(pairing, pairing.mentee_id, {"what": what}, key()) for what in ("First", "Second")][1].id
+    as_("tobi").post(f"{BASE}/goals/{second}/up")
+    page = as_("dafydd").get(f"{BASE}/pairs/{pair}").text
+    assert page.index("Second") < page.index("First")
+
+
+def test_the_second_of_two_sees_both_versions_and_replaces_knowingly(as_, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="As it was")
+    path = f"{BASE}/goals/1/edit"
+    dafydd, tobi = as_("dafydd"), as_("tobi")
+    seen = mark_on(dafydd.get(path).text)
+    assert tobi.post(path, data={"what": "What Tobi wrote", "seen": seen}).status_code == 303
+    clash = dafydd.post(path, data={"what": "What Dafydd wrote", "seen": seen})
+    assert clash.status_code == 409 and "What Tobi wrote" in clash.text and "What Dafydd wrote" in clash.text
+    assert dafydd.post(path, data={"what": "Both", "seen": mark_on(clash.text)}).status_code == 303
+    assert "Both" in tobi.get(path).text
+
+
+def mark_on(page):
+    return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+
+
+def test_what_cannot_be_opened_is_never_written_over(app, as_, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/needs", **marked())
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="Sealed by the old key")
+    with app.app_context():
+        before = db.session.scalars(select(SealedText.sealed).order_by(SealedText.id)).all()
+    (app.config["SETTINGS"].instance / "keys" / "mentoring").unlink()
+    for path, typed in ((f"{BASE}/goals/1/edit", {"what": "Typed"}), (f"{BASE}/pairs/{pair}/needs", {"note": "Typed"})):
+        assert "The key of these notes is not here" in as_("tobi").get(path).text
+        refused = as_("tobi").post(path, data=typed)
+        assert refused.status_code == 422 and "Nothing was saved over it" in refused.text and "Typed" in refused.text
+    with app.app_context():
+        assert db.session.scalars(select(SealedText.sealed).order_by(SealedText.id)).all() == before
+    assert as_("tobi").get(f"{BASE}/pairs/{pair}").status_code == 200
+
+
+def test_an_empty_pair_is_shown_the_first_step(as_, pair):
+    here = f"/n/tarn-and-tide/mentoring/pairs/{pair}"
+    assert "Mark what would help" in as_("tobi").get(here).text
+    assert "which Tobi Larkhill marks" in as_("dafydd").get(here).text
+    assert "has not marked anything yet" in as_("dafydd").get(f"{BASE}/pairs/{pair}/needs").text
+    assert "What you work on" not in as_("ines").get(here).text
