@@ -44,7 +44,7 @@ def gather(person_ids: Collection[int]) -> Facts:
         questions_for(ids, _with("conversations", found)),
         newcomers(everywhere),
         new_openings(_with("mentoring", found)),
-        waiting_in(led, led & _with("resources", found), led & _with("kit", found), led & _with("mentoring", found)),
+        waiting_in(led, *(led & _with(room, found) for room in ("resources", "kit", "mentoring"))),
         coordinators_of(everywhere),
     )
 

@@ -15,6 +15,7 @@ from portal.kit.models import Kit, KitProblem
 from portal.kit.queries_problems import IS_WAITING
 from portal.lending.models import Loan
 from portal.lending.queries_late import is_late
+from portal.mentoring.models import Pairing, PairMonth
 from portal.networks.models import JoinRequest, Membership
 from portal.openings.models import Opening, OpeningInterest
 from portal.openings.queries import is_waiting
@@ -46,6 +47,7 @@ def waiting_in(
             _boxes(with_kit),
             _loans(with_kit),
             _interests(with_mentoring),
+            _months(with_mentoring),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -156,3 +158,10 @@ def _interests(network_ids: Collection[int]) -> Rows:
     rows = rows.join(Person, Person.id == OpeningInterest.person_id)
     where = (Opening.network_id.in_(network_ids), is_waiting(), Person.erased_at.is_(None))
     return rows.where(*where).group_by(Opening.network_id)
+
+
+def _months(network_ids: Collection[int]) -> Rows:
+    """Closed months that one of a pair asks to have opened again."""
+    rows = select(Pairing.network_id, func.count()).join(PairMonth, PairMonth.pairing_id == Pairing.id)
+    asked = (PairMonth.asked_at.is_not(None), PairMonth.reopened_at.is_(None))
+    return rows.where(Pairing.network_id.in_(network_ids), *asked).group_by(Pairing.network_id)

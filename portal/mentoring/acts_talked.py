@@ -13,13 +13,13 @@ from wtforms.validators import Optional
 
 from portal.db import db
 from portal.mentoring import policy
-from portal.mentoring.forms import MODES, NOON, moment
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.mentoring.operations_dates import note_not_met, set_next_date
 from portal.mentoring.queries import names_of, pairing_in
 from portal.mentoring.queries_dates import dated_before, talks_on, written_since
 from portal.mentoring.talks import Talk
+from portal.mentoring.words import MODES, NOON, moment
 from portal.networks.scope import Here, scope_by_link
 from portal.web import clock, dates
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed

@@ -16,7 +16,6 @@ from portal.mail.answers import Answer, Asked, Brought
 from portal.mentoring import letters_answers as letters
 from portal.mentoring import policy
 from portal.mentoring.acts_talked import talked_link
-from portal.mentoring.forms import NOON, moment
 from portal.mentoring.mail_words import Read, Reader, read
 from portal.mentoring.mail_words_days import day_words
 from portal.mentoring.mail_words_how import says_yes
@@ -29,6 +28,7 @@ from portal.mentoring.queries_people import mentees_of
 from portal.mentoring.queries_readers import Reader as MailReader
 from portal.mentoring.queries_readers import reader_of
 from portal.mentoring.talks import Talk
+from portal.mentoring.words import NOON, moment
 from portal.networks.scope import Here, scope_by_link
 from portal.vocabulary.queries import fold
 from portal.web import clock

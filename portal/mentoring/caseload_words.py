@@ -58,30 +58,30 @@ def quiet(line: Line) -> str:
 def due_words(line: Line) -> str:
     """The fixed date, else the day by which the rule wants a talk."""
     if line.next_on:
-        return _("Next on %(day)s", day=dates.day(line.next_on))
+        return _("Next on %(moment)s", moment=dates.moment(line.row.next_at))
     if line.stands.due is None:
         return ""
-    day = dates.day(line.stands.due.on)
+    day = dates.short_day(line.stands.due.on)
     return _("Was due by %(day)s", day=day) if line.stands.due.late_days else _("Due by %(day)s", day=day)
 
 
 def hours_words(one: Against) -> str:
-    """ "12 h of 75 h", "12 h"; without a rule for an amount the time alone."""
+    """ "12 h 10 min of 75 hours"; without a rule for an amount the time alone. What is asked is rounded down to quarters."""
     done = dates.minutes(one.minutes)
     asked = one.target.minutes_in_all or one.target.minutes_most
-    return _("%(done)s of %(target)s", done=done, target=dates.minutes(asked)) if asked else done
+    return _("%(done)s of %(target)s hours", done=done, target=dates.hours(asked)) if asked else done
 
 
 def standing_words(one: Against) -> str:
     """Where it stands for today's date: behind, as it should be, over."""
     least, most = one.target.minutes_least, one.target.minutes_most
     if one.standing == "over":
-        return _("More than the %(most)s that count", most=dates.minutes(most))
+        return _("More than the %(most)s hours that count", most=dates.hours(most))
     if least is None:
         return ""
     if one.standing == "under":
-        return _("%(least)s would be on time", least=dates.minutes(least))
-    return _("On time: %(least)s by today", least=dates.minutes(least))
+        return _("%(least)s hours would be on time", least=dates.hours(least))
+    return _("On time: %(least)s hours by today", least=dates.hours(least))
 
 
 def target_of(one: Against) -> int | None:

@@ -1,19 +1,10 @@
-"""What people type about pairs, and a moment from a day and an hour. What they type about a talk: ``forms_talks``."""
-
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+"""What people type about pairs. What they type about a talk: ``forms_talks``."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.web.forms import Form
-
-NOON = time(12, 0)
-
-
-def moment(day: date, at: time, time_zone: str) -> datetime:
-    return datetime.combine(day, at, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 class PairForm(Form):

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from portal.mentoring.forms import KINDS, MODES, NOON, moment
 from portal.mentoring.models import PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.rows_refused import RowsRefused
 from portal.mentoring.talks import Talk
+from portal.mentoring.words import KINDS, MODES, NOON, moment
 from portal.web import clock, dates
 from portal.web.choices import choices_of
 from portal.web.errors import DomainError

@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from portal.mail import kinds, outbox
 from portal.mail.answers import address_for
 from portal.mentoring.acts_talked import talked_link
-from portal.mentoring.forms import KINDS, MODES
 from portal.mentoring.mail_words import Read
 from portal.mentoring.models import PairTalk
 from portal.mentoring.queries_readers import Reader
+from portal.mentoring.words import KINDS, MODES
 from portal.web import clock, dates
 from portal.web.links import absolute
 

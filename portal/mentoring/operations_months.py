@@ -15,7 +15,7 @@ from portal.mentoring.letters_months import tell_answer
 from portal.mentoring.models import Pairing, PairMonth
 from portal.mentoring.queries_months import closed_for
 from portal.mentoring.queries_pair import month_row
-from portal.web import clock
+from portal.web import clock, dates
 from portal.web.errors import DomainError
 
 phrases.declare(
@@ -53,7 +53,7 @@ def reopen_month(pairing: Pairing, month: date, by: int, days: int, today: date)
     _refuse_open(pairing, month, today)
     row = _row(pairing, month)
     row.reopened_at, row.reopened_by, row.open_until = clock.now(), by, today + timedelta(days=days)
-    _tell(pairing, month, by, "pair-month.reopened", until=row.open_until.isoformat())
+    _tell(pairing, month, by, "pair-month.reopened", until=dates.day(row.open_until))
     tell_answer(pairing, row)
     return row
 
@@ -89,5 +89,4 @@ def _row(pairing: Pairing, month: date) -> PairMonth:
 
 
 def _tell(pairing: Pairing, month: date, by: int, action: str, **details: str) -> None:
-    """Months as they are sorted: 2026-10."""
-    history.record(by, action, "pairing", pairing.id, pairing.network_id, month=f"{month:%Y-%m}", **details)
+    history.record(by, action, "pairing", pairing.id, pairing.network_id, month=dates.month(month), **details)

@@ -1,4 +1,4 @@
-"""Putting a pair into a programme and taking it out, by a day; talks that are there already are counted on request."""
+"""Putting a pair into a programme and taking it out, by a day; talks that are there already can be counted too."""
 
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from portal.mentoring.models import Pairing, PairProgramme, PairTalkProgramme
 from portal.mentoring.queries_pair import talks_in_span
 from portal.mentoring.spans import Spans
 from portal.programmes.models import Programme
+from portal.web import dates
 from portal.web.errors import DomainError
 
 A_DAY = timedelta(days=1)
@@ -48,7 +49,7 @@ def join_programme(
     else:
         gaps = _gaps(stay, since)
         stay.since, stay.until = min(stay.since, since), None
-    _tell(pairing, programme, by, "pairing.joined", since=since.isoformat())
+    _tell(pairing, programme, by, "pairing.joined", since=dates.day(since))
     return _count_earlier(pairing, programme, by, gaps, spans) if also_earlier else 0
 
 
@@ -61,7 +62,7 @@ def leave_programme(pairing: Pairing, programme: Programme, by: int, until: date
     if until < stay.since:
         raise DomainError(_("That is before it began. Choose a later day."), "until")
     stay.until = until
-    _tell(pairing, programme, by, "pairing.left", until=until.isoformat())
+    _tell(pairing, programme, by, "pairing.left", until=dates.day(until))
 
 
 @operation

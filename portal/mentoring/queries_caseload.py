@@ -22,6 +22,21 @@ _live = and_(_talk.c.id == _told.c.contact_id, _talk.c.deleted_at.is_(None))
 _met = _talk.c.contact_kind != "support"
 SHOWN = ("open", "silent", "unconfirmed", "ended")
 
+_PLAIN = (
+    Pairing.id,
+    Pairing.mentor_id,
+    Pairing.mentee_id,
+    Pairing.started_on,
+    Pairing.ended_on,
+    Pairing.rhythm,
+    Pairing.every_days,
+    Pairing.monthly_minutes,
+    Mentor.name.label("mentor"),
+    Mentee.name.label("mentee"),
+    Mentor.sort_name.label("mentor_sort"),
+    Mentee.sort_name.label("mentee_sort"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -39,23 +54,9 @@ def pairs_with_figures(spans: Spans, *which: ColumnElement[bool]) -> Rows:
     """
     in_month, in_year = (_activity.c.starts_at >= since for since in (spans.month, spans.year))
     unanswered = and_(_met, in_year, _told.c.confirmed_at.is_(None))
-    plain = (
-        Pairing.id,
-        Pairing.mentor_id,
-        Pairing.mentee_id,
-        Pairing.started_on,
-        Pairing.ended_on,
-        Pairing.rhythm,
-        Pairing.every_days,
-        Pairing.monthly_minutes,
-        Mentor.name.label("mentor"),
-        Mentee.name.label("mentee"),
-        Mentor.sort_name.label("mentor_sort"),
-        Mentee.sort_name.label("mentee_sort"),
-    )
     return (
         select(
-            *plain,
+            *_PLAIN,
             func.count(_talk.c.id).label("talks"),
             _number(in_month).label("month_talks"),
             _sum(in_month).label("month_minutes"),
@@ -74,7 +75,7 @@ def pairs_with_figures(spans: Spans, *which: ColumnElement[bool]) -> Rows:
         .outerjoin(_talk, _live)
         .outerjoin(_activity, _activity.c.id == _talk.c.id)
         .where(*which)
-        .group_by(*plain)
+        .group_by(*_PLAIN)
     )
 
 

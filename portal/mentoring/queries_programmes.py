@@ -47,44 +47,25 @@ def in_programmes(
 
 
 def _sums(pairing_ids: Collection[int], begins: dict[int, datetime]) -> Rows:
+    """From the pairs to their talks, and of these only those that were written down for the programme."""
     counted = case((and_(counts_for(), _in_year(begins)), _activity.c.minutes), else_=0)
+    stay = (PairProgramme.pairing_id, PairProgramme.programme_id, PairProgramme.since, PairProgramme.until)
+    for_it = and_(
+        PairTalkProgramme.pair_talk_id == PairTalk.id, PairTalkProgramme.programme_id == PairProgramme.programme_id
+    )
+    live = and_(
+        _talk.c.id == PairTalk.contact_id, PairTalkProgramme.programme_id.is_not(None), _talk.c.deleted_at.is_(None)
+    )
     return (
-        select(
-            PairProgramme.pairing_id,
-            PairProgramme.programme_id,
-            PairProgramme.since,
-            PairProgramme.until,
-            func.coalesce(Organisation.name, ""),
-            func.coalesce(func.sum(counted), 0),
-        )
+        select(*stay, func.coalesce(Organisation.name, ""), func.coalesce(func.sum(counted), 0))
         .join(Programme, Programme.id == PairProgramme.programme_id)
         .outerjoin(Organisation, Organisation.id == Programme.organisation_id)
         .outerjoin(PairTalk, PairTalk.pairing_id == PairProgramme.pairing_id)
-        .outerjoin(
-            PairTalkProgramme,
-            and_(
-                PairTalkProgramme.pair_talk_id == PairTalk.id,
-                PairTalkProgramme.programme_id == PairProgramme.programme_id,
-            ),
-        )
-        .outerjoin(
-            _talk,
-            and_(
-                _talk.c.id == PairTalk.contact_id,
-                PairTalkProgramme.programme_id.is_not(None),
-                _talk.c.deleted_at.is_(None),
-            ),
-        )
+        .outerjoin(PairTalkProgramme, for_it)
+        .outerjoin(_talk, live)
         .outerjoin(_activity, and_(_activity.c.id == _talk.c.id, _activity.c.starts_at >= min(begins.values())))
         .where(PairProgramme.pairing_id.in_(pairing_ids))
-        .group_by(
-            PairProgramme.pairing_id,
-            PairProgramme.programme_id,
-            PairProgramme.since,
-            PairProgramme.until,
-            Organisation.name,
-            Programme.name,
-        )
+        .group_by(*stay, Organisation.name, Programme.name)
         .order_by(PairProgramme.pairing_id, Programme.name)
     )
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
 from portal.mentoring.draft_keeping import draft_of
-from portal.mentoring.forms_talks import KINDS, MODES, TalkForm
+from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.operations_contacts import change_contact, log_contact
@@ -27,6 +27,7 @@ from portal.mentoring.talk_page import (
 from portal.mentoring.talks import Talk
 from portal.mentoring.thanks import thanks_for
 from portal.mentoring.twins import twins_of, written_already
+from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
 from portal.web import dates
 from portal.web.access import me

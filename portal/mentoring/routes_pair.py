@@ -1,8 +1,12 @@
 """The page of a pair: what is next, the talks, hours against the rules, months. A coordinator sees rhythm, never content."""
 
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from flask import Response, current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.history.queries import lines_about
 from portal.mentoring import caseload_words, policy, queries, queries_pair
@@ -12,12 +16,14 @@ from portal.mentoring.pair_months import Month, Stay, counted, months_of
 from portal.mentoring.routes import mentoring, the_pair
 from portal.mentoring.spans import Spans, spans_of
 from portal.mentoring.standing import Standing, standing_of
+from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.forms import ActForm
 from portal.web.hypermedia import page
-from portal.web.listing import Listing, Sort
+from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.tables import Column
 
 A_YEAR = timedelta(days=365)
 
@@ -29,6 +35,9 @@ def pair(pairing_id: int) -> Response:
     newest = Sort("newest", "", tuple(queries.newest_first()))
     key = current_app.config["SETTINGS"].key("mentoring") if is_mine else b""
     around = queries_pair.around(pairing)
+    talks = Listing(queries.talks_of(pairing.id), [newest], total=around.talks)
+    if kind := wanted_export():
+        return export(_("talks"), COLUMNS, talks.everything(), kind, partial(_cells, around.names))
     months, stands, last_on = how_it_stands(pairing, around.stays)
     return page(
         "mentoring/pair.html",
@@ -36,7 +45,7 @@ def pair(pairing_id: int) -> Response:
         names=around.names,
         is_mine=is_mine,
         is_mentor=me().person_id == pairing.mentor_id,
-        talks=Listing(queries.talks_of(pairing.id), [newest], total=around.talks),
+        talks=talks,
         months=months,
         stands=stands,
         last_on=last_on,
@@ -46,6 +55,25 @@ def pair(pairing_id: int) -> Response:
         beside=beside.parts(pairing, here().membership),
         act=ActForm(),
     )
+
+
+# The counted layer alone: what was said leaves in nobody's list.
+COLUMNS = [
+    Column(_l("Date")),
+    Column(_l("Minutes")),
+    Column(_l("Kind")),
+    Column(_l("How")),
+    Column(_l("Written down by")),
+    Column(_l("Confirmed")),
+]
+MODES_SAID, KINDS_SAID = dict(MODES), dict(KINDS)
+
+
+def _cells(names: dict[int, str], talk: Any) -> list[object]:
+    on = clock.local(talk.starts_at, here().network.time_zone).date()
+    kind, mode = KINDS_SAID.get(talk.contact_kind), MODES_SAID.get(talk.mode)
+    by = names.get(talk.logged_by, "")
+    return [on, talk.minutes, str(kind or ""), str(mode or ""), by, _("yes") if talk.confirmed_at else _("no")]
 
 
 def how_it_stands(pairing: Pairing, stays: list[Stay]) -> tuple[list[Month], Standing, date | None]:

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
-from portal.mentoring.forms import KINDS, MODES
 from portal.mentoring.forms_sheet import SheetForm, month_asked
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations_sheet import log_sheet
 from portal.mentoring.queries_sheet import numbered_activities, talks_by_day
 from portal.mentoring.routes import mentoring, the_pair
 from portal.mentoring.sheet_values import sheet_values
+from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
 from portal.web import clock, papers
 from portal.web.access import me

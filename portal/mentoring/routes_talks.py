@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.counting import ANSWER_TIME
-from portal.mentoring.forms_talks import MODES, NotesForm
+from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
 from portal.mentoring.queries_talks import books_of
@@ -17,6 +17,7 @@ from portal.mentoring.queries_ticks import programmes_counted, ticked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
 from portal.mentoring.talk_page import key, name_steps
+from portal.mentoring.words import MODES
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me

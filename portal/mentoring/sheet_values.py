@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.mentoring.forms import KINDS, MODES
 from portal.mentoring.forms_sheet import ROWS
+from portal.mentoring.words import KINDS, MODES
 from portal.web import dates
 
 

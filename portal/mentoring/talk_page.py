@@ -10,11 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from portal.mentoring import policy
 from portal.mentoring.draft_keeping import MANY, TEXTS, Draft
-from portal.mentoring.forms_talks import KINDS, MODES, NotesForm, TalkForm
+from portal.mentoring.forms_talks import NotesForm, TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import closes_on, month_of
 from portal.mentoring.queries_talks import last_talks, month_of_pair, names_and_others
 from portal.mentoring.queries_ticks import ToTick, programmes_of, to_tick
+from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
 from portal.programmes.models import Programme
 from portal.web import clock
