@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.mentoring.talks import Talk
 from portal.web.choices import choices_of
@@ -81,24 +81,3 @@ class TalkForm(Form):
         if not self.next_on.data:
             return None
         return moment(self.next_on.data, self.next_time.data or NOON, time_zone)
-
-
-class PairForm(Form):
-    mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[InputRequired(_l("Choose the mentor."))])
-    mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[InputRequired(_l("Choose the mentee."))])
-    started_on = DateField(_l("A pair since"), validators=[InputRequired(_l("Say from which day on."))])
-    purpose = StringField(_l("What it is for"), validators=[Length(max=200)])
-    rhythm = StringField(_l("Rhythm"), validators=[Length(max=100)])
-    monthly_minutes = IntegerField(
-        _l("Target for a month, in minutes"),
-        validators=[Optional(), NumberRange(1, 6000, _l("Type a number from 1 to 6,000, or leave it empty."))],
-    )
-
-
-class RhythmForm(Form):
-    purpose = StringField(_l("What it is for"), validators=[Length(max=200)])
-    rhythm = StringField(_l("Rhythm"), validators=[Length(max=100)])
-    monthly_minutes = IntegerField(
-        _l("Target for a month, in minutes"),
-        validators=[Optional(), NumberRange(1, 6000, _l("Type a number from 1 to 6,000, or leave it empty."))],
-    )
