@@ -25,6 +25,9 @@ RANKS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "follow_up": lambda row: row["answer"] in ("yes", "no"),
     # The addresses of a calendar that were ended stay ended, whichever record they were of.
     "calendar_feed": lambda row: row["version"],
+    # Of two offers to mentor the one that stands; of two ends of a pair the one that was answered.
+    "mentor_offer": lambda row: row["ended_at"] is None,
+    "pair_ending": lambda row: row["answered_at"] is not None,
     "membership": lambda row: ("observer", "member", "mentor", "coordinator").index(row["role"]),
 }
 # Rows that leave a partial index instead of being removed: column → what it becomes.
