@@ -19,6 +19,7 @@ from portal.demo.command import demo
 from portal.files.queries import lost_files
 from portal.mail import commands_checking
 from portal.networks.queries import region
+from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
 
 # Importing it adds its command to the others about mail.
@@ -52,6 +53,7 @@ def setup() -> None:
             begin_synonyms()
     with writing():
         start_credit_types()
+        start_frames()
     click.echo("The database is ready.")
     key = key_to_announce(current_app.config["SETTINGS"])
     if key:

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from portal.mentoring import beside_pair, exporting, routes_contacts, routes_drafts, routes_notes, routes_talks
+from portal.mentoring import (
+    beside_pair,
+    exporting,
+    routes_caseload,
+    routes_contacts,
+    routes_drafts,
+    routes_months,
+    routes_notes,
+    routes_pair,
+    routes_programmes,
+    routes_talks,
+)
 from portal.mentoring.acts import declare_acts
 from portal.mentoring.routes import mentoring
 
@@ -10,9 +21,13 @@ __all__ = [
     "beside_pair",
     "exporting",
     "init_mentoring",
+    "routes_caseload",
     "routes_contacts",
     "routes_drafts",
+    "routes_months",
     "routes_notes",
+    "routes_pair",
+    "routes_programmes",
     "routes_talks",
 ]
 
