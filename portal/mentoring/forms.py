@@ -9,6 +9,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.web.forms import Form
 
+MODES = (("in_person", _l("In person")), ("online", _l("Online")), ("phone", _l("Phone")), ("mail", _l("Mail")))
+KINDS = (
+    ("one_to_one", _l("The two of us")),
+    ("group", _l("In a group")),
+    ("support", _l("Support: reading, planning, travel")),
+)
 NOON = time(12, 0)
 
 

@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.mentoring.forms import NOON, moment
+from portal.mentoring.forms import KINDS, MODES, NOON, moment
 from portal.mentoring.talks import SHARED, MonthClosed, Talk
 from portal.web.choices import choices_of
 from portal.web.errors import DomainError
@@ -27,12 +27,6 @@ from portal.web.forms import Form
 WHEN = (("today", _l("Today")), ("yesterday", _l("Yesterday")), ("earlier", _l("Earlier")))
 MINUTES = (10, 20, 30, 45, 60)
 OTHER = "other"
-MODES = (("in_person", _l("In person")), ("online", _l("Online")), ("phone", _l("Phone")), ("mail", _l("Mail")))
-KINDS = (
-    ("one_to_one", _l("The two of us")),
-    ("group", _l("In a group")),
-    ("support", _l("Support: reading, planning, travel")),
-)
 LONGEST = 4000
 
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
 from portal.mentoring.draft_keeping import draft_of
-from portal.mentoring.forms_talks import KINDS, MODES, TalkForm
+from portal.mentoring.forms import KINDS, MODES
+from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.operations_contacts import change_contact, log_contact

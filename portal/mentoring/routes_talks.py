@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.counting import ANSWER_TIME
-from portal.mentoring.forms_talks import MODES, NotesForm
+from portal.mentoring.forms import MODES
+from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
 from portal.mentoring.queries_talks import books_of

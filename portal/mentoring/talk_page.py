@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from portal.mentoring import policy
 from portal.mentoring.draft_keeping import MANY, TEXTS, Draft, fields_of
-from portal.mentoring.forms_talks import KINDS, MODES, NotesForm, TalkForm
+from portal.mentoring.forms import KINDS, MODES
+from portal.mentoring.forms_talks import NotesForm, TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import closes_on, month_of
 from portal.mentoring.queries_talks import last_talks, month_of_pair, names_and_others
