@@ -13,6 +13,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.mentoring import sealed
 from portal.mentoring.models import SealedText
+from portal.mentoring.queries_texts import opened
 from portal.mentoring.talks import SHARED
 from portal.mentoring.texts import forget_text, text_by
 
@@ -49,12 +50,7 @@ def draft_of(pairing_id: int, writer: int, key: bytes) -> Draft | None:
             SealedText.layer == layer,
         )
     ).scalar_one_or_none()
-    if row is None:
-        return None
-    try:
-        return Draft(sealed.unseal(key, row), row.written_at)
-    except sealed.KeyIsMissing:
-        return Draft({}, row.written_at)
+    return None if row is None else Draft(opened(row, key), row.written_at)
 
 
 def forget_draft(pairing_id: int, writer: int, key: bytes) -> None:

@@ -20,7 +20,7 @@ from portal.mentoring.talk_changes import record_changes
 from portal.mentoring.talk_checks import refuse_closed, refuse_fewer, refuse_nonsense
 from portal.mentoring.talk_programmes import count_for, taken_out
 from portal.mentoring.talks import Talk
-from portal.mentoring.texts import keep_text
+from portal.mentoring.texts import add_text, keep_text
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -103,6 +103,13 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
             one.confirmed_at = one.disputed_at = None
         if has_changed or one.pairing in added:
             ask_whether_met(one)
+
+
+@operation
+def add_notes(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
+    """Put private texts beside a talk that is written down already, beneath what this author had written there."""
+    add_text(key, "talk", told.id, by, "we_two", talk.shared)
+    add_text(key, "talk", told.id, by, "only_me", {"note": talk.only_me})
 
 
 @operation

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from portal.db import operation
 from portal.mentoring.draft_keeping import forget_draft
 from portal.mentoring.models import ContactActivity, ContactStandard, PairTalk
-from portal.mentoring.operations_contacts import confirm_contact
+from portal.mentoring.operations_contacts import add_notes, confirm_contact
 from portal.mentoring.queries_talks import refuse_stale_texts
 from portal.mentoring.talks import SHARED, Talk
-from portal.mentoring.texts import add_text, keep_text
+from portal.mentoring.texts import keep_text
 
 
 @operation
@@ -36,6 +36,5 @@ def join_talk(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
     lines = {one.line_id for one in contact.standards}
     contact.standards += [ContactStandard(line_id=line) for line in sorted(set(talk.standards) - lines)]
     contact.next_at = contact.next_at or talk.next_at
-    add_text(key, "talk", told.id, by, "we_two", talk.shared)
-    add_text(key, "talk", told.id, by, "only_me", {"note": talk.only_me})
+    add_notes(told, by, talk, key)
     forget_draft(told.pairing_id, by, key)

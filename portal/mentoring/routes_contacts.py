@@ -1,5 +1,7 @@
 """The doors of writing a talk down and putting it right. Each reader is shown only her own layers."""
 
+from contextlib import suppress
+
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,6 +12,7 @@ from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.operations_contacts import change_contact, log_contact
+from portal.mentoring.operations_drafts import keep_draft
 from portal.mentoring.operations_notes import join_talk
 from portal.mentoring.queries_talks import mark_of, month_of_pair
 from portal.mentoring.routes import mentoring, the_pair
@@ -23,6 +26,7 @@ from portal.mentoring.talk_page import (
     posted_form,
     talk_page,
     today,
+    typed_so_far,
 )
 from portal.mentoring.talks import Talk
 from portal.mentoring.thanks import thanks_for
@@ -31,7 +35,7 @@ from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
 from portal.web import dates
 from portal.web.access import me
-from portal.web.errors import NotHere, NotYours
+from portal.web.errors import DomainError, NotHere, NotYours
 from portal.web.hypermedia import done, page
 
 __all__ = ["my_contact", "my_pair", "the_contact"]
@@ -88,11 +92,20 @@ def update_contact(talk_id: int) -> AnyResponse:
 def _write(form: TalkForm, pairing: Pairing, offer: Offer, talk: Talk, twins: list[PairTalk]) -> AnyResponse:
     zone = here().network.time_zone
     told = form.attempt(log_contact, pairing, me().person_id, talk, key(), zone, twins)
+    if told is None and form.closed_month:
+        return _wait_for_month(form, pairing, offer)
     if told is None:
         return _once_more(form, pairing, offer)
     month = month_of_pair(pairing.id, month_of(day_of(told)), zone)
     other = offer.names[policy.other_of(me().person_id, pairing)]
     return done(url_for(".pair", pairing_id=pairing.id), thanks_for(told, month, month_of(today()), other))
+
+
+def _wait_for_month(form: TalkForm, pairing: Pairing, offer: Offer) -> Response:
+    """What she typed waits as her draft until the month is open again. One that can't be opened is not written over."""
+    with suppress(DomainError):
+        keep_draft(pairing, me().person_id, typed_so_far(form.day(today())), key())
+    return talk_page(form, pairing, offer, draft=draft_of(pairing.id, me().person_id, key()))
 
 
 def _ask_whether_same(

@@ -4,13 +4,13 @@ from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.mentoring.draft_keeping import draft_of, fields_of, prepared_over
+from portal.mentoring.draft_keeping import draft_of, prepared_over
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations_drafts import keep_draft, throw_draft
 from portal.mentoring.queries import last_parked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_pair
-from portal.mentoring.talk_page import fresh_form, key, offer_for, posted_form, talk_page, today
+from portal.mentoring.talk_page import fresh_form, key, offer_for, posted_form, talk_page, today, typed_so_far
 from portal.web.access import keeps_its_place, me
 from portal.web.errors import DomainError
 from portal.web.forms import ActForm
@@ -67,8 +67,6 @@ def _is_a_talk_already(pairing: Pairing) -> bool:
 
 
 def _typed(pairing: Pairing, is_preparing: bool) -> dict[str, str]:
-    sent = {name: request.form.getlist(name) for name in request.form}
-    day = None if is_preparing else posted_form(pairing, offer_for(pairing)).day(today())
-    fields = fields_of(sent, day)
+    fields = typed_so_far(None if is_preparing else posted_form(pairing, offer_for(pairing)).day(today()))
     before = draft_of(pairing.id, me().person_id, key()) if is_preparing else None
     return prepared_over(fields, before.fields) if before else fields

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from portal.mentoring import policy
-from portal.mentoring.draft_keeping import MANY, TEXTS, Draft
+from portal.mentoring.draft_keeping import MANY, TEXTS, Draft, fields_of
 from portal.mentoring.forms_talks import NotesForm, TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import closes_on, month_of
@@ -97,6 +97,11 @@ def _with_choices(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk
     form.counts_for.choices = choices_of(offer.several)
     form.offer_minutes(told.contact.minutes if told else offer.usual.minutes if offer.usual else None)
     return form
+
+
+def typed_so_far(day: date | None) -> dict[str, str]:
+    """What was sent, as a draft holds it; ``day`` is the one that it says."""
+    return fields_of({name: request.form.getlist(name) for name in request.form}, day)
 
 
 def talk_page(

@@ -124,6 +124,7 @@ def test_a_closed_month_is_said_and_what_was_typed_is_kept(as_, in_app, pair, pr
     answer = met(as_("dafydd"), pair, when="earlier", on="2026-09-29", parked="still here")
     assert answer.status_code == 422
     assert "That month closed on" in answer.text and "still here" in answer.text
+    assert "still here" in as_("dafydd").get(f"{BASE}/pairs/{pair}/met").text
     with in_app():
         open_again = {"pairing_id": pair, "month": date(2026, 9, 1), "open_until": date(2026, 11, 30)}
         db.session.add(PairMonth(**open_again))
