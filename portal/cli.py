@@ -18,7 +18,9 @@ from portal.db import db, writing
 from portal.demo.command import demo
 from portal.files.queries import lost_files
 from portal.mail import commands_checking
+from portal.mentoring.commands import faults_of_keys
 from portal.networks.queries import region
+from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
 
 # Importing it adds its command to the others about mail.
@@ -52,6 +54,7 @@ def setup() -> None:
             begin_synonyms()
     with writing():
         start_credit_types()
+        start_frames()
     click.echo("The database is ready.")
     key = key_to_announce(current_app.config["SETTINGS"])
     if key:
@@ -74,6 +77,7 @@ def check() -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         faults += [f"a row of {row[0]} points at a missing row of {row[2]}" for row in broken]
     faults += fulltext.faults()
+    faults += faults_of_keys()
     faults += [f"the bytes of the file {name} are missing or changed" for name in lost_files()]
     for fault in faults:
         click.echo(fault, err=True)

@@ -106,6 +106,24 @@ class Settings:
             self._write_once(path, secrets.token_bytes(32))
         return path.read_bytes()
 
+    def old_keys(self, name: str) -> list[bytes]:
+        """Keys of that name that seal nothing new and still open what they sealed: ``<name>-old-*`` beside it."""
+        return [path.read_bytes() for path in sorted((self.instance / "keys").glob(f"{name}-old-*"))]
+
+    def new_key(self, name: str, old: str) -> bytes:
+        """Put a new secret in the place of the one of that name, which stays beside it as ``<name>-old-<old>``.
+
+        Safe to kill: until the new one is in its place, both names lead to the same key.
+        """
+        path = self.instance / "keys" / name
+        kept = path.with_name(f"{name}-old-{old}")
+        if not kept.exists():
+            os.link(path, kept)
+        draft = path.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
+        self._write_once(draft, secrets.token_bytes(32))
+        draft.replace(path)
+        return path.read_bytes()
+
     @staticmethod
     def _write_once(path: Path, value: bytes) -> None:
         # Two workers may start together: the first link wins and both read the same key.

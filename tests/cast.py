@@ -14,6 +14,7 @@ from portal.networks.rooms import DEFAULT_ROOMS
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person
 from portal.people.names import fold_address, sort_name
+from portal.programmes.models import FrameLine, TeachingFrame
 from portal.surveys.operations_items import start_items
 from portal.vocabulary.models import Word
 
@@ -92,6 +93,7 @@ def make_cast() -> None:
         Word(kind=kind, code=code, label=label, position=place) for place, (kind, code, label) in enumerate(WORDS)
     )
     start_items()
+    _frame()
     networks = [
         _network("tarn-and-tide", "Tarn and Tide STEM Network", "TT"),
         _network("fell-and-furrow", "Fell and Furrow Maths Circle", "FF"),
@@ -116,6 +118,18 @@ def make_cast() -> None:
         _person(member, by_slug, by_name)
     for slug, network_id in by_slug.items():
         _place(network_id, [school.id for school in schools[:4]] if slug == "tarn-and-tide" else [schools[4].id])
+
+
+def _frame() -> None:
+    """One small frame of good teaching: what a talk can be ticked with."""
+    frame = TeachingFrame(code="intasc", name="InTASC standards", source="Council of Chief State School Officers")
+    db.session.add(frame)
+    db.session.flush()
+    lines = (("1", "Learner development"), ("2", "Learning differences"), ("3", "Learning environments"))
+    db.session.add_all(
+        FrameLine(frame_id=frame.id, code=code, label=label, position=place)
+        for place, (code, label) in enumerate(lines)
+    )
 
 
 def _network(slug: str, name: str, plate: str) -> Network:

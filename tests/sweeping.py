@@ -183,6 +183,7 @@ class Region:
         room = key.split()[1].partition(".")[0]
         near = {
             "mentoring": ("tobi", "dafydd"),
+            "matching": ("tobi", "dafydd"),
             "conversations": ("dafydd",),
             "resources": ("tobi", "dafydd"),
             "toolkits": ("tobi",),

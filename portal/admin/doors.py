@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.admin import (
     routes_credit,
+    routes_frames,
     routes_items,
     routes_mail,
     routes_networks,
@@ -17,7 +18,16 @@ from portal.mail.operations_receiving import forget_received_of
 from portal.people.operations_leaving import at_erasure
 
 # Importing them gives the blueprint its views.
-SPLIT_BY_NOUN = (routes_credit, routes_items, routes_mail, routes_networks, routes_post, routes_synonyms, routes_words)
+SPLIT_BY_NOUN = (
+    routes_credit,
+    routes_frames,
+    routes_items,
+    routes_mail,
+    routes_networks,
+    routes_post,
+    routes_synonyms,
+    routes_words,
+)
 
 
 def init_admin(app: Flask) -> None:

@@ -19,6 +19,7 @@ from portal.networks.operations_membership import join
 from portal.networks.operations_network import make_network
 from portal.networks.queries import forget_region
 from portal.people.models import Person
+from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
 from portal.vocabulary.operations import start_words
 from portal.web import clock, limits
@@ -62,6 +63,7 @@ def set_up(region: Mapping[str, Any], beginning: Beginning) -> int:
     start_items()
     start_synonyms()
     start_credit_types()
+    start_frames()
     person = known_person(beginning.name, beginning.address, "first-run", None)
     admit(person)
     person.is_administrator = True

@@ -24,8 +24,8 @@ from portal.coaching.forms import LONG, SHORT
 from portal.coaching.queries_frame import Standard
 from portal.coaching.saving import Told
 from portal.coaching.steps import LOOK_FORS, OURS, RESULT_NAMES
-from portal.mentoring.forms import MODES, moment
 from portal.mentoring.talks import Talk
+from portal.mentoring.words import MODES, moment
 from portal.web.choices import choices_of
 from portal.web.forms import Form
 

@@ -18,6 +18,7 @@ from portal.networks.scope import Standing
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person, PersonWord
 from portal.people.names import fold_address, sort_name
+from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
 from portal.vocabulary.models import Word
 from portal.vocabulary.operations import start_words
@@ -35,6 +36,7 @@ def lay_ground(story: Story) -> None:
         start_items()
         start_synonyms()
         start_credit_types()
+        start_frames()
         _organisations(story)
         _networks(story)
     for slug, part in read("people").items():

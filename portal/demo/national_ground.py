@@ -11,6 +11,7 @@ from portal.fulltext.synonyms import start_synonyms
 from portal.networks.models import Network, NetworkOrganisation, Region, SchoolTerm
 from portal.networks.rooms import DEFAULT_ROOMS
 from portal.organisations.models import Organisation
+from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
 from portal.vocabulary.operations import start_words
 
@@ -42,6 +43,7 @@ def _region(nation: Nation) -> None:
     start_items()
     start_synonyms()
     start_credit_types()
+    start_frames()
 
 
 def _terms(nation: Nation, network: Here) -> Iterator[Row]:

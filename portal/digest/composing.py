@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.digest import words
 from portal.digest.composing_dates import hers, to_book
+from portal.digest.composing_openings import openings
 from portal.digest.composing_packs import packs
 from portal.digest.composing_people import new_faces, questions, waiting
 from portal.digest.content import Content, Item, Make, Section, ready
@@ -16,7 +17,7 @@ from portal.digest.queries_readers import Reader
 from portal.web.links import absolute
 
 # Together about a dozen: what did not fit comes next time, if it is still true then.
-MOST = {"waiting": 2, "yours": 3, "dates": 3, "resources": 3, "questions": 2, "people": 2}
+MOST = {"waiting": 2, "yours": 3, "dates": 3, "resources": 3, "questions": 2, "openings": 2, "people": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Part:
     heading: str
     makes: Sequence[Make]
     room: str = ""
+    # The page of that room on which the rest stands, where it is not the first.
+    page: str = ""
 
 
 def compose(reader: Reader, facts: Facts) -> Content | None:
@@ -53,6 +56,7 @@ def _parts(reader: Reader, facts: Facts, waits: list[Item], faces: list[Item]) -
         Part("dates", _("New dates"), to_book(reader, facts), "events"),
         Part("resources", _("New resources"), packs(reader, facts), "resources"),
         Part("questions", _("Questions"), questions(reader, facts), "conversations"),
+        Part("openings", _("Openings"), ready(openings(reader, facts)), "mentoring", "openings.index"),
         Part("people", _("New faces"), ready(faces)),
     ]
 
@@ -60,10 +64,12 @@ def _parts(reader: Reader, facts: Facts, waits: list[Item], faces: list[Item]) -
 def _section(part: Part, reader: Reader) -> Section:
     shown = tuple(make() for make in part.makes[: MOST[part.key]])
     more = len(part.makes) - len(shown)
-    return Section(part.key, part.heading, shown, more, _door(part.room, reader) if more else "")
+    return Section(part.key, part.heading, shown, more, _door(part, reader) if more else "")
 
 
-def _door(room: str, reader: Reader) -> str:
+def _door(part: Part, reader: Reader) -> str:
     """Where the rest stands: the room, or Today for who is in several networks."""
-    places = reader.places_with(room) if room else []
-    return absolute(f"{room}.index", network=places[0].slug) if len(places) == 1 else absolute("today.land")
+    places = reader.places_with(part.room) if part.room else []
+    if len(places) != 1:
+        return absolute("today.land")
+    return absolute(part.page or f"{part.room}.index", network=places[0].slug)

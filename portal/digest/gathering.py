@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from portal.digest.queries_dates import Dates, dates_for
+from portal.digest.queries_openings import NewOpening, new_openings
 from portal.digest.queries_people import Newcomer, newcomers
 from portal.digest.queries_questions import Questions, questions_for
 from portal.digest.queries_readers import Reader, coordinators_of, readers
@@ -23,6 +24,7 @@ class Facts:
     taken: dict[int, list[TakenPack]] = field(default_factory=dict)
     questions: Questions = field(default_factory=Questions)
     newcomers: dict[int, list[Newcomer]] = field(default_factory=dict)
+    openings: dict[int, list[NewOpening]] = field(default_factory=dict)
     waiting: Counter[int] = field(default_factory=Counter)
     coordinators: dict[int, tuple[str, str]] = field(default_factory=dict)
 
@@ -41,7 +43,8 @@ def gather(person_ids: Collection[int]) -> Facts:
         taken_packs(ids, _with("resources", found)),
         questions_for(ids, _with("conversations", found)),
         newcomers(everywhere),
-        waiting_in(led, led & _with("resources", found), led & _with("kit", found)),
+        new_openings(_with("mentoring", found)),
+        waiting_in(led, *(led & _with(room, found) for room in ("resources", "kit", "mentoring"))),
         coordinators_of(everywhere),
     )
 

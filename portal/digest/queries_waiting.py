@@ -15,7 +15,10 @@ from portal.kit.models import Kit, KitProblem
 from portal.kit.queries_problems import IS_WAITING
 from portal.lending.models import Loan
 from portal.lending.queries_late import is_late
+from portal.mentoring.models import Pairing, PairMonth
 from portal.networks.models import JoinRequest, Membership
+from portal.openings.models import Opening, OpeningInterest
+from portal.openings.queries import is_waiting
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack, PackReport
 from portal.reviewing.queries import waits_lately
@@ -25,8 +28,13 @@ from portal.web import clock
 ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 
 
-def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_kit: Collection[int]) -> Counter[int]:
-    """Network → how many things wait for its coordinators; packs and boxes only where these rooms are open (one query)."""
+def waiting_in(
+    network_ids: Collection[int],
+    with_packs: Collection[int],
+    with_kit: Collection[int],
+    with_mentoring: Collection[int],
+) -> Counter[int]:
+    """Network → how many things wait for its coordinators; what belongs to a room only where it is open (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
         rows: Any = union_all(
@@ -38,6 +46,8 @@ def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_k
             _reports(with_packs),
             _boxes(with_kit),
             _loans(with_kit),
+            _interests(with_mentoring),
+            _months(with_mentoring),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -140,3 +150,18 @@ def _loans(network_ids: Collection[int]) -> Rows:
     rows = select(Kit.network_id, func.count()).join(Loan, Loan.kit_id == Kit.id)
     asked = and_(Loan.ended_at.is_(None), Loan.approved_at.is_(None))
     return rows.where(Kit.network_id.in_(network_ids), or_(asked, is_late(clock.today()))).group_by(Kit.network_id)
+
+
+def _interests(network_ids: Collection[int]) -> Rows:
+    """People who would like an opening."""
+    rows = select(Opening.network_id, func.count()).join(OpeningInterest, OpeningInterest.opening_id == Opening.id)
+    rows = rows.join(Person, Person.id == OpeningInterest.person_id)
+    where = (Opening.network_id.in_(network_ids), is_waiting(), Person.erased_at.is_(None))
+    return rows.where(*where).group_by(Opening.network_id)
+
+
+def _months(network_ids: Collection[int]) -> Rows:
+    """Closed months that one of a pair asks to have opened again."""
+    rows = select(Pairing.network_id, func.count()).join(PairMonth, PairMonth.pairing_id == Pairing.id)
+    asked = (PairMonth.asked_at.is_not(None), PairMonth.reopened_at.is_(None))
+    return rows.where(Pairing.network_id.in_(network_ids), *asked).group_by(Pairing.network_id)

@@ -55,6 +55,7 @@ def subject(counts: Counter[str]) -> str:
     waiting, people = counts["waiting"], counts["people"]
     rest = [
         ngettext("%(num)s thing waits for you", "%(num)s things wait for you", waiting) if waiting else "",
+        ngettext("%(num)s opening", "%(num)s openings", counts["openings"]) if counts["openings"] else "",
         ngettext("%(num)s new member", "%(num)s new members", people) if people else "",
     ]
     said = [part for part in main if part] or [part for part in rest if part]

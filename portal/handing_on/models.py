@@ -39,3 +39,14 @@ class HandOver(Base):
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def is_addressed(self) -> bool:
+        return bool(self.to_person_id or self.to_address)
+
+    def is_over(self, now: datetime) -> bool:
+        """Nobody but its owner opens it any more."""
+        return bool(self.taken_back_at or (self.expires_at and self.expires_at <= now))
+
+    def may_be_opened(self, now: datetime) -> bool:
+        return self.sent_at is not None and not self.is_over(now)

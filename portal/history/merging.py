@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Table, UniqueConstraint, insert, select, update
+from sqlalchemy import Table, UniqueConstraint, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.db import Base, db
-from portal.history.merging_rows import Steps, move_references, packed, take_back
+from portal.history.merging_rows import SIDE_BY_SIDE, Steps, move_references, packed, take_back
 from portal.web import clock
 from portal.web.errors import DomainError, NotHere
 
@@ -30,6 +30,8 @@ def merge_records(
     before, other = _row(table, kept), _row(table, gone)
     if kept == gone or before["merged_into"] is not None or other["merged_into"] is not None:
         raise DomainError(_("These two are one record already."))
+    if kind == "person" and _stand_side_by_side(kept, gone):
+        raise DomainError(_("These two are recorded side by side, so they can’t be one."))
     steps = Steps()
     try:
         move_references(table, kept, gone, steps, leave)
@@ -85,6 +87,17 @@ def merges_into(kind: str, kept: int) -> list[dict[str, Any]]:
         .order_by(merges.c.merged_at.desc())
     )
     return [dict(row) for row in db.session.execute(query).mappings()]
+
+
+def _stand_side_by_side(one: int, other: int) -> bool:
+    for name, (left, right) in SIDE_BY_SIDE.items():
+        table = Base.metadata.tables[name]
+        both = or_(
+            and_(table.c[left] == one, table.c[right] == other), and_(table.c[left] == other, table.c[right] == one)
+        )
+        if db.session.execute(select(table.c.id).where(both).limit(1)).first():
+            return True
+    return False
 
 
 def _row(table: Table, record_id: int) -> dict[str, Any]:

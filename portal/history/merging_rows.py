@@ -20,9 +20,14 @@ Keys = list[list[Any]]
 RANKS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "participation": lambda row: -1 if row["minutes"] is None else row["minutes"],
     "survey_invitation": lambda row: row["answered_on"] is not None,
+    # What she still asks for stays before what she withdrew, and an answer before none.
+    "opening_interest": lambda row: (row["withdrawn_at"] is None, row["answer"] != ""),
     "follow_up": lambda row: row["answer"] in ("yes", "no"),
     # The addresses of a calendar that were ended stay ended, whichever record they were of.
     "calendar_feed": lambda row: row["version"],
+    # Of two offers to mentor the one that stands; of two ends of a pair the one that was answered.
+    "mentor_offer": lambda row: row["ended_at"] is None,
+    "pair_ending": lambda row: row["answered_at"] is not None,
     "membership": lambda row: ("observer", "member", "mentor", "coordinator").index(row["role"]),
 }
 # Rows that leave a partial index instead of being removed: column → what it becomes.
@@ -31,6 +36,10 @@ YIELDS: dict[str, tuple[str, Any]] = {
     "membership": ("ended_at", clock.now),
     "booking": ("cancelled_at", clock.now),
 }
+# Rows that are never laid together: what they hold can't be read here, so a merge that would drop one is refused.
+NEVER_JOINED = {"sealed_text"}
+# Two people who stand side by side in one row of these are two.
+SIDE_BY_SIDE = {"pairing": ("mentor_id", "mentee_id"), "match_proposal": ("mentor_id", "mentee_id")}
 
 
 @dataclass
@@ -74,7 +83,7 @@ def _move(table: Table, column: Column[Any], kept: int, gone: int, steps: Steps)
 
 
 def _join_twins(table: Table, column: Column[Any], kept: int, gone: int, steps: Steps) -> None:
-    for unique, where in _uniques(table):
+    for unique, where in _uniques(table) if table.name not in NEVER_JOINED else ():
         if column not in unique:
             continue
         for mine, twin in _twins(table, column, unique, where, kept, gone):

@@ -26,10 +26,15 @@ class Line:
     subject_id: int
 
 
-def lines_about(subject_kind: str, subject_id: int, limit: int = 5) -> list[Line]:
-    """The newest lines of one thing (one query, and a second where a line names somebody besides who acted)."""
+def lines_about(subject_kind: str, subject_id: int, limit: int = 5, by: Collection[int] = ()) -> list[Line]:
+    """The newest lines of one thing (one query, and a second where a line names somebody besides who acted).
+
+    ``by``: only what these people did, where a thing has more people than its reader may know of.
+    """
     query = select(*_columns(), _person.c.name.label("actor")).outerjoin(_person, _person.c.id == HistoryLine.actor_id)
     newest = query.where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit)
+    if by:
+        newest = newest.where(HistoryLine.actor_id.in_(by))
     rows = db.session.execute(newest).all()
     actors = {row.actor_id: row.actor for row in rows if row.actor}
     people = actors | _names(rows, actors)

@@ -64,7 +64,9 @@ def _seen_since(span: Span, moment: datetime) -> ColumnElement[bool]:
         Use.withdrawn_at.is_(None),
         Use.recorded_at >= moment,
     )
-    return or_(took_part(Activity.network_id.in_(span.network_ids), Activity.starts_at >= moment), used)
+    # Who visits a school takes part in nothing that was held: see the list of schools.
+    came = (Activity.network_id.in_(span.network_ids), Activity.kind != "support_visit", Activity.starts_at >= moment)
+    return or_(took_part(*came), used)
 
 
 def _unseen(span: Span, answer: str) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ import hmac
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 
@@ -51,6 +51,8 @@ class Answer:
     thing_id: int
     text: str
     attachments: Sequence[Attachment] = ()
+    # When she wrote it, as far as her program's clock can be believed.
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,23 @@ def bring_nothing(answer: Answer) -> Brought:
     return Brought()
 
 
+def leads_nowhere(asked: Asked) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """``bring`` keeps files before the transaction; ``take`` acts inside it and may raise DomainError, NotHere, NotYours."""
+    """``bring`` keeps files before the transaction; ``take`` acts inside it and may raise DomainError, NotHere, NotYours.
+
+    Of what ``is_private`` no word is stored, whatever becomes of the mail, and nobody else is told: see
+    ``receiving_private``. ``instead`` is the address of a page where she can do the same.
+    """
 
     network_of: Callable[[int], int | None]
     take: Callable[[Answer, Brought], object]
     bring: Callable[[Answer], Brought] = bring_nothing
+    is_private: bool = False
+    instead: Callable[[Asked], str] = leads_nowhere
 
 
 _known: dict[str, Answerable] = {}
@@ -85,13 +97,39 @@ def declare(
     bring: Callable[[Answer], Brought] = bring_nothing,
 ) -> None:
     """Let a thing be answered by mail. ``what`` is one to ten small letters."""
+    _declare(what, Answerable(network_of, take, bring))
+
+
+def declare_private(
+    what: str,
+    *,
+    network_of: Callable[[int], int | None],
+    take: Callable[[Answer, Brought], object],
+    instead: Callable[[Asked], str] = leads_nowhere,
+) -> None:
+    """Let a thing be answered by mail whose words nobody but its writer may ever read: none of them is kept."""
+    _declare(what, Answerable(network_of, take, is_private=True, instead=instead))
+
+
+def _declare(what: str, how: Answerable) -> None:
     if not re.fullmatch(r"[a-z]{1,10}", what):
         raise ValueError(f"{what!r} is not a name of small letters")
-    _known[what] = Answerable(network_of, take, bring)
+    _known[what] = how
 
 
 def answerable(what: str) -> Answerable | None:
     return _known.get(what)
+
+
+def is_private(what: str) -> bool:
+    handler = _known.get(what)
+    return handler is not None and handler.is_private
+
+
+def looks_private(raw: bytes) -> bool:
+    """Whether an address for a private answer stands anywhere in these bytes, even one that is broken or not ours."""
+    words = b"|".join(what.encode() for what in sorted(_known) if is_private(what))
+    return bool(words) and re.search(rb"answer\+(?:" + words + rb")\b", raw, re.I) is not None
 
 
 def address_for(what: str, person_id: int, thing_id: int) -> str | None:

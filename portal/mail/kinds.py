@@ -8,12 +8,14 @@ from dataclasses import dataclass
 class Kind:
     """``why`` is a sentence to its reader; ``name`` is what she stops: "No more … from Tarn and Tide".
 
-    A kind that can't be stopped answers something that she did a moment ago, or guards her sign-in.
+    A kind that can't be stopped answers something that she did a moment ago, or guards her sign-in. What somebody writes
+    back to one that ``is_private`` is nobody else's: it is kept nowhere and passed on to nobody (``receiving_private``).
     """
 
     key: str
     why: object
     name: object = ""
+    is_private: bool = False
 
     @property
     def can_stop(self) -> bool:
@@ -28,9 +30,14 @@ class Kind:
 _known: dict[str, Kind] = {}
 
 
-def declare(key: str, why: object, name: object = "") -> None:
+def declare(key: str, why: object, name: object = "", private: bool = False) -> None:
     """Add a kind. With a ``name`` for what comes it can be stopped, per network."""
-    _known[key] = Kind(key, why, name)
+    _known[key] = Kind(key, why, name, private)
+
+
+def private_kinds() -> list[str]:
+    """The kinds whose answers are kept nowhere."""
+    return [kind.key for kind in _known.values() if kind.is_private]
 
 
 def kind_called(key: str) -> Kind:

@@ -30,6 +30,17 @@ def tell_refused_files(letter: Letter, writer: Writer, network_id: int | None, r
     _to_writer(letter, writer, network_id, "answer_without_files", refused=refused)
 
 
+def tell_not_kept(address: str, writer: Writer, network_id: int | None, sentence: object, instead: str) -> None:
+    """To whoever answered something private: it was not taken, why, and where else it can be done. Not one word of hers."""
+    name, locale = network_named(network_id) if network_id else ("", "")
+    with in_language(writer.locale or locale):
+        outbox.queue(
+            "answer-sent-back", address, _("Your answer was not taken"), "answer_not_kept", to_name=writer.name,
+            person_id=writer.person_id, network_id=network_id, from_name=name, first_name=writer.first_name,
+            network_name=name, sentence=str(sentence), instead=instead,
+        )  # fmt: skip
+
+
 def _to_writer(letter: Letter, writer: Writer, network_id: int | None, template: str, **more: Any) -> None:
     name, locale = network_named(network_id) if network_id else ("", "")
     with in_language(writer.locale or locale):

@@ -1,7 +1,7 @@
 """The mailbox (IMAP) in which answers arrive, read by the mail worker every half minute.
 
 A mail is marked, or moved, only after the transaction that stored it; after a crash in between it is found again, and
-known by its Message-ID. Nothing is ever deleted from the mailbox.
+known by its Message-ID. Nothing is ever deleted from the mailbox, but for answers that nobody else may read.
 """
 
 import imaplib
@@ -17,6 +17,7 @@ from flask import current_app
 
 from portal.config import MEGABYTE, Settings
 from portal.mail.receiving import receive
+from portal.mail.receiving_private import FATES as PRIVATE_FATES
 
 logger = logging.getLogger("staffroom")
 TIMEOUT = 20
@@ -64,10 +65,14 @@ def receive_waiting(settings: Settings) -> int:
     with _opened(settings) as box:
         for number in _unread(box)[:AT_ONCE]:
             raw, size = _fetched(box, number, settings.mail_most)
+            fate = ""
             if raw is not None:
-                receive(raw, size=size)
+                fate = receive(raw, size=size)
                 taken += 1
-            _set_aside(box, number, settings.mailbox_done)
+            if fate in PRIVATE_FATES:
+                _delete(box, number)
+            else:
+                _set_aside(box, number, settings.mailbox_done)
     return taken
 
 
@@ -115,6 +120,13 @@ def _set_aside(box: imaplib.IMAP4, number: str, folder: str) -> None:
     _well(box.uid("STORE", number, "+FLAGS.SILENT", r"(\Seen)"))
     if folder and "MOVE" in box.capabilities:
         _well(box.uid("MOVE", number, _quoted(folder)))
+
+
+def _delete(box: imaplib.IMAP4, number: str) -> None:
+    """Private: gone from the mailbox too. Where a server can't delete one mail alone it is marked as deleted."""
+    _well(box.uid("STORE", number, "+FLAGS.SILENT", r"(\Seen \Deleted)"))
+    if "UIDPLUS" in box.capabilities:
+        _well(box.uid("EXPUNGE", number))
 
 
 def _well(answer: tuple[str, Sequence[object]]) -> Sequence[object]:

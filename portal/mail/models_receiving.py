@@ -21,7 +21,7 @@ class ReceivedMail(Base):
     subject: Mapped[str] = mapped_column(String(300))
     size: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime] = mapped_column(index=True)
-    # answered | passed-on | sent-back | unplaced | automatic | loop | bounce | calendar | too-many
+    # answered | passed-on | sent-back | unplaced | automatic | loop | bounce | calendar | too-many; private: read | not-kept
     became: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(40), default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -40,7 +40,7 @@ def take_answer(letter: Letter, writer: Writer, asked: Asked, network_id: int | 
     handler = answerable(asked.what)
     if handler is None:
         raise NotHere
-    _note(letter, "answered", person_id=writer.person_id, network_id=network_id)
+    note(letter, "answered", person_id=writer.person_id, network_id=network_id)
     handler.take(Answer(writer.person_id, asked.thing_id, text, letter.files), kept)
     if kept.refused:
         letters.tell_refused_files(letter, writer, network_id, kept.refused)
@@ -50,7 +50,7 @@ def take_answer(letter: Letter, writer: Writer, asked: Asked, network_id: int | 
 @operation
 def send_back(letter: Letter, writer: Writer, network_id: int | None, reason: str, sentence: object, words: str) -> str:
     """Tell her why her answer was not taken, with her words in it."""
-    _note(letter, "sent-back", reason, writer.person_id, network_id)
+    note(letter, "sent-back", reason, writer.person_id, network_id)
     letters.send_back(letter, writer, network_id, sentence, words)
     return "sent-back"
 
@@ -62,18 +62,18 @@ def pass_on(letter: Letter, network_id: int, reason: str, person_id: int | None 
     too_many = limits.too_many("passed-on", str(network_id), MOST_PASSED_ON, 60)
     if not readers or too_many:
         why = "too-many" if readers else "nobody"
-        _note(letter, "unplaced", why, person_id, network_id, keep=True, waits=True)
+        note(letter, "unplaced", why, person_id, network_id, keep=True, waits=True)
         return "unplaced"
     for reader in readers:
         letters.pass_on(letter, reader, network_id, reason)
-    _note(letter, "passed-on", reason, person_id, network_id, keep=True)
+    note(letter, "passed-on", reason, person_id, network_id, keep=True)
     return "passed-on"
 
 
 @operation
 def set_aside(letter: Letter, reason: str, network_id: int | None = None) -> str:
     """Keep it for an administrator, with all its bytes."""
-    _note(letter, "unplaced", reason, network_id=network_id, keep=True, waits=True)
+    note(letter, "unplaced", reason, network_id=network_id, keep=True, waits=True)
     return "unplaced"
 
 
@@ -83,14 +83,14 @@ def count_only(letter: Letter, became: str, person_id: int | None = None) -> str
     recent = (ReceivedMail.became == became, ReceivedMail.received_at > clock.now() - timedelta(hours=1))
     few = len(db.session.execute(select(ReceivedMail.id).where(*recent).limit(MOST_KEPT)).all()) < MOST_KEPT
     is_kept = became == "too-many" and few
-    _note(letter, became, became if is_kept else "", person_id, keep=is_kept, waits=is_kept)
+    note(letter, became, became if is_kept else "", person_id, keep=is_kept, waits=is_kept)
     return became
 
 
 @operation
 def take_bounce(letter: Letter, bounce: Bounce) -> str:
     """Note against an address that a mail of ours did not arrive; a notice that it is late changes nothing."""
-    _note(letter, "bounce")
+    note(letter, "bounce")
     if bounce.message_id and bounce.action not in ("delayed", "relayed", "delivered", "expanded"):
         note_bounce(bounce.message_id, bounce.address, bounce.status or "4.0.0", bounce.reason)
     return "bounce"
@@ -132,7 +132,7 @@ def forget_received_of(person_id: int) -> None:
     db.session.execute(update(ReceivedMail).where(ReceivedMail.person_id == person_id).values(values))
 
 
-def _note(
+def note(
     letter: Letter,
     became: str,
     reason: str = "",
@@ -141,6 +141,7 @@ def _note(
     keep: bool = False,
     waits: bool = False,
 ) -> None:
+    """Remember that a mail came, so that it never acts twice. Belongs inside an operation."""
     line = ReceivedMail(
         message_id=letter.message_id[:300],
         from_address=letter.sender[:320] if keep else "",

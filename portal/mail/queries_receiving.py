@@ -7,6 +7,7 @@ from sqlalchemy.sql.expression import column, table
 
 from portal.db import Rows, db
 from portal.mail.answers import Asked, answerable, asked_by
+from portal.mail.kinds import private_kinds
 from portal.mail.models import OutboxMail, folded
 from portal.mail.models_receiving import ReceivedMail
 
@@ -81,6 +82,26 @@ def source_of(asked: Asked | None, answers_to: list[str]) -> Source | None:
     if asked and handler:
         network_id = handler.network_of(asked.thing_id) or network_id
     return Source(asked, network_id) if asked or network_id else None
+
+
+def private_mail_among(message_ids: list[str]) -> tuple[int | None, int | None, str | None] | None:
+    """(person, network, where answers go) of the newest of these mails whose answers are kept nowhere, or None."""
+    if not message_ids:
+        return None
+    rows = (
+        select(OutboxMail.person_id, OutboxMail.network_id, OutboxMail.reply_to)
+        .where(OutboxMail.message_id.in_(message_ids), OutboxMail.kind.in_(private_kinds()))
+        .order_by(OutboxMail.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(rows).first()
+    return (found.person_id, found.network_id, found.reply_to) if found else None
+
+
+def address_of(person_id: int) -> str | None:
+    """Where mail reaches a person."""
+    rows = select(_address.c.address).where(_address.c.person_id == person_id, _address.c.is_primary == 1)
+    return db.session.execute(rows.where(_address.c.bounced_at.is_(None))).scalar()
 
 
 def writer_with(person_id: int) -> Writer | None:

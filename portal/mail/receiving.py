@@ -2,7 +2,7 @@
 
 In this order: nothing acts twice; what no person wrote is counted and left alone; what is hers is done as her; what is
 not certain goes to the coordinators of its network, what belongs nowhere to the administrators. Nothing is thrown away
-before somebody could have read it.
+before somebody could have read it, but for what is private: that nobody may (``receiving_private``).
 """
 
 import logging
@@ -26,6 +26,7 @@ from portal.mail.operations_receiving import (
 from portal.mail.queries_receiving import Source, Writer, is_hers, is_known, source_of, writer_with
 from portal.mail.receiving_bounces import bounce_in
 from portal.mail.receiving_letter import Letter, open_letter
+from portal.mail.receiving_private import Private, private_in, settle_private, stumbled
 from portal.mail.receiving_words import SENTENCES
 from portal.web.errors import DomainError
 from portal.web.languages import in_language
@@ -44,6 +45,9 @@ def receive(raw: bytes, sent_to: str = "", size: int = 0) -> str:
         raw, size = raw[:MEGABYTE], size or len(raw)
     letter = open_letter(raw, {current_app.config["MAIL_DOMAIN"]}, sent_to, size)
     with writing():
+        private = private_in(letter, sent_to)
+        if private is not None:
+            return _private(letter, private, settings)
         if is_known(letter.message_id[:300]):
             return "known"
         try:
@@ -58,6 +62,21 @@ def receive(raw: bytes, sent_to: str = "", size: int = 0) -> str:
             # No words of the mail in the log: its bytes are kept for an administrator.
             logger.exception("a mail could not be placed")
             return set_aside(letter, "broken")
+
+
+def _private(letter: Letter, private: Private, settings: Settings) -> str:
+    """The same for what only its writer may read: nothing of it is set aside for anybody."""
+    if is_known(letter.message_id[:300]):
+        return "not-kept"
+    try:
+        return settle_private(letter, private, settings.mail_most)
+    except IntegrityError:
+        db.session.rollback()
+        return "not-kept"
+    except (SQLAlchemyError, OSError):
+        raise
+    except Exception as error:
+        return stumbled(letter, private, error)
 
 
 def _settle(letter: Letter, settings: Settings) -> str:

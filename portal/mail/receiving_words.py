@@ -35,6 +35,17 @@ BECAME: dict[str, LazyString] = {
     "bounce": _l("a mail of ours that did not arrive"),
     "calendar": _l("answer of a calendar, left alone"),
     "too-many": _l("too many at once"),
+    "read": _l("private: did what it asked, and nothing of it was kept"),
+    "not-kept": _l("private: not taken, its writer was told, and nothing of it was kept"),
+}
+# To whoever answered a mail whose answers are kept nowhere.
+PRIVATE: dict[str, LazyString] = {
+    "other-address": _l("It came from an address that we don’t know as yours, so it was not read."),
+    "no-question": _l("It answered a mail that asks for no answer."),
+    "out-of-date": _l("It answered a mail of more than a year ago."),
+    "unreadable": _l("It could not be read."),
+    "broken": _l("The portal stumbled over it."),
+    "too-many": _l("More came within an hour than anybody writes, so the last ones were not read."),
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db import Base
 
 DAYS = range(7)
+ANSWERS = ("match", "talk", "closed")
 SAME_SCHOOL = ("either", "no", "only")
 MOST_NEEDS = 3
 
@@ -74,6 +75,8 @@ class MentorAsk(Base):
     meets_online: Mapped[bool] = mapped_column(default=True)
     same_school: Mapped[str] = mapped_column(String(10), default="either")
     asked_at: Mapped[datetime]
+    # Not now, by her own word: she keeps her place.
+    paused_at: Mapped[datetime | None]
     # Ended by a pair (then pairing_id is set) or by taking it back.
     ended_at: Mapped[datetime | None]
     pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairing.id"), index=True)
@@ -100,6 +103,7 @@ class MatchProposal(Base):
     purpose: Mapped[str] = mapped_column(String(200), default="")
     rhythm: Mapped[str] = mapped_column(String(100), default="")
     every_days: Mapped[int | None]
+    arranges: Mapped[str] = mapped_column(String(10), default="both")
     monthly_minutes: Mapped[int | None]
     starts_on: Mapped[date]
     programme_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
@@ -111,12 +115,33 @@ class MatchProposal(Base):
     declined_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
-    # Set with whichever of these ended it: a pair, a no, taken back, or too long without an answer.
+    # Set with whichever of these ended it: a pair, a no, taken back, too long without an answer; or, with both accepted
+    # and no pair, no place left.
     closed_at: Mapped[datetime | None]
     pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairing.id"), index=True)
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def state(self) -> str:
+        """open, paired, declined, withdrawn, full or lapsed."""
+        if self.closed_at is None:
+            return "open"
+        if self.pairing_id is not None:
+            return "paired"
+        if self.declined_at or self.withdrawn_at:
+            return "declined" if self.declined_at else "withdrawn"
+        return "full" if self.mentor_accepted_at and self.mentee_accepted_at else "lapsed"
+
+    def waits_for(self) -> list[int]:
+        """Who of the two has not answered yet; nobody once it is closed."""
+        yes = self.said_yes()
+        return [] if self.closed_at else [one for one in (self.mentor_id, self.mentee_id) if one not in yes]
+
+    def said_yes(self) -> list[int]:
+        said = ((self.mentor_id, self.mentor_accepted_at), (self.mentee_id, self.mentee_accepted_at))
+        return [person_id for person_id, at in said if at is not None]
 
 
 class RematchWish(Base):
@@ -130,6 +155,8 @@ class RematchWish(Base):
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     asked_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    # One of ANSWERS. "talk" leaves the wish open until one of the others ends it.
+    answer: Mapped[str] = mapped_column(String(10), default="")
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

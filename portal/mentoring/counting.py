@@ -19,7 +19,12 @@ FEW = 5
 
 
 def contacts(span: Span) -> Rows:
-    """One row for each talk that was written down, with the two and its minutes; no word of what was said.
+    """One row for each talk with somebody: the mentor's time alone (support) is none."""
+    return worked(span).where(MentoringContact.contact_kind != "support")
+
+
+def worked(span: Span) -> Rows:
+    """One row for each talk and each time of support that was written down; no word of what was said.
 
     A talk of a group stands once, under the pair it was written down in.
     """
@@ -65,6 +70,24 @@ def pairs(span: Span) -> Rows:
     )
 
 
+def mentors(span: Span) -> Rows:
+    """One row for each mentor at work in the span. A talk has one mentor, however many pairs sat in it."""
+    mentor = aliased(Person)
+    return (
+        select(
+            mentor.name.label("mentor"),
+            func.count().label("times"),
+            func.sum(MentoringContact.minutes).label("minutes"),
+        )
+        .select_from(MentoringContact)
+        .join(Pairing, Pairing.id == MentoringContact.pairing_id)
+        .join(mentor, mentor.id == Pairing.mentor_id)
+        .where(*held(span, "mentoring_contact"), MentoringContact.deleted_at.is_(None))
+        .group_by(mentor.id, mentor.name, mentor.sort_name)
+        .order_by(mentor.sort_name)
+    )
+
+
 def unconfirmed(span: Span) -> Rows:
     """Talks that somebody has not confirmed within two weeks: counted, and said so."""
     open_word = (
@@ -75,7 +98,6 @@ def unconfirmed(span: Span) -> Rows:
     )
     return contacts(span).where(
         open_word,
-        MentoringContact.contact_kind != "support",
         MentoringContact.starts_at < clock.now() - ANSWER_TIME,
     )
 
@@ -93,17 +115,28 @@ RULES = (
         small=FEW,
     ),
     Rule(
+        "mentoring-mentors",
+        _l("mentors at work"),
+        _l("A mentor counts once in the period when a talk or a time of support of hers is written down."),
+        mentors,
+        {"mentor": MENTOR, "times": _l("Times"), "minutes": _l("Minutes")},
+        small=FEW,
+    ),
+    Rule(
         "mentoring-contacts",
         _l("mentoring talks"),
-        _l("One talk that a mentor or a mentee wrote down; a talk that both wrote down is one."),
+        _l(
+            "One talk that a mentor or a mentee wrote down; a talk that both wrote down is one, and so is one with several "
+            "mentees. The mentor’s time alone is none."
+        ),
         contacts,
         ROW,
     ),
     Rule(
         "mentoring-hours",
         _l("mentoring hours"),
-        _l("The minutes of those talks, added up once for the pair and not once for each."),
-        contacts,
+        _l("The minutes of those talks and of the mentors’ time alone, each once: not once for each who sat in it."),
+        worked,
         ROW,
         sums="minutes",
         unit="minutes",

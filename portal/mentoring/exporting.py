@@ -1,5 +1,6 @@
 """Mentoring in a person's own export, and what goes when she deletes herself."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
@@ -8,10 +9,19 @@ from sqlalchemy.orm import contains_eager
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
-from portal.mentoring.queries_texts import Private, private_of
+from portal.mentoring.queries_texts import Private, opened, private_of
+from portal.mentoring.queries_things import texts_of
 from portal.people.exporting import declare_export
 from portal.people.operations_leaving import at_erasure
 from portal.web import clock
+
+# Said in the place of what was written: nothing of the export is silently left out.
+NOT_HERE = "The key that sealed this is not at hand."
+
+
+def _pairs_of(person_id: int) -> list[int]:
+    hers = select(Pairing.id).where(or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
+    return list(db.session.execute(hers).scalars())
 
 
 def talks_for_export(person_id: int) -> list[dict[str, Any]]:
@@ -20,11 +30,9 @@ def talks_for_export(person_id: int) -> list[dict[str, Any]]:
     talks = (
         db.session.execute(
             select(PairTalk)
-            .join(Pairing, Pairing.id == PairTalk.pairing_id)
             .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
             .options(contains_eager(PairTalk.contact))
-            .where(or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
-            .where(MentoringContact.deleted_at.is_(None))
+            .where(PairTalk.pairing_id.in_(_pairs_of(person_id)), MentoringContact.deleted_at.is_(None))
             .order_by(MentoringContact.starts_at)
         )
         .scalars()
@@ -44,15 +52,45 @@ def _as_row(talk: PairTalk, notes: Private) -> dict[str, Any]:
         "confirmed": talk.confirmed_at is not None,
         "we_two": list(notes.ours.values()),
         "only_me": notes.mine,
-    }
+    } | ({"note": NOT_HERE} if notes.key_is_missing else {})
+
+
+def texts_for_export(person_id: int) -> list[dict[str, Any]]:
+    """Every other private text that I may read, of whatever room: what I wrote, and what the two of a pair share.
+
+    Talks stand in a part of their own, and so do documents that were handed on.
+    """
+    key = current_app.config["SETTINGS"].key("mentoring")
+    shared = (SealedText.layer == "we_two") & texts_of(_pairs_of(person_id))
+    rows = db.session.execute(
+        select(SealedText)
+        .where(or_(SealedText.author_id == person_id, shared), SealedText.thing.not_in(("talk", "hand_over")))
+        .order_by(SealedText.thing, SealedText.thing_id, SealedText.written_at)
+    ).scalars()
+    return [
+        {
+            "what": row.thing,
+            "number": row.thing_id,
+            "who_reads": row.layer,
+            "by_me": row.author_id == person_id,
+            "written_at": row.written_at.isoformat(),
+            "text": opened(row, key) or NOT_HERE,
+        }
+        for row in rows
+    ]
 
 
 def forget_notes(person_id: int) -> None:
-    """Every note that she wrote is gone, and her pairs end; that they met stays counted."""
+    """Every private text that she wrote is gone, of whatever room, and her pairs end; that they met stays counted."""
     db.session.execute(delete(SealedText).where(SealedText.author_id == person_id))
     hers = or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id)
     db.session.execute(update(Pairing).where(hers, Pairing.ended_on.is_(None)).values(ended_on=clock.now().date()))
 
 
-declare_export("mentoring_talks", talks_for_export)
+PARTS: dict[str, Callable[[int], list[dict[str, Any]]]] = {
+    "mentoring_talks": talks_for_export,
+    "mentoring_texts": texts_for_export,
+}
+for name, rows in PARTS.items():
+    declare_export(name, rows)
 at_erasure(forget_notes)

@@ -1,41 +1,76 @@
-"""The mail to the other one of a pair: you met, is that right? It holds a date and minutes, never a word of content."""
+"""The mail to the other one of a pair: you met, is that right? It holds a date and minutes, never a word of content.
+
+Who is asked gets one such mail a day at most, with all that waits for her yes (``operations_asking``).
+"""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from portal.db import db
 from portal.mail import kinds, outbox
-from portal.mail.queries import has_stopped
+from portal.mail.answers import address_for
 from portal.mentoring.models import PairTalk
-from portal.networks.models import Network
-from portal.networks.queries_asking import primary_address
-from portal.people.models import Person
+from portal.mentoring.queries_asking import KIND, Reader, Waiting
 from portal.web import clock, dates
 from portal.web.languages import in_language
-from portal.web.links import act_link
+from portal.web.links import absolute, act_link
 
-kinds.declare("you-met", why=_l("You get this because you are one of this pair."), name=_l("“You met” mails"))
+kinds.declare(KIND, why=_l("You get this because you are one of this pair."), name=_l("“You met” mails"), private=True)
 DAYS = 30
+MOST_SHOWN = 12
 
 
 def ask_whether_met(told: PairTalk) -> None:
-    """Ask the one who did not write the talk down. Without an address, or after she stopped these, nothing is sent."""
-    contact, pairing = told.contact, told.pairing
-    if contact.contact_kind == "support":
-        return
-    other_id = pairing.mentee_id if contact.logged_by == pairing.mentor_id else pairing.mentor_id
-    to = primary_address(other_id)
-    if to is None or has_stopped(other_id, "you-met", contact.network_id):
-        return
-    other, writer = db.session.get_one(Person, other_id), db.session.get_one(Person, contact.logged_by)
-    network = db.session.get_one(Network, contact.network_id)
-    local = clock.local(contact.starts_at, other.time_zone or network.time_zone).replace(tzinfo=None)
-    with in_language(other.locale or network.locale):
+    """Have the one who did not write the talk down be asked, anew where it was changed. Belongs inside an operation.
+
+    The worker writes the mail some minutes later, with whatever else waits for her; nobody is asked about support.
+    """
+    told.asked_at = told.reminded_at = None
+    if told.contact.contact_kind == "support":
+        told.asked_at = clock.now()
+
+
+def write_whether_met(reader: Reader, waiting: Sequence[Waiting]) -> None:
+    """One mail about all these talks. Belongs inside an operation."""
+    with in_language(reader.locale):
+        several = len(waiting) > 1
         outbox.queue(
-            "you-met", to, _("You met on %(day)s?", day=dates.day(local.date())), "you_met", to_name=other.name,
-            person_id=other_id, network_id=network.id, from_name=network.short_name or network.name, network=network,
-            first_name=other.first_name, writer=writer.name, day=dates.day(local.date()),
-            length=dates.minutes(contact.minutes),
-            yes=act_link("met", other_id, told.id, days=DAYS, choice="yes"),
-            no=act_link("met", other_id, told.id, days=DAYS, choice="no"),
+            KIND, reader.address, _subject(reader, waiting), "you_met_several" if several else "you_met",
+            to_name=reader.name, person_id=reader.person_id, network_id=reader.network_id, from_name=reader.sender,
+            reply_to=_answers_to(reader, waiting), network={"name": reader.network}, first_name=reader.first_name,
+            talks=[_shown(reader, one) for one in waiting[:MOST_SHOWN]], left_out=max(0, len(waiting) - MOST_SHOWN),
+            all_right=act_link("metall", reader.person_id, reader.network_id, days=DAYS),
+            page=absolute("mentoring.index", network=reader.slug),
+            takes_answers=not several and _answers_to(reader, waiting) is not None,
         )  # fmt: skip
+
+
+def _subject(reader: Reader, waiting: Sequence[Waiting]) -> str:
+    if len(waiting) > 1:
+        return ngettext("%(num)s talk: is it right?", "%(num)s talks: are they right?", len(waiting))
+    return _("You met on %(day)s?", day=dates.day(_day(reader, waiting[0])))
+
+
+def _shown(reader: Reader, one: Waiting) -> dict[str, Any]:
+    return {
+        "writer": one.writer,
+        "day": dates.day(_day(reader, one)),
+        "length": dates.minutes(one.minutes),
+        "again": one.is_again,
+        "yes": act_link("met", reader.person_id, one.talk_id, days=DAYS, choice="yes"),
+        "no": act_link("met", reader.person_id, one.talk_id, days=DAYS, choice="no"),
+    }
+
+
+def _day(reader: Reader, one: Waiting) -> Any:
+    return clock.local(one.at, reader.time_zone).date()
+
+
+def _answers_to(reader: Reader, waiting: Sequence[Waiting]) -> str | None:
+    """A single question can be answered with a word; to several of them a word is no answer."""
+    if len(waiting) == 1:
+        return address_for("met", reader.person_id, waiting[0].talk_id)
+    return address_for("mentoring", reader.person_id, reader.network_id)

@@ -43,6 +43,8 @@ class Pairing(Base):
     # After the end, notes go twelve months later unless both wish to keep them.
     mentor_keeps_at: Mapped[datetime | None]
     mentee_keeps_at: Mapped[datetime | None]
+    # When both were told that this is near.
+    notes_told_at: Mapped[datetime | None]
     notes_gone_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
 
@@ -84,8 +86,12 @@ class MentoringContact(Activity):
 
     pairing: Mapped[Pairing] = relationship(foreign_keys=[pairing_id])
     talks: Mapped[list["PairTalk"]] = relationship(back_populates="contact", order_by="PairTalk.id")
-    activities: Mapped[list["ContactActivity"]] = relationship(order_by="ContactActivity.code")
-    standards: Mapped[list["ContactStandard"]] = relationship(order_by="ContactStandard.line_id")
+    activities: Mapped[list["ContactActivity"]] = relationship(
+        cascade="all, delete-orphan", order_by="ContactActivity.code"
+    )
+    standards: Mapped[list["ContactStandard"]] = relationship(
+        cascade="all, delete-orphan", order_by="ContactStandard.line_id"
+    )
 
     __mapper_args__ = {"polymorphic_identity": "mentoring_contact"}
 
@@ -97,6 +103,7 @@ class PairTalk(Base):
     __table_args__ = (
         UniqueConstraint("contact_id", "pairing_id"),
         Index("ix_pair_talk_pairing_id", "pairing_id", "contact_id"),
+        Index("ix_pair_talk_asked_at", "asked_at", "reminded_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -104,6 +111,9 @@ class PairTalk(Base):
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"))
     confirmed_at: Mapped[datetime | None]
     disputed_at: Mapped[datetime | None]
+    # When its other one was asked by mail whether it is right, or was found to need no asking; then reminded, once.
+    asked_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     contact: Mapped[MentoringContact] = relationship(back_populates="talks")
     pairing: Mapped[Pairing] = relationship(back_populates="talks")

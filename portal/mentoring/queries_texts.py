@@ -3,10 +3,12 @@
 There is no way round these questions: no role, no reason and no administrator opens a text that is not hers.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from flask import g
 from sqlalchemy import and_, or_, select
 
 from portal.db import db
@@ -24,6 +26,8 @@ class Private:
     ours: dict[int, Fields] = field(default_factory=dict)
     # Something is here that the key at hand does not open.
     key_is_missing: bool = False
+    # Changes whenever this reader's own texts do: for telling her that she saved in another window.
+    mark: str = ""
 
     def ours_by(self, author_id: int) -> Fields:
         return self.ours.get(author_id, {})
@@ -43,6 +47,8 @@ def private_of(
     found: dict[int, Private] = defaultdict(Private)
     for row in rows:
         private = found[row.thing_id]
+        if row.author_id == reader_id:
+            private.mark = hashlib.sha256(private.mark.encode() + row.sealed).hexdigest()[:16]
         fields = opened(row, key)
         if not fields:
             private.key_is_missing = True
@@ -54,8 +60,17 @@ def private_of(
 
 
 def opened(text: SealedText, key: bytes) -> Fields:
-    """The fields of a text that its reader was found to be allowed to read; none without the right key."""
+    """The fields of a text that its reader was found to be allowed to read; none without the right key.
+
+    A page that came upon such a text can ask ``was_unopened`` and say so.
+    """
     try:
         return sealed.unseal(key, text)
     except sealed.KeyIsMissing:
+        g.text_unopened = True
         return {}
+
+
+def was_unopened() -> bool:
+    """Whether this request came upon a text that no key at hand opens."""
+    return bool(g.get("text_unopened"))

@@ -1,182 +1,168 @@
-"""The doors of a talk: "We met", confirming, correcting, removing. Each reader is shown only her own layers."""
+"""The doors of writing a talk down and putting it right. Each reader is shown only her own layers."""
 
-from datetime import date
-
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
-from portal.mentoring.forms import TalkForm
+from portal.mentoring.draft_keeping import draft_of
+from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
-from portal.mentoring.operations_contacts import (
-    add_notes,
-    change_contact,
-    confirm_contact,
-    delete_contact,
-    dispute_contact,
-    log_contact,
-    restore_contact,
-)
+from portal.mentoring.months import month_of
+from portal.mentoring.operations_contacts import change_contact, log_contact
+from portal.mentoring.operations_notes import join_talk
+from portal.mentoring.queries_talks import mark_of, month_of_pair
 from portal.mentoring.routes import mentoring, the_pair
-from portal.mentoring.twins import twin_of
+from portal.mentoring.talk_page import (
+    Offer,
+    day_of,
+    filled_form,
+    fresh_form,
+    key,
+    offer_for,
+    posted_form,
+    talk_page,
+    today,
+)
+from portal.mentoring.talks import Talk
+from portal.mentoring.thanks import thanks_for
+from portal.mentoring.twins import twins_of, written_already
+from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
-from portal.vocabulary.queries import choices
-from portal.web import clock
+from portal.web import dates
 from portal.web.access import me
-from portal.web.choices import choices_of
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
+
+__all__ = ["my_contact", "my_pair", "the_contact"]
 
 
 @mentoring.get("/pairs/<int:pairing_id>/met")
 def met(pairing_id: int) -> Response:
-    pairing = _my_pair(pairing_id)
-    return _talk_page(_with_focus(TalkForm()), pairing)
+    pairing = my_pair(pairing_id)
+    offer, draft = offer_for(pairing), draft_of(pairing.id, me().person_id, key())
+    return talk_page(fresh_form(pairing, offer, draft), pairing, offer, draft=draft)
 
 
 @mentoring.post("/pairs/<int:pairing_id>/met")
 def log(pairing_id: int) -> AnyResponse:
-    pairing = _my_pair(pairing_id)
-    form = _with_focus(TalkForm())
+    pairing = my_pair(pairing_id)
+    offer = offer_for(pairing)
+    form = posted_form(pairing, offer)
     if not form.accepted():
-        return _talk_page(form, pairing)
-    talk = form.talk(_today(), here().network.time_zone)
-    twin = twin_of(pairing, me().person_id, talk.at, here().network.time_zone)
+        return _once_more(form, pairing, offer)
+    talk = form.talk(today(), here().network.time_zone)
+    twins = twins_of(pairing, me().person_id, talk, here().network.time_zone)
+    twice = None if twins else written_already(pairing, me().person_id, talk, here().network.time_zone)
     answer = request.form.get("same", "")
-    if twin and answer == "yes":
-        confirm_contact(twin, me().person_id)
-        add_notes(twin, me().person_id, talk, _key())
-        return done(url_for(".contact", talk_id=twin.id), _("One talk, confirmed. Your notes are beside it."))
-    if twin and answer != "no":
-        return page(
-            "mentoring/same.html", status=422, form=form, pairing=pairing, twin=twin, names=queries.names_of(pairing)
-        )
-    if not form.attempt(log_contact, pairing, me().person_id, talk, _key(), here().network.time_zone):
-        return _talk_page(form, pairing)
-    other = queries.names_of(pairing)[policy.other_of(me().person_id, pairing)]
-    return done(
-        url_for(".pair", pairing_id=pairing.id),
-        _("Written down. %(name)s is asked on the next visit: right?", name=other),
-    )
-
-
-@mentoring.get("/talks/<int:talk_id>")
-def contact(talk_id: int) -> Response:
-    told = _the_contact(talk_id)
-    is_mine = policy.is_of_pair(me().person_id, told.pairing)
-    return page(
-        "mentoring/contact.html",
-        told=told,
-        talk=told.contact,
-        names=queries.names_of(told.pairing),
-        is_mine=is_mine,
-        notes=queries.notes_for(me().person_id, told, _key()) if is_mine else None,
-        focus=dict(choices("focus")).get(told.contact.focus or ""),
-        may_change=policy.may_change(here().membership, told),
-        may_confirm=policy.may_confirm(here().membership, told),
-        lines=lines_about("contact", told.contact_id),
-        act=ActForm(),
-    )
+    if (twins or twice) and answer not in ("yes", "no"):
+        return _ask_whether_same(form, pairing, talk, twins, twice)
+    if answer == "yes" and (twice or (twins and not talk.also)):
+        return _join(form, pairing, offer, twice or twins[0], talk)
+    return _write(form, pairing, offer, talk, twins if answer == "yes" else [])
 
 
 @mentoring.get("/talks/<int:talk_id>/edit")
 def edit_contact(talk_id: int) -> Response:
-    told = _my_contact(talk_id)
-    notes = queries.notes_for(me().person_id, told, _key())
-    talk = told.contact
-    day = clock.local(talk.starts_at, here().network.time_zone).date()
-    next_at = clock.local(talk.next_at, here().network.time_zone) if talk.next_at else None
-    form = TalkForm(
-        when="earlier",
-        on=day,
-        length=str(talk.minutes),
-        minutes=talk.minutes,
-        mode=talk.mode,
-        kind=talk.contact_kind,
-        focus=talk.focus,
-        next_on=next_at.date() if next_at else None,
-        next_time=next_at.time() if next_at else None,
-        parked=notes.ours_by(me().person_id).get("parked"),
-        only_me=notes.mine.get("note"),
-    )
-    return _talk_page(_with_focus(form), told.pairing, told)
+    told = my_contact(talk_id)
+    offer = offer_for(told.pairing, told)
+    notes = queries.notes_for(me().person_id, told, key())
+    ours, note = notes.ours_by(me().person_id), notes.mine.get("note", "")
+    form = filled_form(told.pairing, offer, told, ours, note, mark_of(told, notes))
+    return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing)
 
 
 @mentoring.post("/talks/<int:talk_id>/edit")
 def update_contact(talk_id: int) -> AnyResponse:
-    told = _my_contact(talk_id)
-    form = _with_focus(TalkForm())
+    told = my_contact(talk_id)
+    offer = offer_for(told.pairing, told)
+    form = posted_form(told.pairing, offer, told)
     if form.accepted():
-        typed = form.talk(_today(), here().network.time_zone)
-        form.attempt(change_contact, told, me().person_id, typed, _key(), here().network.time_zone)
+        typed, zone = form.talk(today(), here().network.time_zone), here().network.time_zone
+        form.attempt(change_contact, told, me().person_id, typed, key(), zone, form.seen.data or "")
         if not form.errors:
             return done(url_for(".contact", talk_id=told.id), _("Put right."))
-    return _talk_page(form, told.pairing, told)
+    return _once_more(form, told.pairing, offer, told)
 
 
-@mentoring.post("/talks/<int:talk_id>/confirm")
-def confirm(talk_id: int) -> AnyResponse:
-    told = _to_answer(talk_id)
-    if ActForm().accepted():
-        confirm_contact(told, me().person_id)
-    return done(url_for(".contact", talk_id=told.id), _("Thank you. The talk is confirmed."))
+def _write(form: TalkForm, pairing: Pairing, offer: Offer, talk: Talk, twins: list[PairTalk]) -> AnyResponse:
+    zone = here().network.time_zone
+    told = form.attempt(log_contact, pairing, me().person_id, talk, key(), zone, twins)
+    if told is None:
+        return _once_more(form, pairing, offer)
+    month = month_of_pair(pairing.id, month_of(day_of(told)), zone)
+    other = offer.names[policy.other_of(me().person_id, pairing)]
+    return done(url_for(".pair", pairing_id=pairing.id), thanks_for(told, month, month_of(today()), other))
 
 
-@mentoring.post("/talks/<int:talk_id>/dispute")
-def dispute(talk_id: int) -> AnyResponse:
-    told = _to_answer(talk_id)
-    if ActForm().accepted():
-        dispute_contact(told, me().person_id)
-    return done(url_for(".contact", talk_id=told.id), _("Noted. Whoever wrote it down sees that it was otherwise."))
-
-
-@mentoring.post("/talks/<int:talk_id>/delete")
-def delete(talk_id: int) -> AnyResponse:
-    told, form = _my_contact(talk_id), ActForm()
-    if form.accepted():
-        form.attempt(delete_contact, told.contact, me().person_id, here().network.time_zone)
-    if refusal := form.refusal():
-        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
-    undo = url_for(".restore", talk_id=told.id)
-    return done(url_for(".pair", pairing_id=told.pairing_id), _("Removed. It no longer counts."), undo)
-
-
-@mentoring.post("/talks/<int:talk_id>/restore")
-def restore(talk_id: int) -> AnyResponse:
-    told = _my_contact(talk_id, deleted=True)
-    if ActForm().accepted():
-        restore_contact(told.contact, me().person_id)
-    return done(url_for(".contact", talk_id=told.id), _("It is back, and counts again."))
-
-
-def _talk_page(form: TalkForm, pairing: Pairing, told: PairTalk | None = None) -> Response:
+def _ask_whether_same(
+    form: TalkForm, pairing: Pairing, talk: Talk, twins: list[PairTalk], twice: PairTalk | None
+) -> Response:
+    """What she typed goes along unseen, to be sent once more with her answer."""
     names = queries.names_of(pairing)
+    for told in twins:
+        names |= queries.names_of(told.pairing)
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "form_key")]
     return page(
-        "mentoring/met.html",
+        "mentoring/same.html",
+        status=422,
         form=form,
         pairing=pairing,
-        told=told,
-        other=names[policy.other_of(me().person_id, pairing)],
-        today=_today(),
+        talk=talk,
+        twins=twins,
+        twice=twice,
+        names=names,
+        typed=typed,
+        modes=dict(MODES),
     )
 
 
-def _with_focus(form: TalkForm) -> TalkForm:
-    form.focus.choices = choices_of([("", _("No focus")), *choices("focus")])
-    return form
+def _join(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk, talk: Talk) -> AnyResponse:
+    form.attempt(join_talk, told, me().person_id, talk, key())
+    if form.errors:
+        return _once_more(form, pairing, offer)
+    said = (
+        _("It counts once. What you typed stands beside it.")
+        if told.contact.logged_by == me().person_id
+        else _("One talk, confirmed. Your notes are beside it.")
+    )
+    return done(url_for(".contact", talk_id=told.id), said)
 
 
-def _my_pair(pairing_id: int) -> Pairing:
+def _once_more(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | None = None) -> Response:
+    """The form with what is to be put right; 409 with both versions where she saved in another window meanwhile."""
+    pairs = [(form[name].label.text, _shown(form, name), _in_words(name, now)) for name, now in form.conflict.items()]
+    if form.conflict and told:
+        form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
+    return talk_page(form, pairing, offer, told, status=409 if form.conflict else None, pairs=pairs)
+
+
+def _shown(form: TalkForm, name: str) -> str:
+    """What she typed, in words."""
+    if name == "on":
+        return dates.short_day(form.day(today()))
+    if name == "minutes":
+        return dates.minutes(form.minutes.data or int(form.length.data or 0))
+    if name == "next_on":
+        return dates.short_day(form.next_on.data) or "–"
+    return _in_words(name, form[name].data or "–")
+
+
+def _in_words(name: str, value: str) -> str:
+    known: dict[str, dict[str, object]] = {"mode": dict(MODES), "kind": dict(KINDS)}
+    return str(known.get(name, {}).get(value, value))
+
+
+def my_pair(pairing_id: int) -> Pairing:
+    """A pair that this person is one of; 403 for others."""
     pairing = the_pair(pairing_id)
     if not policy.may_log(here().membership, pairing):
         raise NotYours
     return pairing
 
 
-def _the_contact(talk_id: int, deleted: bool = False) -> PairTalk:
+def the_contact(talk_id: int, deleted: bool = False) -> PairTalk:
+    """A talk of a pair that this person may know of; 404 where there is none, 403 for others."""
     found = queries.talk_in(here().network.id, talk_id)
     if found is None or (found.contact.deleted_at and not deleted):
         raise NotHere
@@ -185,24 +171,9 @@ def _the_contact(talk_id: int, deleted: bool = False) -> PairTalk:
     return found
 
 
-def _my_contact(talk_id: int, deleted: bool = False) -> PairTalk:
-    found = _the_contact(talk_id, deleted)
+def my_contact(talk_id: int, deleted: bool = False) -> PairTalk:
+    """A talk that this person wrote down."""
+    found = the_contact(talk_id, deleted)
     if not policy.may_change(here().membership, found):
         raise NotYours
     return found
-
-
-def _to_answer(talk_id: int) -> PairTalk:
-    found = _the_contact(talk_id)
-    if not policy.may_confirm(here().membership, found):
-        raise NotYours
-    return found
-
-
-def _today() -> date:
-    return clock.today(here().network.time_zone)
-
-
-def _key() -> bytes:
-    key: bytes = current_app.config["SETTINGS"].key("mentoring")
-    return key

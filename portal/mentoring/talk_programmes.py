@@ -30,3 +30,9 @@ def programmes_on(pairing_id: int, day: date) -> list[int]:
             .order_by(PairProgramme.programme_id)
         ).scalars()
     )
+
+
+def taken_out(told: PairTalk, day: date) -> set[int]:
+    """The programmes of its pair on that day which this talk was said not to count for."""
+    counted = select(PairTalkProgramme.programme_id).where(PairTalkProgramme.pair_talk_id == told.id)
+    return set(programmes_on(told.pairing_id, day)) - set(db.session.execute(counted).scalars())

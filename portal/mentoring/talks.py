@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from portal.web.errors import DomainError
 
 # What the two share of a talk, from the ten-second entry to the long form.
 SHARED = ("parked", "working", "challenges", "mentee_steps", "mentor_steps", "moment")
@@ -39,3 +41,15 @@ class Talk:
     @property
     def shared(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in SHARED}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return self.shared | {"only_me": self.only_me}
+
+
+class MonthClosed(DomainError):
+    """The day lies in a month that is closed for a pair; ``month`` is its first day."""
+
+    def __init__(self, sentence: object, month: date) -> None:
+        super().__init__(sentence, "on")
+        self.month = month

@@ -1,16 +1,63 @@
-"""One talk, two writers: finding what the other one has written down of the same day."""
+"""One talk, two writers: finding what the other one, or she herself, has written down of the same day."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.mentoring.models import Pairing, PairTalk
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from portal.db import db
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.queries import same_day
+from portal.mentoring.talks import Talk
 
 
 def twin_of(pairing: Pairing, writer: int, at: datetime, time_zone: str) -> PairTalk | None:
     """The talk that the other one of the pair has noted for that day, not confirmed yet."""
+    start, end = _day_of(at, time_zone)
+    return same_day(pairing.id, start, end, but_by=writer)
+
+
+def twins_of(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -> list[PairTalk]:
+    """What the others have noted for that day: the other one of this pair, and those who sat in a group with them.
+
+    A talk of the mentor's own time has no twin.
+    """
+    if talk.kind == "support":
+        return []
+    start, end = _day_of(talk.at, time_zone)
+    pairs = [pairing.id, *(talk.also if talk.kind == "group" else ())]
+    found = (same_day(pair_id, start, end, but_by=writer) for pair_id in dict.fromkeys(pairs))
+    return [told for told in found if told]
+
+
+def written_already(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -> PairTalk | None:
+    """A talk that she herself has written down of that day, of the same length and kind."""
+    start, end = _day_of(talk.at, time_zone)
+    return (
+        db.session.execute(
+            select(PairTalk)
+            .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+            .options(contains_eager(PairTalk.contact))
+            .where(
+                PairTalk.pairing_id == pairing.id,
+                MentoringContact.deleted_at.is_(None),
+                MentoringContact.logged_by == writer,
+                MentoringContact.minutes == talk.minutes,
+                MentoringContact.contact_kind == talk.kind,
+                MentoringContact.starts_at >= start,
+                MentoringContact.starts_at < end,
+            )
+            .order_by(PairTalk.id)
+        )
+        .scalars()
+        .first()
+    )
+
+
+def _day_of(at: datetime, time_zone: str) -> tuple[datetime, datetime]:
     zone = ZoneInfo(time_zone)
     day = at.astimezone(zone).date()
     start = datetime.combine(day, time(), zone).astimezone(UTC)
     end = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-    return same_day(pairing.id, start, end, but_by=writer)
+    return start, end

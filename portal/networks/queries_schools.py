@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    String,
     and_,
     case,
     func,
@@ -30,6 +31,7 @@ _activity = table(
     "activity",
     column("id", Integer),
     column("network_id", Integer),
+    column("kind", String),
     column("starts_at", UTCDateTime),
     column("held_at", UTCDateTime),
     column("cancelled_at", UTCDateTime),
@@ -159,6 +161,8 @@ def _moments(network_id: int) -> CompoundSelect[*tuple[Any, ...]]:
         .select_from(_participation.join(_activity, _activity.c.id == _participation.c.activity_id))
         .where(
             _activity.c.network_id == network_id,
+            # At a visit only the coordinator took part, and of her own school that says nothing.
+            _activity.c.kind != "support_visit",
             _activity.c.held_at.is_not(None),
             _activity.c.cancelled_at.is_(None),
             _participation.c.organisation_id.is_not(None),

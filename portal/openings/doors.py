@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from portal.openings import exporting, routes, routes_interest
 from portal.openings.blueprints import openings
 
-__all__ = ["init_openings"]
+__all__ = ["exporting", "init_openings", "routes", "routes_interest"]
 
 
 def init_openings(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Questions about organisations: the directory, one of them, who works there, what happened with it.
+"""Questions about organisations: the directory, one of them, who works there.
 
 People, networks and what happened stand beside or above: their tables are named here, never imported.
 """
@@ -34,15 +34,6 @@ _network = table(
     "network", column("id", Integer), column("slug", String), column("name", String), column("short_name", String)
 )
 _takes_part = table("network_organisation", column("network_id", Integer), column("organisation_id", Integer))
-_activity = table(
-    "activity", column("id", Integer), column("network_id", Integer), column("kind", String), column("title", String),
-    column("starts_at", UTCDateTime), column("held_at", UTCDateTime), column("cancelled_at", UTCDateTime),
-)  # fmt: skip
-_participation = table(
-    "participation", column("activity_id", Integer), column("organisation_id", Integer), column("minutes", Integer)
-)
-# Talks of two people are nobody else's business, also not as a line on a school's page.
-PRIVATE_KINDS = ("mentoring_contact", "mentoring")
 
 
 @dataclass(frozen=True)
@@ -143,7 +134,7 @@ def networks_of(organisation_id: int, person_id: int) -> list[Any]:
     query = (
         select(_network.c.slug, _network.c.name, _network.c.short_name)
         .join(_takes_part, _takes_part.c.network_id == _network.c.id)
-        .where(_takes_part.c.organisation_id == organisation_id, _network.c.id.in_(_networks(person_id)))
+        .where(_takes_part.c.organisation_id == organisation_id, _network.c.id.in_(networks_standing(person_id)))
         .order_by(_network.c.name)
     )
     return list(db.session.execute(query))
@@ -166,33 +157,15 @@ def people_at(organisation_id: int, person_id: int, sees_everybody: bool, limit:
     )
     if not sees_everybody:
         listed = func.coalesce(_person.c.listing["school"].as_boolean(), True) & _person.c.admitted_at.is_not(None)
-        theirs = _shares(_networks(person_id)) & listed
-        query = query.where(or_(theirs, _shares(_networks(person_id, "coordinator")), _person.c.id == person_id))
+        theirs = _shares(networks_standing(person_id)) & listed
+        query = query.where(
+            or_(theirs, _shares(networks_standing(person_id, "coordinator")), _person.c.id == person_id)
+        )
     return list(db.session.execute(query.order_by(_person.c.sort_name).limit(limit)))
 
 
-def timeline(organisation_id: int, person_id: int, limit: int = 30) -> list[Any]:
-    """What happened with people from there, in the networks of the reader, newest first: title, kind, starts_at, people."""
-    here = func.count(_participation.c.activity_id).label("people")
-    query = (
-        select(_activity.c.id, _activity.c.title, _activity.c.kind, _activity.c.starts_at, _network.c.short_name, here)
-        .join(_participation, _participation.c.activity_id == _activity.c.id)
-        .join(_network, _network.c.id == _activity.c.network_id)
-        .where(
-            _participation.c.organisation_id == organisation_id,
-            _participation.c.minutes > 0,
-            _activity.c.cancelled_at.is_(None),
-            _activity.c.kind.not_in(PRIVATE_KINDS),
-            _activity.c.network_id.in_(_networks(person_id)),
-        )
-        .group_by(_activity.c.id, _activity.c.title, _activity.c.kind, _activity.c.starts_at, _network.c.short_name)
-        .order_by(_activity.c.starts_at.desc())
-        .limit(limit)
-    )
-    return list(db.session.execute(query))
-
-
-def _networks(person_id: int, role: str | None = None) -> Any:
+def networks_standing(person_id: int, role: str | None = None) -> Any:
+    """A select of the ids of the networks that somebody belongs to now."""
     query = select(_membership.c.network_id).where(
         _membership.c.person_id == person_id, _membership.c.ended_at.is_(None)
     )

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.history.queries import lines_about
+from portal.organisations.beside import beside
 from portal.organisations.forms import OrganisationForm
 from portal.organisations.models import Organisation
 from portal.organisations.operations import (
@@ -27,8 +28,8 @@ from portal.organisations.queries import (
     organisation_with,
     people_at,
     phases_used,
-    timeline,
 )
+from portal.organisations.queries_happened import timeline
 from portal.vocabulary.queries import labels
 from portal.web import clock
 from portal.web.access import me
@@ -83,6 +84,7 @@ def _around(found: Organisation) -> dict[str, Any]:
         "lines": lines_about("organisation", found.id) if can_keep(reader) else [],
         "can_keep": can_keep(reader),
         "form": ActForm(),
+        "beside": beside.parts(found, reader),
     }
 
 

@@ -19,7 +19,7 @@ Rows = Iterable[Mapping[str, Any]]
 # Columns by which a row is hers. What she merely recorded, decided or sent about others is theirs.
 OWN = ("person_id", "author_id", "owner_id", "mentor_id", "mentee_id", "actor_id", "uploaded_by")
 SECRET = ("hash", "token", "sealed", "key_id", "undo", "headers", "html", "details")
-LEFT_OUT = {"sealed_note", "merge", "sign_in_code", "tries", "handled_form"}
+LEFT_OUT = {"sealed_text", "merge", "sign_in_code", "tries", "handled_form"}
 _declared: dict[str, tuple[Callable[[int], Rows], frozenset[str]]] = {}
 
 

@@ -35,8 +35,6 @@ phrases.declare(
 )
 kinds.declare("address-code", why=_l("You get this because somebody who is signed in typed this address."))
 CODES_PER_PERSON, WINDOW, MINUTES = 5, 15, 10
-# Moving sealed notes would hand one author's notes to another record: they never move.
-SEALED = frozenset({"sealed_note"})
 
 
 @operation
@@ -96,7 +94,7 @@ def confirm_address(person_id: int, code_id: int, typed: str) -> str:
     if owner and owner.id != person_id:
         if owner.admitted_at:
             return _("Another record signs in with this address. Sign in with it, and delete that record there first.")
-        merge_two("person", person_id, owner.id, {}, "", person_id, SEALED)
+        merge_two("person", person_id, owner.id, {}, "", person_id)
         verify = update(EmailAddress).where(EmailAddress.folded == row.folded)
         db.session.execute(verify.values(verified_at=clock.now(), is_primary=False))
     elif owner is None:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from portal.db import db
 from portal.history.merging_pages import Found, MergePages, add_merge_pages
 from portal.people.levels import KEEPER
+from portal.people.merging_guards import ask_before_merging
 from portal.people.models import Person
 from portal.people.names import sort_name
-from portal.people.operations_me import SEALED
 from portal.people.policy import can_list_people
 from portal.people.queries import level_of
 from portal.people.queries_list import Wanted, alike_pairs, people_listed
@@ -63,7 +63,9 @@ def _order(one: int, other: int) -> tuple[int, int]:
         raise DomainError(
             _("Both sign in. She can put them together herself: on her page, by adding the other address.")
         )
-    return (other, one) if other in signs_in else (one, other)
+    kept, gone = (other, one) if other in signs_in else (one, other)
+    ask_before_merging(kept, gone)
+    return kept, gone
 
 
 def _pairs() -> list[tuple[Found, Found]]:
@@ -88,6 +90,5 @@ add_merge_pages(
         pairs=_pairs,
         derived=_derived,
         show=lambda person_id: url_for("people.show", person_id=person_id),
-        leave=SEALED,
     ),
 )

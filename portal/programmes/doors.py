@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from portal.programmes import routes, routes_readers
 from portal.programmes.blueprints import programmes
 
-__all__ = ["init_programmes"]
+__all__ = ["init_programmes", "routes", "routes_readers"]
 
 
 def init_programmes(app: Flask) -> None:

@@ -11,16 +11,20 @@ from portal.db import db
 from portal.evaluation import counting as evaluation
 from portal.events import counting as events
 from portal.lending import counting_rules as lending
+from portal.mentor_schools import counting as mentor_schools
 from portal.mentoring import counting as mentoring
 from portal.networks.models import Network, SchoolTerm
 from portal.reports.periods import Period
 from portal.resources import counting as resources
 from portal.reviewing import counting as reviewing
+from portal.support import counting as support
 
 RULES: tuple[Rule, ...] = (
     *activities.RULES,
     *evaluation.RULES,
     *mentoring.RULES,
+    *support.RULES,
+    *mentor_schools.RULES,
     *resources.RULES,
     *reviewing.RULES,
     *lending.RULES,
@@ -30,6 +34,7 @@ GAPS: tuple[Gap, ...] = (
     *activities.GAPS,
     *evaluation.GAPS,
     *mentoring.GAPS,
+    *support.GAPS,
     *resources.GAPS,
     *lending.GAPS,
 )
@@ -37,6 +42,8 @@ GAPS: tuple[Gap, ...] = (
 COUNTED = (
     ("events", evaluation),
     ("mentoring", mentoring),
+    ("mentoring", support),
+    ("mentoring", mentor_schools),
     ("resources", resources),
     ("resources", reviewing),
     ("kit", lending),

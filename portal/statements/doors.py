@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from portal.statements import beside, routes, routes_counts, routes_payroll, routes_report
 from portal.statements.blueprints import statements
 
-__all__ = ["init_statements"]
+__all__ = ["beside", "init_statements", "routes", "routes_counts", "routes_payroll", "routes_report"]
 
 
 def init_statements(app: Flask) -> None:

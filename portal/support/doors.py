@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from portal.support import beside, exporting, routes, routes_visit
 from portal.support.blueprints import support
 
-__all__ = ["init_support"]
+__all__ = ["beside", "exporting", "init_support", "routes", "routes_visit"]
 
 
 def init_support(app: Flask) -> None:

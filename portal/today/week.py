@@ -114,6 +114,7 @@ def silent_organisations(network_id: int, since: datetime, limit: int = 5) -> tu
         .where(
             Participation.organisation_id == Organisation.id,
             Activity.network_id == network_id,
+            Activity.kind != "support_visit",
             Participation.minutes > 0,
         )
         .correlate(Organisation)

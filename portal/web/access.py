@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.db import start_writing, stop_writing
 from portal.web.errors import NotYours
+from portal.web.hypermedia import wanted_fragment
 
 View = TypeVar("View", bound=Callable[..., object])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -38,6 +39,14 @@ class Visitor(Protocol):
 def public(view: View) -> View:
     """Mark a view as open to everyone, signed in or not."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def keeps_its_place(view: View) -> View:
+    """Mark a view that a page calls by itself while somebody writes: whoever was signed out meanwhile is told on that
+    page, and not taken away from what she has typed.
+    """
+    view.keeps_its_place = True  # type: ignore[attr-defined]
     return view
 
 
@@ -93,8 +102,17 @@ def _gate() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated:
         return None
-    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
-    return redirect(url_for("signing_in.ask", next=back), code=303)
+    if getattr(view, "keeps_its_place", False) and wanted_fragment():
+        return render_template("web/signed_out.html", name=wanted_fragment()), 401
+    return redirect(url_for("signing_in.ask", next=_back()), code=303)
+
+
+def _back() -> str | None:
+    """Where she goes on after signing in. A form that came too late: its page, where a draft of hers waits."""
+    if request.method in SAFE_METHODS:
+        return request.full_path.rstrip("?")
+    doors = current_app.create_url_adapter(request)
+    return request.path if doors and "GET" in doors.allowed_methods(request.path) else None
 
 
 def is_local(target: str | None) -> bool:

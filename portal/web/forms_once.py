@@ -45,11 +45,17 @@ def init_forms_once(app: Flask) -> None:
     app.jinja_env.globals["new_form_key"] = new_form_key
 
 
-def _mark(form_key: object) -> str | None:
+def _mark(form_key: object, path: str = "") -> str | None:
     """What is kept of a key. Several buttons of one page may share a key, so it counts for one address alone."""
     if not isinstance(form_key, str) or len(form_key) != 32:
         return None
-    return hashlib.sha256(f"{form_key} {request.path}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{form_key} {path or request.path}".encode()).hexdigest()[:32]
+
+
+def was_handled(form_key: object, path: str) -> bool:
+    """Whether a form was acted on at that address: what was sent along the way of its draft comes too late."""
+    key = _mark(form_key, path)
+    return key is not None and db.session.get(HandledForm, key) is not None
 
 
 def _record_key() -> None:

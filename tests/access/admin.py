@@ -7,6 +7,7 @@ from portal.credit.models import CreditType
 from portal.credit.operations_types import start_credit_types
 from portal.db import db
 from portal.mail.models import OutboxMail
+from portal.programmes.models import FrameLine, TeachingFrame
 from portal.surveys.models import SurveyItem
 from portal.vocabulary.models import Word
 from portal.web import clock
@@ -36,6 +37,8 @@ PAGES = (
     "edit_credit_type",
     "synonyms",
     "edit_synonyms",
+    "frames",
+    "frame",
 )
 ACTS = (
     "save_region",
@@ -72,6 +75,11 @@ ACTS = (
     "save_synonyms",
     "drop_synonyms",
     "undelete_synonyms",
+    "add_frame_line",
+    "retire_frame",
+    "restore_frame",
+    "retire_frame_line",
+    "restore_frame_line",
 )
 
 MATRIX = {
@@ -106,6 +114,8 @@ def prepare() -> dict[str, object]:
         "question_id": db.session.execute(select(SurveyItem.id).where(SurveyItem.code == "pace")).scalar_one(),
         "word_id": db.session.execute(select(Word.id).where(Word.code == "physics")).scalar_one(),
         "word_kind": "subject",
+        "frame_id": db.session.execute(select(TeachingFrame.id)).scalar_one(),
+        "line_id": db.session.execute(select(FrameLine.id).where(FrameLine.code == "1")).scalar_one(),
         "synonyms_id": group.id,
         "type_id": db.session.execute(select(CreditType.id).where(CreditType.code == "wa-clock-hour")).scalar_one(),
     }

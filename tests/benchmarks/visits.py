@@ -66,7 +66,7 @@ def _attendance(client: Client, known: Known) -> Ask:
 
 def _talk(client: Client, known: Known) -> Ask:
     fields = [("when", "today"), ("length", "30"), ("mode", "in_person"), ("kind", "one_to_one"), ("focus", "")]
-    notes = [("we_two", "Bring the two plans on Friday."), ("only_me", "Ask about the lab."), ("same", "no")]
+    notes = [("parked", "Bring the two plans on Friday."), ("only_me", "Ask about the lab."), ("same", "no")]
     return "POST", f"{HOME}/mentoring/pairs/{known.ids['pair']}/met", [*_form(client), *fields, *notes]
 
 

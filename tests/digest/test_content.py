@@ -20,6 +20,7 @@ from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
 from portal.networks.models import JoinRequest
 from portal.networks.operations_membership import change_role, join
+from portal.openings.operations_interest import say_interest
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack
 from portal.resources.operations_reports import report_pack
@@ -27,6 +28,7 @@ from portal.resources.operations_states import retire_pack
 from portal.today.waiting import waiting_in as on_today
 from portal.web import clock
 from tests import cast
+from tests.access.openings import listed
 from tests.conversations.talking import answer, standing, topic
 from tests.digest.reading import content, everything, mails, monday, titles
 from tests.events.planned import NEXT_THURSDAY, booked, event
@@ -252,7 +254,7 @@ def test_times_follow_the_readers_clock_but_a_room_keeps_its_own(in_app):
 
 def test_as_much_waits_as_on_a_coordinators_today(in_app):
     def seen():
-        return on_today(cast.network_id(), clock.today(), ("resources", "kit"))
+        return on_today(cast.network_id(), clock.today(), ("resources", "kit", "mentoring"))
 
     with in_app():
         add(JoinRequest(network_id=cast.network_id(), person_id=cast.person_id("hana"), asked_at=cast.NOW))
@@ -261,12 +263,14 @@ def test_as_much_waits_as_on_a_coordinators_today(in_app):
         clock.freeze(cast.NOW + timedelta(days=3))
         address = db.session.query(EmailAddress).filter_by(person_id=cast.person_id("leon")).one()
         change(EmailAddress, address.id, bounced_at=cast.NOW)
-        assert waiting_in(*[[cast.network_id()]] * 3)[cast.network_id()] == len(seen()) == 4
+        assert waiting_in(*[[cast.network_id()]] * 4)[cast.network_id()] == len(seen()) == 4
         pack_id = make_pack("leon")
         make_pack("leon", title="Another")
         report_pack(None, pack_id, None, "The film is gone.", "somewhere")
         # Packs to look at are one thing, however many; a report is one each.
-        assert waiting_in(*[[cast.network_id()]] * 3)[cast.network_id()] == len(seen()) == 6
+        assert waiting_in(*[[cast.network_id()]] * 4)[cast.network_id()] == len(seen()) == 6
+        say_interest(listed(), cast.person_id("dafydd"), "", cast.NOW.date())
+        assert waiting_in(*[[cast.network_id()]] * 4)[cast.network_id()] == len(seen()) == 7
 
 
 def test_what_a_coordinators_letter_was_about_is_not_told_again(in_app):

@@ -1,5 +1,7 @@
 """The other one of a pair answers from a mail, which says when and how long, and not a word more."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete, select
 
@@ -7,8 +9,10 @@ from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.mail.stopping import stop
 from portal.mentoring.models import Pairing, PairTalk
+from portal.mentoring.operations_asking import ask_about_new_talks
 from portal.mentoring.operations_contacts import log_contact
 from portal.networks.models import Membership
+from portal.web import clock
 from tests import cast
 from tests.mentoring.test_pairs_and_talks import KEY, pair, talk
 
@@ -23,16 +27,22 @@ def logged(in_app, pair):
     with in_app():
         pairing = db.session.get_one(Pairing, pair)
         written = talk(parked=SECRET, only_me=SECRET)
-        return log_contact(pairing, cast.person_id("dafydd"), written, KEY, "Europe/London").id
+        told = log_contact(pairing, cast.person_id("dafydd"), written, KEY, "Europe/London").id
+    clock.freeze(cast.NOW + timedelta(minutes=11))
+    return told
 
 
 def mails(in_app):
+    """What has been written to the other one by now."""
+    with in_app():
+        ask_about_new_talks()
     with in_app():
         rows = select(OutboxMail.to_address, OutboxMail.subject, OutboxMail.text, OutboxMail.html)
         return db.session.execute(rows.where(OutboxMail.kind == "you-met")).all()
 
 
 def link(in_app, choice):
+    """The address behind one of the two buttons."""
     [mail] = mails(in_app)
     found = [word for word in mail.text.split() if word.startswith(f"{HOST}/a/met-") and word.endswith(choice)]
     return found[0].removeprefix(HOST)
@@ -77,4 +87,5 @@ def test_who_stopped_these_gets_none(in_app, pair):
         stop(cast.person_id("tobi"), "you-met", cast.network_id())
         pairing = db.session.get_one(Pairing, pair)
         log_contact(pairing, cast.person_id("dafydd"), talk(), KEY, "Europe/London")
+    clock.freeze(cast.NOW + timedelta(minutes=11))
     assert mails(in_app) == []

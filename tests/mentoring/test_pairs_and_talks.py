@@ -75,9 +75,15 @@ def test_two_logs_of_one_talk_are_offered_as_one(as_, app, pair):
         ({"when": "earlier", "on": "2026-11-11"}, "This day has not come yet"),
         ({"when": "earlier", "on": "2026-08-31"}, "You two became a pair after that day"),
         ({"when": "earlier"}, "Say which day it was"),
-        ({"minutes": "1800"}, "Type minutes from 1 to 600"),
-        ({"minutes": "-5"}, "Type minutes from 1 to 600"),
+        ({"length": "other", "minutes": "1800"}, "Type minutes from 1 to 600"),
+        ({"length": "other", "minutes": "-5"}, "Type minutes from 1 to 600"),
+        ({"length": "other"}, "Choose or type how many minutes"),
+        ({"minutes": "60"}, "You chose 45 minutes and typed 60"),
         ({"minutes": "half"}, "minutes"),
+        ({"kind": "party"}, "Choose one of these kinds"),
+        ({"start": "15:30"}, "It is not that late yet"),
+        ({"next_on": "2026-11-09"}, "The next date lies before this talk"),
+        ({"next_on": "2046-11-12"}, "more than a year away"),
         ({"length": "", "minutes": ""}, "Choose or type how many minutes"),
         ({"next_on": "soon"}, "Next date"),
     ],
@@ -113,7 +119,7 @@ def test_corrected_minutes_are_asked_again_and_leave_both_figures(as_, app, pair
     with app.app_context():
         contact_id = db.session.execute(select(PairTalk.id)).scalar_one()
     as_("tobi").post(f"{BASE}/talks/{contact_id}/confirm")
-    assert as_("dafydd").post(f"{BASE}/talks/{contact_id}/edit", data=quick(minutes="60")).status_code == 303
+    assert as_("dafydd").post(f"{BASE}/talks/{contact_id}/edit", data=quick(length="60")).status_code == 303
     with app.app_context():
         contact = db.session.execute(select(MentoringContact)).scalar_one()
         assert contact.minutes == 60 and contact.talks[0].confirmed_at is None

@@ -17,7 +17,8 @@ from portal.mentoring import sealed
 from portal.mentoring.models import SealedText
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_contacts import log_contact
-from portal.mentoring.talks import Talk
+from portal.mentoring.operations_drafts import keep_draft
+from portal.mentoring.talks import SHARED, Talk
 from tests import cast
 from tests.test_access_matrix import COLUMNS, doors, url_of, values_for
 
@@ -35,11 +36,13 @@ def planted(app, in_app):
         talk = Talk(
             at=datetime(2026, 11, 3, 12, tzinfo=UTC),
             minutes=45,
-            parked=f"kestrelours {OURS}",
+            **dict.fromkeys(SHARED, f"kestrelours {OURS}"),
             only_me=f"kestrelmine {MINE}",
         )
         key = app.config["SETTINGS"].key("mentoring")
         contact = log_contact(pairing, dafydd, talk, key, "Europe/London")
+        # What is prepared is for its writer alone, all of it.
+        keep_draft(pairing, dafydd, dict.fromkeys((*SHARED, "only_me"), f"kestrelmine {MINE}"), key)
         return {"pairing_id": pairing.id, "talk_id": contact.id}
 
 
@@ -110,7 +113,8 @@ def test_a_lost_key_is_said_plainly_and_breaks_nothing(app, as_, planted):
 def test_a_note_moved_to_another_row_does_not_open(app, in_app, planted):
     with in_app():
         key = app.config["SETTINGS"].key("mentoring")
-        note = db.session.execute(select(SealedText).where(SealedText.layer == "only_me")).scalar_one()
+        mine = select(SealedText).where(SealedText.layer == "only_me", SealedText.thing == "talk")
+        note = db.session.execute(mine).scalar_one()
         note.layer = "we_two"
         with pytest.raises(sealed.KeyIsMissing):
             sealed.unseal(key, note)

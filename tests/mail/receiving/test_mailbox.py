@@ -10,19 +10,22 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.mail import mailbox
+from portal.mail.answers import address_for
 from portal.mail.mailbox import look_into_mailbox, receive_waiting
 from portal.mail.models_receiving import ReceivedMail
+from tests import cast
 from tests.mail.receiving.writing import address_of, mail
 
 
 class Postbox(socketserver.ThreadingTCPServer):
-    """Speaks just enough IMAP for one folder; ``seen`` are the numbers that were marked, ``moved`` those put away."""
+    """Speaks just enough IMAP for one folder; ``seen`` are the numbers that were marked, ``moved`` those put away,
+    ``gone`` those deleted."""
 
     allow_reuse_address = daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Talk)
-        self.mails, self.seen, self.moved, self.fetched = {}, set(), set(), []
+        self.mails, self.seen, self.moved, self.gone, self.fetched = {}, set(), set(), set(), []
 
 
 class Talk(socketserver.StreamRequestHandler):
@@ -32,7 +35,7 @@ class Talk(socketserver.StreamRequestHandler):
             tag, _blank, words = line.decode().strip().partition(" ")
             upper = words.upper()
             if upper.startswith("CAPABILITY"):
-                self.wfile.write(b"* CAPABILITY IMAP4rev1 MOVE\r\n")
+                self.wfile.write(b"* CAPABILITY IMAP4rev1 MOVE UIDPLUS\r\n")
             elif upper.startswith("LOGIN") and "right" not in words:
                 self.wfile.write(f"{tag} NO wrong\r\n".encode())
                 continue
@@ -61,6 +64,8 @@ class Talk(socketserver.StreamRequestHandler):
             self.wfile.write(f"* {number} FETCH (UID {number} BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n")
         elif "STORE" in words:
             server.seen.add(number)
+        elif "EXPUNGE" in words:
+            server.gone.add(number)
         elif "MOVE" in words:
             server.moved.add(number)
 
@@ -111,6 +116,13 @@ def test_what_is_stored_is_moved_where_a_folder_is_named(answering, settings, po
     with answering.app_context():
         receive_waiting(replace(settings, mailbox_done="Taken in"))
     assert postbox.moved == {4, 7}
+
+
+def test_what_nobody_else_may_read_is_gone_from_the_mailbox_and_nothing_else_is(answering, settings, postbox):
+    with answering.app_context():
+        postbox.mails[9] = mail(address_for("talk", cast.person_id("dafydd"), 1), number=3)
+        receive_waiting(replace(settings, mailbox_done="Taken in"))
+    assert postbox.gone == {9} and postbox.moved == {4, 7} and fates(answering) == ["answered", "not-kept", "unplaced"]
 
 
 def test_of_a_mail_that_is_too_large_only_the_beginning_is_fetched(answering, settings, postbox):

@@ -1,0 +1,32 @@
+"""What matching puts on the first page of mentoring and on the page of a pair."""
+
+from portal.db import db
+from portal.matching import policy, queries
+from portal.matching.queries_wishes import ending_of, wishes_waiting
+from portal.mentoring.beside import Part, beside, beside_index
+from portal.mentoring.models import Pairing
+from portal.networks.scope import Standing
+
+
+@beside_index
+def asked_of_me(member: Standing) -> Part | None:
+    """What waits for her answer (one query); for a coordinator the wishes for a re-match too (one more)."""
+    asked = list(db.session.execute(queries.proposals_to(member.network_id, member.person_id)))
+    wishes = len(wishes_waiting(member.network_id, member.person_id)) if policy.coordinates(member) else 0
+    return Part("matching/_asked.html", place="top", asked=asked, wishes=wishes) if asked or wishes else None
+
+
+@beside
+def wish_beside(pairing: Pairing, member: Standing) -> Part | None:
+    """For each of the two the way to a wish of her own. Whether there is one is not said here: two read this page together."""
+    if not policy.may_wish(member.person_id, pairing) or pairing.ended_on:
+        return None
+    return Part("matching/_wish.html", place="side")
+
+
+@beside
+def ending_beside(pairing: Pairing, member: Standing) -> Part | None:
+    """After the end, for each of the two: three questions, or the way to what she answered (one query)."""
+    if not pairing.ended_on or not policy.may_wish(member.person_id, pairing):
+        return None
+    return Part("matching/_ending.html", place="top", ending=ending_of(pairing.id, member.person_id))

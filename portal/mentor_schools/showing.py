@@ -1,0 +1,58 @@
+"""Mentor schools in words: states, ways to meet, and the columns of the spreadsheets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from portal.mentor_schools.forms import RESULTS
+from portal.mentor_schools.pairs import state_of
+from portal.web.tables import Column
+
+STATE_NAMES = {
+    "proposed": _l("Proposed"),
+    "running": _l("At work"),
+    "ended": _l("Ended"),
+    "declined": _l("Not this time"),
+}
+MODES = {"in_person": _l("in person"), "online": _l("online"), "phone": _l("by phone"), "mail": _l("by mail")}
+COLUMNS = [
+    Column(head)
+    for head in (
+        _l("Who helps"),
+        _l("Who is helped"),
+        _l("What for"),
+        _l("Standing"),
+        _l("Starts"),
+        _l("Meant to end"),
+        _l("Ended"),
+        _l("Result"),
+        _l("Meetings"),
+        _l("Minutes"),
+        _l("Last meeting"),
+    )
+]
+MEETING_COLUMNS = [
+    Column(head) for head in (_l("Date"), _l("Minutes"), _l("How"), _l("There"), _l("What came of it"), _l("Next date"))
+]
+
+
+def cells_of(row: Any) -> list[object]:
+    return [
+        row.mentor,
+        row.mentee,
+        row.purpose,
+        str(STATE_NAMES[state_of(row)]),
+        row.starts_on,
+        row.ends_on,
+        row.ended_on,
+        str(dict(RESULTS).get(row.result, "")),
+        row.meetings,
+        row.minutes,
+        row.last_at.date() if row.last_at else None,
+    ]
+
+
+def meeting_cells(row: Any, there: Mapping[int, list[str]]) -> list[object]:
+    names = ", ".join(there.get(row.id, []))
+    return [row.starts_at.date(), row.minutes, str(MODES.get(row.mode, row.mode)), names, row.outcome, row.next_on]

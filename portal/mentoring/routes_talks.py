@@ -1,0 +1,107 @@
+"""The doors of a talk that is written down: reading it, saying yes or no to it, removing it, bringing it back."""
+
+from typing import Any
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.history.queries import lines_about
+from portal.mentoring import policy, queries
+from portal.mentoring.counting import ANSWER_TIME
+from portal.mentoring.forms_talks import NotesForm
+from portal.mentoring.models import PairTalk
+from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
+from portal.mentoring.queries_talks import books_of
+from portal.mentoring.queries_ticks import programmes_counted, ticked
+from portal.mentoring.routes import mentoring
+from portal.mentoring.routes_contacts import my_contact, the_contact
+from portal.mentoring.talk_page import key, name_steps
+from portal.mentoring.words import MODES
+from portal.networks.scope import here
+from portal.web import clock
+from portal.web.access import me
+from portal.web.errors import NotYours
+from portal.web.forms import ActForm
+from portal.web.hypermedia import done, page
+
+
+@mentoring.get("/talks/<int:talk_id>")
+def contact(talk_id: int) -> Response:
+    told = the_contact(talk_id)
+    pairing, is_mine = told.pairing, policy.is_of_pair(me().person_id, told.pairing)
+    is_group, names = told.contact.contact_kind == "group", queries.names_of(pairing)
+    return page(
+        "mentoring/contact.html",
+        told=told,
+        talk=told.contact,
+        names=names,
+        is_mine=is_mine,
+        modes=dict(MODES),
+        # The other pairs of a group are known to their mentor alone.
+        books=books_of(told.contact_id) if is_group else [],
+        is_mentor=me().person_id == pairing.mentor_id,
+        on_one_word=_on_one_word(told),
+        programmes=programmes_counted(told.id),
+        may_change=policy.may_change(here().membership, told),
+        may_confirm=policy.may_confirm(here().membership, told),
+        lines=lines_about("contact", told.contact_id, by=(pairing.mentor_id, pairing.mentee_id)),
+        act=ActForm(),
+        **(_private(told, names) if is_mine else {}),
+    )
+
+
+def _private(told: PairTalk, names: dict[int, str]) -> dict[str, Any]:
+    """What only the two read: texts and ticks. For anybody else it isn't asked for."""
+    labels = name_steps(NotesForm(), told.pairing, names)
+    return {"notes": queries.notes_for(me().person_id, told, key()), "labels": labels, "ticked": ticked(told.contact)}
+
+
+def _on_one_word(told: PairTalk) -> bool:
+    """Nobody answered within two weeks: it counts, and is told as the word of one."""
+    is_open = told.confirmed_at is None and told.disputed_at is None and told.contact.contact_kind != "support"
+    return is_open and told.contact.starts_at < clock.now() - ANSWER_TIME
+
+
+@mentoring.post("/talks/<int:talk_id>/confirm")
+def confirm(talk_id: int) -> AnyResponse:
+    told = _to_answer(talk_id)
+    if ActForm().accepted():
+        confirm_contact(told, me().person_id)
+    return done(url_for(".contact", talk_id=told.id), _("Thank you. The talk is confirmed."))
+
+
+@mentoring.post("/talks/<int:talk_id>/dispute")
+def dispute(talk_id: int) -> AnyResponse:
+    told = _to_answer(talk_id)
+    if ActForm().accepted():
+        dispute_contact(told, me().person_id)
+    return done(url_for(".contact", talk_id=told.id), _("Noted. Whoever wrote it down sees that it was otherwise."))
+
+
+@mentoring.post("/talks/<int:talk_id>/delete")
+def delete(talk_id: int) -> AnyResponse:
+    told, form = my_contact(talk_id), ActForm()
+    if form.accepted():
+        form.attempt(delete_contact, told.contact, me().person_id, here().network.time_zone)
+    if refusal := form.refusal():
+        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
+    undo = url_for(".restore", talk_id=told.id)
+    return done(url_for(".pair", pairing_id=told.pairing_id), _("Removed. It no longer counts."), undo)
+
+
+@mentoring.post("/talks/<int:talk_id>/restore")
+def restore(talk_id: int) -> AnyResponse:
+    told, form = my_contact(talk_id, deleted=True), ActForm()
+    if form.accepted():
+        form.attempt(restore_contact, told.contact, me().person_id, here().network.time_zone)
+    if refusal := form.refusal():
+        return done(url_for(".pair", pairing_id=told.pairing_id), refusal, kind="wrong")
+    return done(url_for(".contact", talk_id=told.id), _("It is back, and counts again."))
+
+
+def _to_answer(talk_id: int) -> PairTalk:
+    found = the_contact(talk_id)
+    if not policy.may_confirm(here().membership, found):
+        raise NotYours
+    return found

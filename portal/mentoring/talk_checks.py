@@ -1,0 +1,69 @@
+"""What can't be so about a talk, and what can't be written any more. Belongs inside an operation."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.months import month_of
+from portal.mentoring.queries_months import closed_for
+from portal.mentoring.talks import MonthClosed, Talk
+from portal.web import clock, dates
+from portal.web.errors import DomainError
+
+MOST_MINUTES = 600
+# A next date farther away is a slip of the pen.
+FARTHEST = timedelta(days=400)
+
+
+def refuse_nonsense(pairs: Sequence[Pairing], by: int, talk: Talk, time_zone: str) -> None:
+    """Raises DomainError, with its field, for what no talk of these pairs can be; MonthClosed for a closed month."""
+    day = clock.local(talk.at, time_zone).date()
+    if day > clock.today(time_zone):
+        raise DomainError(_("This day has not come yet. Write it down when you have met."), "on")
+    if talk.has_time and talk.at > clock.now():
+        raise DomainError(_("It is not that late yet. Write it down when you have met."), "start")
+    for pairing in pairs:
+        _refuse_outside(pairing, day)
+        if talk.kind == "support" and by != pairing.mentor_id:
+            raise DomainError(_("Support is the mentor’s own time. Choose another kind."), "kind")
+    if not 1 <= talk.minutes <= MOST_MINUTES:
+        raise DomainError(_("Type minutes from 1 to 600. A long day is 600."), "minutes")
+    _refuse_next_date(talk, day, time_zone)
+    refuse_closed(pairs, day, time_zone)
+
+
+def _refuse_outside(pairing: Pairing, day: date) -> None:
+    if day < pairing.started_on:
+        raise DomainError(_("You two became a pair after that day. Choose a later one."), "on")
+    if pairing.ended_on and day > pairing.ended_on:
+        raise DomainError(_("Your pair had ended by that day. Choose an earlier one."), "on")
+
+
+def _refuse_next_date(talk: Talk, day: date, time_zone: str) -> None:
+    if talk.next_at is None:
+        return
+    next_day = clock.local(talk.next_at, time_zone).date()
+    if next_day < day:
+        raise DomainError(_("The next date lies before this talk. Choose a later one, or leave it empty."), "next_on")
+    if next_day > day + FARTHEST:
+        raise DomainError(_("That is more than a year away. Look at the year once more."), "next_on")
+
+
+def refuse_closed(pairs: Sequence[Pairing], day: date, time_zone: str) -> None:
+    """Raises MonthClosed where the month of that day is closed for one of them."""
+    closed = closed_for([one.id for one in pairs], day, clock.today(time_zone))
+    if closed:
+        said = _(
+            "That month closed on %(day)s. Ask for it to be reopened, and nothing is lost.",
+            day=dates.day(max(closed.values())),
+        )
+        raise MonthClosed(said, month_of(day))
+
+
+def refuse_fewer(contact: MentoringContact, talk: Talk) -> None:
+    """A talk that stands in the books of several pairs stays a group: their own texts hang on it."""
+    if len(contact.talks) > 1 and talk.kind != "group":
+        said = _("It stands in the books of several pairs. Remove it, and write it down once more for the two of you.")
+        raise DomainError(said, "kind")

@@ -1,0 +1,57 @@
+"""The doors of whoever would like an opening: saying so, withdrawing, and the answer of a coordinator."""
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.networks.scope import here
+from portal.openings import policy, queries
+from portal.openings.blueprints import openings
+from portal.openings.forms import InterestForm
+from portal.openings.operations_interest import answer_interest, say_interest, withdraw_interest
+from portal.openings.routes import opening_page, the_opening
+from portal.web import clock
+from portal.web.access import me
+from portal.web.errors import NotHere, NotYours
+from portal.web.forms import ActForm
+from portal.web.hypermedia import done
+
+
+@openings.post("/<int:opening_id>/interest")
+def say(opening_id: int) -> AnyResponse:
+    opening, form = the_opening(opening_id), InterestForm()
+    if not policy.may_say(here().membership):
+        raise NotYours
+    if form.accepted():
+        today = clock.today(here().network.time_zone)
+        form.attempt(say_interest, opening, me().person_id, form.says.data or "", today)
+        if not form.errors:
+            told = _("The coordinators know. You get a mail with their answer.")
+            return done(url_for(".show", opening_id=opening.id), told, url_for(".withdraw", opening_id=opening.id))
+    return opening_page(opening, form)
+
+
+@openings.post("/<int:opening_id>/interest/withdrawal")
+def withdraw(opening_id: int) -> AnyResponse:
+    opening = the_opening(opening_id)
+    if not policy.may_say(here().membership):
+        raise NotYours
+    mine = queries.interest_of(opening.id, me().person_id)
+    if ActForm().accepted() and mine:
+        withdraw_interest(opening, mine)
+    return done(url_for(".show", opening_id=opening.id), _("You no longer ask for it. Your line is gone."))
+
+
+@openings.post("/<int:opening_id>/interest/<int:interest_id>/answer")
+def answer(opening_id: int, interest_id: int) -> AnyResponse:
+    opening, form = the_opening(opening_id), ActForm()
+    if not policy.may_list(here().membership):
+        raise NotYours
+    interest = queries.interest_in(opening.id, interest_id)
+    if interest is None:
+        raise NotHere
+    if form.accepted():
+        form.attempt(answer_interest, opening, interest, me().person_id, request.form.get("answer", ""))
+    refusal = form.refusal()
+    told = refusal or _("She gets a mail with that now.")
+    return done(url_for(".show", opening_id=opening.id), told, kind="wrong" if refusal else "done")

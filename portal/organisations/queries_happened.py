@@ -1,0 +1,86 @@
+"""What happened with an organisation, as one of its readers may know it.
+
+Networks and what happened stand above: their tables are named here, never imported.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, Integer, String, cast, func, literal, select, union_all
+from sqlalchemy.sql.expression import column, table
+
+from portal.db import Rows, UTCDateTime, db
+from portal.organisations.queries import networks_standing
+
+_network = table(
+    "network",
+    column("id", Integer),
+    column("slug", String),
+    column("name", String),
+    column("short_name", String),
+    column("rooms", JSON),
+)
+_activity = table(
+    "activity", column("id", Integer), column("network_id", Integer), column("kind", String), column("title", String),
+    column("starts_at", UTCDateTime), column("held_at", UTCDateTime), column("cancelled_at", UTCDateTime),
+)  # fmt: skip
+_participation = table(
+    "participation", column("activity_id", Integer), column("organisation_id", Integer), column("minutes", Integer)
+)
+# Talks of two people are nobody else's business, also not as a line on a school's page.
+PRIVATE_KINDS = ("mentoring_contact", "mentoring")
+# A coordinator alone takes part in a visit, from where she works: it happened with the school that she went to.
+VISIT = "support_visit"
+_visit = table(
+    "support_visit", column("id", Integer), column("organisation_id", Integer), column("deleted_at", UTCDateTime)
+)
+
+
+def timeline(organisation_id: int, person_id: int, limit: int = 30) -> list[Any]:
+    """What happened with it, newest first: id, title, kind, starts_at, short_name and slug of the network, people.
+
+    What people from there took part in, in the networks of the reader; support visits there, where she coordinates.
+    """
+    came = _came(organisation_id, person_id).subquery()
+    visited = _visited(organisation_id, person_id).subquery()
+    both = union_all(select(came), select(visited)).subquery()
+    return list(db.session.execute(select(both).order_by(both.c.starts_at.desc(), both.c.id.desc()).limit(limit)))
+
+
+_HAPPENED = (
+    _activity.c.id,
+    _activity.c.title,
+    _activity.c.kind,
+    _activity.c.starts_at,
+    _network.c.short_name,
+    _network.c.slug,
+)
+
+
+def _came(organisation_id: int, person_id: int) -> Rows:
+    return (
+        select(*_HAPPENED, func.count(_participation.c.activity_id).label("people"))
+        .join(_participation, _participation.c.activity_id == _activity.c.id)
+        .join(_network, _network.c.id == _activity.c.network_id)
+        .where(
+            _participation.c.organisation_id == organisation_id,
+            _participation.c.minutes > 0,
+            _activity.c.cancelled_at.is_(None),
+            _activity.c.kind.not_in((*PRIVATE_KINDS, VISIT)),
+            _activity.c.network_id.in_(networks_standing(person_id)),
+        )
+        .group_by(*_HAPPENED)
+    )
+
+
+def _visited(organisation_id: int, person_id: int) -> Rows:
+    return (
+        select(*_HAPPENED, literal(0).label("people"))
+        .join(_visit, _visit.c.id == _activity.c.id)
+        .join(_network, _network.c.id == _activity.c.network_id)
+        .where(
+            _visit.c.organisation_id == organisation_id,
+            _visit.c.deleted_at.is_(None),
+            cast(_network.c.rooms, String).contains('"mentoring"'),
+            _activity.c.network_id.in_(networks_standing(person_id, "coordinator")),
+        )
+    )

@@ -1,0 +1,48 @@
+"""Support visits in a person's own export, and what goes when she deletes herself."""
+
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from portal.db import db
+from portal.organisations.models import Organisation
+from portal.people.exporting import declare_export
+from portal.people.operations_leaving import at_erasure
+from portal.support.models import SupportVisit
+
+
+def visits_for_export(person_id: int) -> list[dict[str, Any]]:
+    """The visits that she made, with her own notes, and those at which she was met, without the notes of others."""
+    rows = db.session.execute(
+        select(SupportVisit, Organisation.name)
+        .join(Organisation, Organisation.id == SupportVisit.organisation_id)
+        .where(or_(SupportVisit.recorded_by == person_id, SupportVisit.met_id == person_id))
+        .where(SupportVisit.deleted_at.is_(None))
+        .order_by(SupportVisit.starts_at)
+    )
+    return [_row(visit, school, visit.recorded_by == person_id) for visit, school in rows]
+
+
+def _row(visit: SupportVisit, school: str, is_hers: bool) -> dict[str, Any]:
+    told = {
+        "date": visit.starts_at.isoformat(),
+        "organisation": school,
+        "kind": visit.support_kind,
+        "mode": visit.mode,
+        "minutes": visit.minutes,
+        "topics": visit.topics,
+        "as": "coordinator" if is_hers else "met there",
+    }
+    if not is_hers:
+        return told
+    by_when = visit.next_on.isoformat() if visit.next_on else None
+    return told | {"note": visit.note, "promised": visit.next_step, "by_when": by_when}
+
+
+def forget_whom_they_met(person_id: int) -> None:
+    """That a school was visited stays counted; that she was the one who was met goes."""
+    db.session.execute(update(SupportVisit).where(SupportVisit.met_id == person_id).values(met_id=None))
+
+
+declare_export("support_visits", visits_for_export)
+at_erasure(forget_whom_they_met)

@@ -1,0 +1,64 @@
+"""What a coordinator types after a visit. The first part takes three presses; the rest is offered, and never asked for."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from portal.activities.forms_met import MetForm, as_typed
+from portal.support.models import SupportVisit
+from portal.support.visits import Visit
+from portal.web.choices import OneOf, choices_of
+from portal.web.numbers import number_of
+
+KINDS = (("visit", _l("Visit or call")), ("technical", _l("Technical help")))
+
+
+class VisitForm(MetForm):
+    school = OneOf(
+        _l("Where"),
+        _l("Choose one of this network’s list."),
+        validators=[InputRequired(_l("Choose where you were."))],
+    )
+    kind = RadioField(_l("What it was"), choices=choices_of(KINDS), default="visit", validators=[InputRequired()])
+    topics = SelectMultipleField(
+        _l("About"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    met_id = OneOf(
+        _l("Whom you met"),
+        _l("She does not work there as far as we know. Choose somebody else, or nobody."),
+        validators=[Optional()],
+    )
+    note = TextAreaField(_l("A note"), validators=[Length(max=4000, message=_l("Keep it under 4,000 characters."))])
+    next_step = StringField(
+        _l("What you promised"), validators=[Length(max=300, message=_l("Keep it under 300 characters."))]
+    )
+    next_on = DateField(_l("By when"), validators=[Optional()])
+    row_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def visit(self, time_zone: str) -> Visit:
+        return Visit(
+            met=self.met(time_zone),
+            organisation_id=number_of(self.school.data) or 0,
+            kind=self.kind.data,
+            topics=tuple(self.topics.data or ()),
+            met_id=number_of(self.met_id.data),
+            note=self.note.data or "",
+            next_step=self.next_step.data or "",
+            next_on=self.next_on.data,
+        )
+
+
+def filled(visit: SupportVisit, time_zone: str) -> VisitForm:
+    """The form with a visit in it that is known already."""
+    return VisitForm(
+        **as_typed(visit, time_zone),
+        school=str(visit.organisation_id),
+        kind=visit.support_kind,
+        topics=visit.topics,
+        met_id=str(visit.met_id or ""),
+        note=visit.note,
+        next_step=visit.next_step,
+        next_on=visit.next_on,
+        row_version=visit.row_version,
+    )

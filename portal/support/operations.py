@@ -1,0 +1,153 @@
+"""Writing a visit down, correcting it, removing it, and keeping what was promised. Each counts once, in the ledger."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from portal import history
+from portal.activities.meetings import refuse_unlikely
+from portal.activities.models import Participation
+from portal.activities.queries import affiliations_at
+from portal.db import db, operation
+from portal.history import phrases
+from portal.networks.queries_places import is_in, works_at
+from portal.support.models import SupportVisit
+from portal.support.visits import SUBJECT, Visit
+from portal.web import clock
+from portal.web.errors import Conflict, DomainError
+
+phrases.declare(
+    {
+        "support.logged": _l("%(actor)s wrote down %(minutes)s minutes of support"),
+        "support.changed": _l("%(actor)s changed the visit"),
+        "support.minutes": _l("%(actor)s corrected it from %(before)s to %(after)s minutes"),
+        "support.redated": _l("%(actor)s moved it from %(before)s to %(after)s"),
+        "support.removed": _l("%(actor)s removed the visit"),
+        "support.restored": _l("%(actor)s brought the visit back"),
+        "support.kept": _l("%(actor)s noted that the promise is kept"),
+        "support.reopened": _l("%(actor)s noted that the promise is still open"),
+    }
+)
+
+
+@operation
+def log_visit(network_id: int, by: int, visit: Visit, time_zone: str) -> SupportVisit:
+    """Write down a visit, a call or technical help. Raises DomainError for what cannot have been."""
+    _refuse(network_id, visit, time_zone)
+    now = clock.now()
+    made = SupportVisit(
+        network_id=network_id,
+        title=_title(visit.kind),
+        starts_at=visit.met.at,
+        minutes=visit.met.minutes,
+        held_at=now,
+        recorded_by=by,
+        created_at=now,
+        organisation_id=visit.organisation_id,
+    )
+    _take(made, visit)
+    db.session.add(made)
+    db.session.flush()
+    # The coordinator alone took part, from where she works: nobody of the school attended anything.
+    db.session.add(
+        Participation(
+            activity_id=made.id,
+            person_id=by,
+            organisation_id=affiliations_at([by], visit.met.at).get(by),
+            capacity="facilitator",
+            minutes=visit.met.minutes,
+            how_recorded="self",
+            recorded_by=by,
+            recorded_at=now,
+        )
+    )
+    history.record(by, "support.logged", SUBJECT, made.id, network_id, minutes=visit.met.minutes)
+    return made
+
+
+@operation
+def change_visit(visit: SupportVisit, version: int, by: int, typed: Visit, time_zone: str) -> None:
+    """Correct a visit; changed minutes and days leave both figures in the history.
+
+    Raises Conflict where another coordinator changed it meanwhile, DomainError for what cannot have been.
+    """
+    if visit.row_version != version:
+        raise Conflict({"note": visit.note, "next_step": visit.next_step})
+    _refuse(visit.network_id, typed, time_zone, visit)
+    _record_changes(visit, by, typed, time_zone)
+    visit.starts_at, visit.minutes = typed.met.at, typed.met.minutes
+    if (visit.next_step, visit.next_on) != (typed.next_step, typed.next_on):
+        visit.next_done_at = None
+    _take(visit, typed)
+    for one in db.session.execute(select(Participation).where(Participation.activity_id == visit.id)).scalars():
+        one.minutes = typed.met.minutes
+
+
+@operation
+def delete_visit(visit: SupportVisit, by: int) -> None:
+    """Take a visit out of the count; it can be brought back."""
+    if visit.deleted_at is None:
+        visit.deleted_at = visit.cancelled_at = clock.now()
+        history.record(by, "support.removed", SUBJECT, visit.id, visit.network_id)
+
+
+@operation
+def restore_visit(visit: SupportVisit, by: int) -> None:
+    if visit.deleted_at is not None:
+        visit.deleted_at = visit.cancelled_at = None
+        history.record(by, "support.restored", SUBJECT, visit.id, visit.network_id)
+
+
+@operation
+def keep_promise(visit: SupportVisit, by: int) -> None:
+    """What was promised is done. Raises DomainError where nothing was."""
+    _set_done(visit, by, clock.now(), "support.kept")
+
+
+@operation
+def reopen_promise(visit: SupportVisit, by: int) -> None:
+    """It is not done after all."""
+    _set_done(visit, by, None, "support.reopened")
+
+
+def _set_done(visit: SupportVisit, by: int, at: datetime | None, action: str) -> None:
+    if not visit.next_step:
+        raise DomainError(_("Nothing was promised here."))
+    if (visit.next_done_at is None) != (at is None):
+        visit.next_done_at = at
+        history.record(by, action, SUBJECT, visit.id, visit.network_id)
+
+
+def _refuse(network_id: int, visit: Visit, time_zone: str, known: SupportVisit | None = None) -> None:
+    refuse_unlikely(visit.met, time_zone)
+    is_same_school = known is not None and known.organisation_id == visit.organisation_id
+    if not is_same_school and not is_in(network_id, visit.organisation_id):
+        raise DomainError(_("Choose one of this network’s list."), "school")
+    is_same_person = is_same_school and known is not None and known.met_id == visit.met_id
+    if visit.met_id and not is_same_person and not works_at(network_id, visit.met_id, visit.organisation_id):
+        raise DomainError(_("She does not work there as far as we know. Choose somebody else, or nobody."), "met_id")
+    if visit.next_on and not visit.next_step:
+        raise DomainError(_("Say what you promised, or leave the day empty."), "next_step")
+
+
+def _take(visit: SupportVisit, typed: Visit) -> None:
+    visit.title, visit.mode, visit.support_kind = _title(typed.kind), typed.met.mode, typed.kind
+    visit.organisation_id, visit.topics, visit.met_id = typed.organisation_id, sorted(set(typed.topics)), typed.met_id
+    visit.note, visit.next_step, visit.next_on = typed.note, typed.next_step, typed.next_on
+
+
+def _record_changes(visit: SupportVisit, by: int, typed: Visit, time_zone: str) -> None:
+    about = (SUBJECT, visit.id, visit.network_id)
+    before, after = (clock.local(at, time_zone).date() for at in (visit.starts_at, typed.met.at))
+    if visit.minutes != typed.met.minutes:
+        history.record(by, "support.minutes", *about, before=visit.minutes, after=typed.met.minutes)
+    if before != after:
+        history.record(by, "support.redated", *about, before=before.isoformat(), after=after.isoformat())
+    if visit.minutes == typed.met.minutes and before == after:
+        history.record(by, "support.changed", *about)
+
+
+def _title(kind: str) -> str:
+    return _("Technical help") if kind == "technical" else _("Support visit")

@@ -1,0 +1,109 @@
+"""The doors of one visit: reading it, putting it right, removing it, and keeping what was promised."""
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.history.queries import lines_about
+from portal.networks.scope import here
+from portal.organisations.queries import name_of
+from portal.people.queries_names import names_of
+from portal.support import queries
+from portal.support.blueprints import support
+from portal.support.forms import KINDS, VisitForm, filled
+from portal.support.models import SupportVisit
+from portal.support.operations import change_visit, delete_visit, keep_promise, reopen_promise, restore_visit
+from portal.support.routes import offered, visit_page
+from portal.support.showing import MODES
+from portal.support.visits import SUBJECT
+from portal.vocabulary.queries import labels
+from portal.web import clock
+from portal.web.access import me
+from portal.web.errors import NotHere
+from portal.web.forms import ActForm
+from portal.web.hypermedia import done, page
+
+
+@support.get("/<int:visit_id>")
+def show(visit_id: int) -> Response:
+    visit = _the_visit(visit_id)
+    topics = labels("support_topic")
+    return page(
+        "support/show.html",
+        visit=visit,
+        school=name_of(visit.organisation_id),
+        names=names_of([visit.recorded_by, visit.met_id]),
+        topics=[topics.get(code, code) for code in visit.topics],
+        kinds=dict(KINDS),
+        modes=MODES,
+        today=clock.today(here().network.time_zone),
+        lines=lines_about(SUBJECT, visit.id),
+        act=ActForm(),
+    )
+
+
+@support.get("/<int:visit_id>/edit")
+def edit(visit_id: int) -> Response:
+    visit = _the_visit(visit_id)
+    return visit_page(offered(filled(visit, here().network.time_zone), visit), visit)
+
+
+@support.post("/<int:visit_id>/edit")
+def change(visit_id: int) -> AnyResponse:
+    visit = _the_visit(visit_id)
+    form = offered(VisitForm(), visit)
+    zone = here().network.time_zone
+    if form.accepted():
+        version = form.row_version.data or 0
+        form.attempt(change_visit, visit, version, me().person_id, form.visit(zone), zone)
+        if not form.errors:
+            return done(url_for(".show", visit_id=visit.id), _("Put right."))
+    if form.conflict:
+        # Saved once more, it replaces the newer one knowingly.
+        form.row_version.data, form.row_version.raw_data = visit.row_version, None
+    return visit_page(form, visit, status=409 if form.conflict else None)
+
+
+@support.post("/<int:visit_id>/delete")
+def delete(visit_id: int) -> AnyResponse:
+    visit = _the_visit(visit_id)
+    if ActForm().accepted():
+        delete_visit(visit, me().person_id)
+    undo = url_for(".restore", visit_id=visit.id)
+    return done(url_for(".index"), _("Removed. It no longer counts."), undo)
+
+
+@support.post("/<int:visit_id>/restore")
+def restore(visit_id: int) -> AnyResponse:
+    visit = _the_visit(visit_id, removed=True)
+    if ActForm().accepted():
+        restore_visit(visit, me().person_id)
+    return done(url_for(".show", visit_id=visit.id), _("It is back, and counts again."))
+
+
+@support.post("/<int:visit_id>/promise/kept")
+def keep(visit_id: int) -> AnyResponse:
+    visit, form = _the_visit(visit_id), ActForm()
+    if form.accepted():
+        form.attempt(keep_promise, visit, me().person_id)
+    if refusal := form.refusal():
+        return done(url_for(".show", visit_id=visit.id), refusal, kind="wrong")
+    undo = url_for(".reopen", visit_id=visit.id)
+    return done(url_for(".show", visit_id=visit.id), _("Done, as promised: “%(what)s”.", what=visit.next_step), undo)
+
+
+@support.post("/<int:visit_id>/promise/open")
+def reopen(visit_id: int) -> AnyResponse:
+    visit, form = _the_visit(visit_id), ActForm()
+    if form.accepted():
+        form.attempt(reopen_promise, visit, me().person_id)
+    if refusal := form.refusal():
+        return done(url_for(".show", visit_id=visit.id), refusal, kind="wrong")
+    return done(url_for(".show", visit_id=visit.id), _("It stands as open again."))
+
+
+def _the_visit(visit_id: int, removed: bool = False) -> SupportVisit:
+    found = queries.visit_in(here().network.id, visit_id)
+    if found is None or (found.deleted_at and not removed):
+        raise NotHere
+    return found

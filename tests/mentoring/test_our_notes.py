@@ -1,0 +1,63 @@
+"""All that two people wrote beside their talks, for the two of them: one question, one key, fifty a page."""
+
+import csv
+import io
+import secrets
+from datetime import timedelta
+
+import pytest
+
+from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.operations_notes import write_notes
+from portal.mentoring.talks import Talk
+from portal.web import clock
+from tests import cast
+from tests.mentoring.world import BASE, pair, the_pair
+
+__all__ = ["pair"]
+NOTHING = dict.fromkeys(("parked", "working", "challenges", "mentee_steps", "mentor_steps", "moment", "only_me"), "")
+
+
+@pytest.fixture
+def sixty(app, in_app, pair):
+    """Sixty talks, each with a line of Dafydd's; beside the last, words of both."""
+    key = app.config["SETTINGS"].key("mentoring")
+    with in_app():
+        dafydd, tobi = cast.person_id("dafydd"), cast.person_id("tobi")
+        for place in range(60):
+            said = Talk(
+                at=clock.now() - timedelta(days=60 - place), minutes=30, parked=f"line {place:02}", only_me="mine"
+            )
+            told = log_contact(the_pair(pair), dafydd, said, key, "Europe/London")
+        write_notes(told, tobi, NOTHING | {"working": "=tobiswords", "only_me": "tobialone"}, key, "")
+    return pair
+
+
+def test_fifty_a_page_newest_first_with_one_question_for_all_texts(as_, queries, sixty):
+    browser = as_("dafydd")
+    with queries() as seen:
+        page = browser.get(f"{BASE}/pairs/{sixty}/notes").text
+    assert len(seen) <= 12 and len([one for one in seen if "sealed_text.sealed" in one]) == 1
+    assert page.index("line 59") < page.index("line 10") and "line 09" not in page
+    assert "=tobiswords" in page and "tobialone" not in page
+    assert "line 09" in browser.get(f"{BASE}/pairs/{sixty}/notes?page=2").text
+
+
+def test_the_sheet_holds_what_its_reader_may_read_and_runs_nothing(as_, sixty):
+    sheets = {}
+    for who in ("dafydd", "tobi"):
+        answer = as_(who).get(f"{BASE}/pairs/{sixty}/notes?format=csv")
+        sheets[who] = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert len(sheets["dafydd"]) == 62
+    assert "tobialone" not in str(sheets["dafydd"]) and "tobialone" in str(sheets["tobi"])
+    assert "'mine'" not in str(sheets["tobi"]) and "'mine'" in str(sheets["dafydd"])
+    assert "'=tobiswords" in str(sheets["dafydd"])
+    for who in ("ines", "petra"):
+        assert as_(who).get(f"{BASE}/pairs/{sixty}/notes?format=csv").status_code == 403
+
+
+def test_with_another_key_the_page_says_so_and_stands(as_, app, sixty):
+    (app.config["SETTINGS"].instance / "keys" / "mentoring").write_bytes(secrets.token_bytes(32))
+    answer = as_("dafydd").get(f"{BASE}/pairs/{sixty}/notes")
+    assert answer.status_code == 200 and "The key of some notes is not here" in answer.text
+    assert "line 59" not in answer.text

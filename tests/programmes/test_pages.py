@@ -1,0 +1,163 @@
+"""Programmes as coordinators keep them: rules typed once, a start like another place, nothing lost when two write."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.db import db
+from portal.history.models import HistoryLine
+from portal.programmes.models import FrameLine, Programme, ProgrammeReader, TeachingFrame
+from portal.programmes.operations_frames import start_frames
+from portal.programmes.queries_frames import lines_of
+from portal.programmes.starting import starts
+from tests import cast
+
+BASE = "/n/tarn-and-tide/mentoring/programmes"
+
+
+def typed(**more):
+    return {
+        "name": "Induction", "kind": "induction", "organisation_id": "0", "year_begins_day": "1", "year_begins_month": "9",
+        "silent_after_days": "30", "counts_group": "y", "counts_support": "y", "unit": "hour", "units": "hours",
+        "minutes_a_unit": "60", "round_to": "1", "frame_id": "0",
+    } | more  # fmt: skip
+
+
+def the_one(app):
+    with app.app_context():
+        return db.session.execute(select(Programme)).scalar_one()
+
+
+def test_hours_are_typed_in_hours_and_what_is_empty_asks_for_nothing(as_, app):
+    ines = as_("ines")
+    answer = ines.post(f"{BASE}/new", data=typed(minutes_a_year="75", minutes_a_week="1,5", closes_on_day="15"))
+    assert answer.status_code == 303
+    made = the_one(app)
+    assert (made.minutes_a_year, made.minutes_a_week, made.closes_on_day) == (4500, 90, 15)
+    assert made.every_days is None and made.only_confirmed is False and made.counts_group
+    page = ines.get(f"{BASE}/{made.id}").text
+    assert "It asks for 75 hours a year." in page and "Months close on day 15" in page
+    assert 'value="75"' in ines.get(f"{BASE}/{made.id}/edit").text
+
+
+@pytest.mark.parametrize("start", starts(), ids=lambda start: start.key)
+def test_each_start_fills_a_form_that_can_be_saved_as_it_is(in_app, start):
+    from portal.programmes.forms import ProgrammeForm
+
+    with in_app():
+        start_frames()
+        frame = start.values.get("frame")
+        found = db.session.execute(select(TeachingFrame.id).where(TeachingFrame.code == (frame or "intasc"))).scalar()
+        assert found
+        given = {key: value for key, value in start.values.items() if key != "frame"}
+        form = ProgrammeForm(given=given).offer([], [])
+        assert form.validate(), form.errors
+        assert {key: form.values()[key] for key in given} == given
+
+
+def test_a_start_is_offered_with_the_form_filled_and_saved_by_nobody(as_, app):
+    page = as_("ines").get(f"{BASE}/new?like=washington").text
+    assert "clock hours" in page and "Check it with the office" in page
+    with app.app_context():
+        assert not db.session.execute(select(Programme.id)).all()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "Type what people call it"),
+        ({"minutes_a_year": "many"}, "is not a number"),
+        ({"minutes_a_year": "90", "most_minutes_a_year": "75"}, "The most is under the least"),
+        ({"silent_after_days": ""}, "Type a number from 1 to 366"),
+        ({"closes_on_day": "32"}, "Type a number from 1 to 31"),
+        ({"year_begins_day": "31", "year_begins_month": "4"}, "That month has no such day"),
+        ({"first_every_days": "4"}, "Say both"),
+        ({"kind": "magic"}, "Not a valid choice"),
+    ],
+)
+def test_nonsense_is_refused_and_what_was_typed_is_kept(as_, app, wrong, sentence):
+    answer = as_("ines").post(f"{BASE}/new", data=typed(about="Ask the office first") | wrong)
+    assert answer.status_code == 422 and "Ask the office first" in answer.text
+    if "kind" not in wrong:
+        assert sentence in answer.text
+    with app.app_context():
+        assert not db.session.execute(select(Programme.id)).all()
+
+
+def test_the_second_of_two_writers_sees_both_versions(as_, app):
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed())
+    made = the_one(app)
+    version = ines.get(f"{BASE}/{made.id}/edit").text.split('name="version" type="hidden" value="')[1][:16]
+    ines.post(f"{BASE}/{made.id}/edit", data=typed(version=version, signed_by="Principal"))
+    second = ines.post(f"{BASE}/{made.id}/edit", data=typed(version=version, signed_by="Programme lead"))
+    assert second.status_code == 409 and "Principal" in second.text and "Programme lead" in second.text
+    assert the_one(app).signed_by == "Principal"
+
+
+def test_a_name_is_given_once_and_a_closed_programme_comes_back(as_, app):
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed())
+    assert "is there already" in ines.post(f"{BASE}/new", data=typed(name="induction")).text
+    made = the_one(app)
+    assert "Undo" in ines.post(f"{BASE}/{made.id}/retire", follow_redirects=True).text
+    assert the_one(app).retired_at is not None
+    assert "was closed. Open it again" in ines.post(f"{BASE}/new", data=typed()).text
+    ines.post(f"{BASE}/{made.id}/restore")
+    assert the_one(app).retired_at is None
+    with app.app_context():
+        told = db.session.execute(select(HistoryLine.action).where(HistoryLine.subject_kind == "programme")).scalars()
+        assert set(told) == {"programme.added", "programme.retired", "programme.restored"}
+
+
+def test_readers_are_members_of_the_network_and_are_seen_by_whoever_is_read(as_, app):
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed())
+    made = the_one(app)
+    with app.app_context():
+        petra, kofi = cast.person_id("petra"), cast.person_id("kofi")
+    assert ines.post(f"{BASE}/{made.id}/readers", data={"person_id": kofi}).status_code == 422
+    assert ines.post(f"{BASE}/{made.id}/readers", data={"person_id": petra}).status_code == 303
+    assert "Petra Lindqvist" in as_("tobi").get(f"{BASE}/{made.id}").text
+    with app.app_context():
+        reader = db.session.execute(select(ProgrammeReader)).scalar_one()
+    ines.post(f"{BASE}/{made.id}/readers/{reader.id}/end")
+    assert "Petra Lindqvist" not in as_("tobi").get(f"{BASE}/{made.id}").text
+    ines.post(f"{BASE}/{made.id}/readers/{reader.id}/resume")
+    assert "Petra Lindqvist" in as_("tobi").get(f"{BASE}/{made.id}").text
+
+
+def test_only_coordinators_keep_rules_and_the_page_of_rules_asks_few_questions(as_, app, queries):
+    as_("ines").post(f"{BASE}/new", data=typed())
+    made = the_one(app)
+    tobi = as_("tobi")
+    assert tobi.get(f"{BASE}/").status_code == 403 and "Change its rules" not in tobi.get(f"{BASE}/{made.id}").text
+    assert as_("kofi").get(f"{BASE}/{made.id}").status_code == 404
+    ines = as_("ines")
+    for path in ("/", "/new", f"/{made.id}", f"/{made.id}/edit"):
+        with queries() as seen:
+            assert ines.get(BASE + path).status_code == 200
+        assert len(seen) <= 12, "\n".join(seen)
+
+
+def test_frames_are_given_once_and_those_that_are_there_are_left_alone(in_app):
+    with in_app():
+        assert start_frames() == 2
+        assert start_frames() == 0
+        codes = {code: id for id, code in db.session.execute(select(TeachingFrame.id, TeachingFrame.code))}
+        assert len(lines_of([codes["danielson"]])[codes["danielson"]]) == 4
+        assert len(lines_of([codes["intasc"]])[codes["intasc"]]) == 3
+
+
+def test_an_administrator_adds_a_line_and_retires_another(as_, app):
+    ravi = as_("ravi")
+    with app.app_context():
+        frame = db.session.execute(select(TeachingFrame.id)).scalar_one()
+        line = db.session.execute(select(FrameLine.id).where(FrameLine.code == "1")).scalar_one()
+    assert ravi.post(f"/admin/frames/{frame}", data={"code": "1", "label": "Twice"}).status_code == 422
+    assert ravi.post(f"/admin/frames/{frame}", data={"code": "11", "label": "Digital learning"}).status_code == 303
+    assert "Undo" in ravi.post(f"/admin/frames/{frame}/lines/{line}/retire", follow_redirects=True).text
+    with app.app_context():
+        assert [one.code for one in lines_of([frame])[frame]] == ["2", "3", "11"]
+    ravi.post(f"/admin/frames/{frame}/lines/{line}/restore")
+    with app.app_context():
+        assert len(lines_of([frame])[frame]) == 4
