@@ -56,7 +56,7 @@ def needs_form(words: Sequence[tuple[str, str]]) -> NeedsForm:
         pass
 
     for code, label in words:
-        setattr(Asked, NEED + code, RadioField(label, [Optional()], choices=choices_of(HOW_MUCH), default=""))
+        setattr(Asked, NEED + code, RadioField(label, choices=choices_of(HOW_MUCH), default=""))
     return Asked()
 
 

@@ -100,7 +100,6 @@ class CheckForm(StepForm):
     next = TextAreaField(OURS["check"]["next"], [Optional(), LONG])
     result = RadioField(
         _l("What became of the goal in this cycle"),
-        [Optional()],
         default="",
         choices=choices_of([("", _l("Can’t tell yet")), *RESULT_NAMES.items()]),
     )
@@ -115,11 +114,12 @@ class TalkedForm(StepForm):
     log = BooleanField(_l("Write it down as a talk too"))
     on = DateField(_l("Day"), [Optional()])
     minutes = IntegerField(_l("Minutes"), [Optional()], default=USUAL_MINUTES)
-    mode = RadioField(_l("How"), [Optional()], choices=choices_of(MODES), default="in_person")
+    mode = RadioField(_l("How"), choices=choices_of(MODES), default="in_person")
     same = RadioField(
         _l("Is it the same talk?"),
-        [Optional()],
         choices=choices_of([("yes", _l("Yes, that one")), ("no", _l("No, another"))]),
+        default="",
+        validate_choice=False,
     )
 
     ACTIVITY: ClassVar[str] = ""
@@ -184,8 +184,8 @@ def conversation_form(standards: Sequence[Standard]) -> ConversationForm:
 class LineForm(Form):
     """What was seen, one line: the time is that of saving unless she types another."""
 
-    text = TextAreaField(_l("What you see or hear"), [Optional(), Length(max=500, message=_l("Keep a line short."))])
-    look_for = RadioField(_l("Look-for"), [Optional()], coerce=int, default=0)
+    text = TextAreaField(_l("What you see or hear"), [Length(max=500, message=_l("Keep a line short."))])
+    look_for = RadioField(_l("Look-for"), coerce=int, default=0)
     at = TimeField(_l("Time"), [Optional()])
     only_time = HiddenField()
     seen = HiddenField()
