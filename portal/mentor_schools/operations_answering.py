@@ -14,7 +14,7 @@ from portal.web.errors import DomainError
 
 phrases.declare(
     {
-        "schools.accepted": _l("%(actor)s said yes for her side"),
+        "schools.accepted": _l("%(actor)s said yes for one side"),
         "schools.declined": _l("%(actor)s said that it does not fit this time"),
     }
 )

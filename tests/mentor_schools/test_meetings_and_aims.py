@@ -60,7 +60,7 @@ def test_the_leads_are_ticked_and_one_press_writes_a_meeting_down(as_, app, pair
         ((), {}, "Say who was there"),
         (("tobi",), {"when": "earlier", "on": "2026-09-01"}, "It began only after that day."),
         (("tobi",), {"when": "earlier", "on": "2027-01-05"}, "This day has not come yet."),
-        (("tobi",), {"minutes": "1800"}, "Type minutes from 1 to 600."),
+        (("tobi",), {"length": "other", "minutes": "1800"}, "Type minutes from 1 to 600."),
     ],
 )
 def test_nonsense_is_refused_in_words(as_, app, pair_id, who, more, said):
@@ -96,7 +96,9 @@ def test_a_correction_leaves_both_figures_and_a_stale_page_is_told(as_, app, in_
     assert "Two robots run." in page and 'value="2026-11-03"' in page
     with app.app_context():
         version = db.session.get_one(OrganisationMeeting, meeting_id).row_version
-    sent = quick(people(app, "dafydd"), when="earlier", on="2026-11-03", minutes="75", row_version=str(version))
+    sent = quick(
+        people(app, "dafydd"), when="earlier", on="2026-11-03", length="other", minutes="75", row_version=str(version)
+    )
     assert as_("dafydd").post(path, data=sent | {"outcome": "Three robots run."}).status_code == 303
     assert "from 60 to 75 minutes" in as_("dafydd").get(path).text
     with app.app_context():

@@ -71,8 +71,10 @@ def test_her_last_schools_stand_on_top_and_a_link_chooses_one(as_, in_app, garri
         ({"when": "earlier", "on": "2026-11-20"}, "This day has not come yet."),
         ({"when": "earlier", "on": "1926-11-09"}, "Look at the year once more."),
         ({"when": "earlier"}, "Say which day it was."),
-        ({"minutes": "-5"}, "Type minutes from 1 to 600."),
-        ({"minutes": "1800"}, "Type minutes from 1 to 600."),
+        ({"length": "other", "minutes": "-5"}, "Type minutes from 1 to 600."),
+        ({"length": "other", "minutes": "1800"}, "Type minutes from 1 to 600."),
+        ({"minutes": "50"}, "You chose 30 minutes and typed 50."),
+        ({"length": "other"}, "Choose or type how many minutes it was."),
         ({"school": ""}, "Choose where you were."),
         ({"school": "999"}, "Choose one of this network’s list."),
         ({"next_on": "2026-12-01"}, "Say what you promised, or leave the day empty."),
@@ -97,7 +99,9 @@ def test_both_figures_of_a_correction_stay_in_the_history(as_, app, in_app, garr
         visit_id = visited()
     page = as_("ines").get(f"{BASE}/{visit_id}/edit").text
     assert "Two robots do not charge." in page and 'value="2026-11-03"' in page
-    sent = quick(garrick, when="earlier", on="2026-11-02", minutes="50", row_version="1", note="Three robots.")
+    sent = quick(
+        garrick, when="earlier", on="2026-11-02", length="other", minutes="50", row_version="1", note="Three robots."
+    )
     answer = as_("ines").post(f"{BASE}/{visit_id}/edit", data=sent, follow_redirects=True)
     assert "from 45 to 50 minutes" in answer.text and "from 2026-11-03 to 2026-11-02" in answer.text
     with app.app_context():
