@@ -58,6 +58,8 @@ DECRYPTED, LEFT_OUT = "a page of 50 notes", "the same, nothing decrypted"
 WORDS = (
     "try the exit question with a class of thirty bring three answers look at the seating plan before half-term".split()
 )
+# Words of a note.
+LENGTH = 25
 # CPU seconds and statements of each request.
 Found = dict[str, list[tuple[float, int]]]
 
@@ -127,7 +129,7 @@ def fill_talks(random: Random, talks: int, key: bytes, mentor: int, mentees: lis
 
 
 def some(random: Random) -> str:
-    return " ".join(random.choices(WORDS, k=25))
+    return " ".join(random.choices(WORDS, k=LENGTH))
 
 
 def pour(model: Any, rows: Any) -> None:
@@ -139,7 +141,7 @@ def pour(model: Any, rows: Any) -> None:
 def nothing_decrypted() -> Iterator[None]:
     """The same rows are read and as many words are drawn; only the cipher rests."""
     real = sealed.unseal
-    words = " ".join(WORDS)
+    words = " ".join((WORDS * 2)[:LENGTH])
     ready = {"we_two": {"parked": words, "working": words, "mentee_steps": words}, "only_me": {"note": words}}
     sealed.unseal = lambda key, text: ready[text.layer]  # type: ignore[assignment]
     try:
