@@ -97,15 +97,12 @@ def all_pairs(network_id: int, spans: Spans, wanted: Wanted, programmes: Sequenc
     return found
 
 
-def silent_pairs(network_id: int, spans: Spans, programmes: Sequence[Programme], limit: int) -> Rows:
-    """The open pairs that wrote nothing down for longer than their rule, the longest first, with how many in all."""
-    rows = all_pairs(network_id, spans, Wanted("silent"), programmes).subquery()
-    longest = func.coalesce(rows.c.last_at, rows.c.started_on)
-    return (
-        select(rows.c.id, rows.c.mentor, rows.c.mentee, rows.c.last_at, func.count().over())
-        .order_by(longest, rows.c.id)
-        .limit(limit)
-    )
+def count_pairs(network_id: int, wanted: Wanted) -> int | None:
+    """How many pairs that is, where no talk has to be looked at to know; else None (one query)."""
+    if wanted.show not in ("open", "ended"):
+        return None
+    pairs = select(func.count()).select_from(Pairing).where(Pairing.network_id == network_id, *_which(wanted))
+    return db.session.execute(pairs).scalar_one()
 
 
 def mentors_of(network_id: int) -> list[tuple[int, str]]:
@@ -120,7 +117,7 @@ def mentors_of(network_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def mentors_with_figures(network_id: int, spans: Spans) -> Rows:
+def mentors_with_figures(network_id: int, spans: Spans, *which: ColumnElement[bool]) -> Rows:
     """One row for each mentor of open pairs: pairs, talks and minutes of month and year; a group counts once.
 
     A talk belongs to the pair that it was written down in, so that no minute of a mentor's counts twice.
@@ -137,13 +134,13 @@ def mentors_with_figures(network_id: int, spans: Spans) -> Rows:
         )
         .join(_talk, and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None)))
         .join(_activity, _activity.c.id == _talk.c.id)
-        .where(Pairing.network_id == network_id)
+        .where(Pairing.network_id == network_id, *which)
         .group_by(Pairing.mentor_id)
         .subquery()
     )
     pairs = (
         select(Pairing.mentor_id, func.count().label("pairs"))
-        .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None))
+        .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None), *which)
         .group_by(Pairing.mentor_id)
         .subquery()
     )
@@ -157,8 +154,7 @@ def mentors_with_figures(network_id: int, spans: Spans) -> Rows:
 
 def own_figures(network_id: int, mentor_id: int, spans: Spans) -> tuple[int, int]:
     """A mentor's minutes of this month and this year, a group counted once and her own time with it (one query)."""
-    rows = mentors_with_figures(network_id, spans).where(Mentor.id == mentor_id)
-    found = db.session.execute(rows).first()
+    found = db.session.execute(mentors_with_figures(network_id, spans, Pairing.mentor_id == mentor_id)).first()
     return (int(found.month_minutes), int(found.year_minutes)) if found else (0, 0)
 
 

@@ -93,12 +93,14 @@ def _wanted() -> Wanted:
 
 
 def _all_pairs(spans: Spans, wanted: Wanted, programmes: Sequence[Programme]) -> Listing:
-    rows = queries_caseload.all_pairs(here().network.id, spans, wanted, programmes).subquery()
+    network_id = here().network.id
+    rows = queries_caseload.all_pairs(network_id, spans, wanted, programmes).subquery()
     silent = Sort("silent", _("Longest unseen first"), (rows.c.last_at.asc().nulls_first(), rows.c.id))
     by_mentor = Sort("mentor", _("By mentor"), (rows.c.mentor_sort, rows.c.mentee_sort, rows.c.id))
     busiest = Sort("minutes", _("Most minutes first"), (rows.c.year_minutes.desc(), rows.c.id))
     least = Sort("least", _("Fewest minutes first"), (rows.c.year_minutes.asc(), rows.c.id))
-    return Listing(select(rows), [silent, by_mentor, busiest, least])
+    total = queries_caseload.count_pairs(network_id, wanted)
+    return Listing(select(rows), [silent, by_mentor, busiest, least], total=total)
 
 
 def _caseload(lines: list[Line], size: int) -> ListingHere:
