@@ -18,6 +18,7 @@ from portal.demo.told_events import tell_events
 from portal.demo.told_lending import tell_lending
 from portal.demo.told_looks import tell_looks
 from portal.demo.told_packs import tell_packs, tell_retired_packs
+from portal.demo.told_programmes import tell_programmes
 from portal.demo.told_talk import tell_conversations, tell_mentoring
 from portal.demo.told_toolkits import tell_toolkits
 from portal.mail.models import OutboxMail
@@ -75,6 +76,7 @@ def tell_story(today: date) -> Story:
         tell_lending(story)
         tell_conversations(story)
         tell_mentoring(story)
+        tell_programmes(story)
         _nothing_goes_out()
     return story
 

@@ -15,6 +15,7 @@ from portal.kit.models import Kit, KitProblem
 from portal.kit.queries_problems import IS_WAITING
 from portal.lending.models import Loan
 from portal.lending.queries_late import is_late
+from portal.mentoring.models import Pairing, PairMonth
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack, PackReport
@@ -25,8 +26,13 @@ from portal.web import clock
 ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 
 
-def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_kit: Collection[int]) -> Counter[int]:
-    """Network → how many things wait for its coordinators; packs and boxes only where these rooms are open (one query)."""
+def waiting_in(
+    network_ids: Collection[int],
+    with_packs: Collection[int],
+    with_kit: Collection[int],
+    with_mentoring: Collection[int],
+) -> Counter[int]:
+    """Network → how many things wait for its coordinators; packs, boxes and pairs where these rooms are open (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
         rows: Any = union_all(
@@ -38,6 +44,7 @@ def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_k
             _reports(with_packs),
             _boxes(with_kit),
             _loans(with_kit),
+            _months(with_mentoring),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -140,3 +147,10 @@ def _loans(network_ids: Collection[int]) -> Rows:
     rows = select(Kit.network_id, func.count()).join(Loan, Loan.kit_id == Kit.id)
     asked = and_(Loan.ended_at.is_(None), Loan.approved_at.is_(None))
     return rows.where(Kit.network_id.in_(network_ids), or_(asked, is_late(clock.today()))).group_by(Kit.network_id)
+
+
+def _months(network_ids: Collection[int]) -> Rows:
+    """Closed months that one of a pair asks to have opened again."""
+    rows = select(Pairing.network_id, func.count()).join(PairMonth, PairMonth.pairing_id == Pairing.id)
+    asked = (PairMonth.asked_at.is_not(None), PairMonth.reopened_at.is_(None))
+    return rows.where(Pairing.network_id.in_(network_ids), *asked).group_by(Pairing.network_id)

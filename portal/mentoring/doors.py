@@ -2,11 +2,19 @@
 
 from flask import Flask
 
-from portal.mentoring import exporting, routes_contacts
+from portal.mentoring import exporting, routes_caseload, routes_contacts, routes_months, routes_pair, routes_programmes
 from portal.mentoring.acts import declare_acts
 from portal.mentoring.routes import mentoring
 
-__all__ = ["exporting", "init_mentoring", "routes_contacts"]
+__all__ = [
+    "exporting",
+    "init_mentoring",
+    "routes_caseload",
+    "routes_contacts",
+    "routes_months",
+    "routes_pair",
+    "routes_programmes",
+]
 
 
 def init_mentoring(app: Flask) -> None:

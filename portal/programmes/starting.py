@@ -6,6 +6,36 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+# A programme that asks for nothing: what a new form holds.
+NOTHING_ASKED: dict[str, Any] = {
+    "kind": "induction",
+    "organisation_id": None,
+    "about": "",
+    "year_begins_day": 1,
+    "year_begins_month": 9,
+    "minutes_a_year": None,
+    "most_minutes_a_year": None,
+    "minutes_a_week": None,
+    "every_days": None,
+    "first_every_days": None,
+    "first_weeks": None,
+    "silent_after_days": 30,
+    "within_days": None,
+    "months_long": None,
+    "counts_group": True,
+    "counts_support": True,
+    "only_confirmed": False,
+    "unit": "hour",
+    "units": "hours",
+    "minutes_a_unit": 60,
+    "round_to": 1,
+    "most_units_a_mentee": None,
+    "most_units_a_year": None,
+    "closes_on_day": None,
+    "statement": "",
+    "signed_by": "",
+    "frame_id": None,
+}
 STARTING = Path(__file__).parent / "starting_programmes.json"
 
 
@@ -17,6 +47,11 @@ class Start:
     place: str
     told: str
     values: dict[str, Any]
+
+
+def rules(name: str, **asked: Any) -> dict[str, Any]:
+    """Values of a whole programme that asks for this and nothing else."""
+    return {**NOTHING_ASKED, "name": name, **asked}
 
 
 @cache

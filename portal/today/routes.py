@@ -15,10 +15,13 @@ from portal.networks.queries import networks_of, open_networks, term_of, terms_o
 from portal.networks.scope import NetworkHere, here, room_blueprint
 from portal.networks.terms import TermHere
 from portal.today import mine, waiting, week
+from portal.today.mentoring import quiet_pairs
 from portal.web import clock
 from portal.web.access import me, public, visitor
 from portal.web.hypermedia import done, page
 
+# How many of a list stand on the page; the rest is a link away.
+FEW = 5
 today = Blueprint("today", __name__)
 today_here = room_blueprint("today_here", __name__, path="/today")
 
@@ -55,9 +58,11 @@ def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
     terms = terms_of(network.id)
     term = term_of(network.id, network.time_zone)
     silent, silent_count = week.silent_organisations(network.id, _two_terms_ago(terms))
+    on = clock.today(network.time_zone)
+    quiet, quiet_count = quiet_pairs(network.id, on, network.time_zone, FEW) if _mentors(network) else ([], 0)
     return {
         "greeting": greeting(network.time_zone),
-        "on": clock.today(network.time_zone),
+        "on": on,
         "waits": waits,
         "unread": waiting.unread_topics(network.id, me().person_id),
         "days": week.this_week(network.id, me().person_id, network.time_zone),
@@ -65,7 +70,10 @@ def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
         "term_name": term.name if term else "",
         "silent": silent,
         "silent_count": silent_count,
-        "pairs": mine.my_pairs(network.id, me().person_id, clock.today(network.time_zone)) if _mentors(network) else [],
+        "few": FEW,
+        "pairs": mine.my_pairs(network.id, me().person_id, on, network.time_zone) if _mentors(network) else [],
+        "quiet": quiet,
+        "quiet_count": quiet_count,
     }
 
 
@@ -82,7 +90,8 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
         "offer": mine.open_to_book(network.id, person_id) if "events" in network.rooms and not session else None,
         "hours": mine.my_hours(network.id, person_id, since),
         "since": since,
-        "pairs": mine.my_pairs(network.id, person_id, on) if _mentors(network) else [],
+        "few": FEW,
+        "pairs": mine.my_pairs(network.id, person_id, on, network.time_zone) if _mentors(network) else [],
         "confirm": mine.talks_to_confirm(network.id, person_id) if _mentors(network) else [],
         "boxes": kept_and_wrong(network.id, person_id) if "kit" in network.rooms else [],
         "packs": mine.my_packs(network.id, person_id) if "resources" in network.rooms else [],

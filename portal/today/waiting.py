@@ -1,7 +1,7 @@
 """Who waits for a coordinator, the longest first. Kinds that are told alike are asked for together."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import and_, exists, func, literal, or_, select, union_all
@@ -17,8 +17,9 @@ from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
+from portal.today.mentoring import months_asked
 from portal.today.packs import looks_waiting, reports_waiting
-from portal.web import clock
+from portal.web import clock, dates
 
 # A question may rest a day before it counts as unanswered.
 ANSWER_TIME = timedelta(days=1)
@@ -56,15 +57,22 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Wai
         alike += [looks_waiting(network_id), reports_waiting(network_id, MOST)]
     if "kit" in rooms:
         alike.append(boxes_waiting(network_id).order_by("since").limit(MOST))
+    if "mentoring" in rooms:
+        alike.append(months_asked(network_id, MOST))
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
-    found = [Waiting(*row) for row in db.session.execute(together)]
+    found = [_in_words(Waiting(*row)) for row in db.session.execute(together)]
     found += _open_sheets(network_id)
     found += (Waiting("mail", *one) for one in came_back(network_id, MOST))
     found += (Waiting("credit", *one) for one in open_approvals(network_id, MOST))
     if "kit" in rooms:
         found += _boxes(network_id, today)
     return sorted(found, key=lambda one: one.since)
+
+
+def _in_words(one: Waiting) -> Waiting:
+    """A month comes from the database as its first day."""
+    return replace(one, detail=dates.month(date.fromisoformat(one.detail))) if one.kind == "month" else one
 
 
 def _boxes(network_id: int, today: date) -> Iterator[Waiting]:

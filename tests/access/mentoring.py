@@ -25,6 +25,14 @@ MATRIX = {
     "GET mentoring.ask_end": PAIR_AND_COORDINATORS,
     "POST mentoring.end": PAIR_AND_COORDINATORS,
     "POST mentoring.resume": PAIR_AND_COORDINATORS,
+    "GET mentoring.mentors": COORDINATORS,
+    "GET mentoring.programmes": COORDINATORS,
+    "POST mentoring.join": COORDINATORS,
+    "POST mentoring.leave": COORDINATORS,
+    "POST mentoring.stay": COORDINATORS,
+    "POST mentoring.ask_month": THE_TWO,
+    "POST mentoring.reopen_month": COORDINATORS,
+    "POST mentoring.keep_month": COORDINATORS,
     "GET mentoring.met": THE_TWO,
     "POST mentoring.log": THE_TWO,
     "GET mentoring.contact": PAIR_AND_COORDINATORS,
@@ -43,4 +51,4 @@ def prepare() -> dict[str, object]:
     pairing = start_pairing(network_id, dafydd, tobi, cast.person_id("ines"), date(2026, 9, 1))
     talk = Talk(at=datetime(2026, 11, 3, 12, tzinfo=UTC), minutes=45, parked="parked", only_me="private")
     contact = log_contact(pairing, dafydd, talk, bytes(32), "Europe/London")
-    return {"pairing_id": pairing.id, "talk_id": contact.id}
+    return {"pairing_id": pairing.id, "talk_id": contact.id, "month": "2026-10"}

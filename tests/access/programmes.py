@@ -1,7 +1,7 @@
 """Programmes: coordinators keep their rules and say who reads totals; every member may read the rules of one."""
 
-from portal.programmes.forms import ProgrammeForm
 from portal.programmes.operations import add_programme, name_reader
+from portal.programmes.starting import rules
 from tests import cast
 
 STRANGERS = {"kofi": "404", "ravi": "404", "hana": "404", "nobody": "sign-in"}
@@ -23,14 +23,8 @@ MATRIX = {
 }
 
 
-def programme_values(**rules: object) -> dict[str, object]:
-    """What a new form holds, with these rules instead."""
-    form = ProgrammeForm(given={"name": "Induction"}).offer([], [])
-    return form.values() | rules
-
-
 def prepare() -> dict[str, object]:
     ines = cast.person_id("ines")
-    programme = add_programme(cast.network_id(), programme_values(minutes_a_year=75 * 60, closes_on_day=15), ines)
+    programme = add_programme(cast.network_id(), rules("Induction", minutes_a_year=75 * 60, closes_on_day=15), ines)
     reader = name_reader(programme, cast.person_id("petra"), ines)
     return {"programme_id": programme.id, "reader_id": reader.id}

@@ -1,0 +1,139 @@
+"""What a pair's page asks about its hours and months: the counted layer of its talks, its programmes, what was reopened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from portal.db import db
+from portal.mentoring.models import MentoringContact, Pairing, PairMonth, PairProgramme, PairTalk, PairTalkProgramme
+from portal.mentoring.pair_months import MOST, Reopening, Stay, Told
+from portal.mentoring.queries import Mentee, Mentor
+from portal.mentoring.spans import Spans
+from portal.organisations.models import Organisation
+from portal.programmes.models import Programme, year_of
+from portal.web import clock
+
+_talk = MentoringContact.__table__
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a pair: the names of the two by id, how many talks it has, the programmes it is or was in."""
+
+    names: dict[int, str]
+    talks: int
+    stays: list[Stay]
+
+
+def around(pairing: Pairing) -> Around:
+    """All of it in one query, so that the page has room for what other rooms hang on it."""
+    talks = (
+        select(func.count())
+        .select_from(PairTalk)
+        .join(_talk, _talk.c.id == PairTalk.contact_id)
+        .where(PairTalk.pairing_id == pairing.id, _talk.c.deleted_at.is_(None))
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Mentor.name.label("mentor"),
+            Mentee.name.label("mentee"),
+            talks.label("talks"),
+            Programme,
+            PairProgramme.since,
+            PairProgramme.until,
+            Organisation.name.label("whose"),
+        )
+        .select_from(Pairing)
+        .join(Mentor, Mentor.id == Pairing.mentor_id)
+        .join(Mentee, Mentee.id == Pairing.mentee_id)
+        .outerjoin(PairProgramme, PairProgramme.pairing_id == Pairing.id)
+        .outerjoin(Programme, Programme.id == PairProgramme.programme_id)
+        .outerjoin(Organisation, Organisation.id == Programme.organisation_id)
+        .where(Pairing.id == pairing.id)
+        .order_by(PairProgramme.until.is_not(None), Programme.name)
+    ).all()
+    stays = [Stay(row.Programme, row.since, row.until, row.whose or "") for row in rows if row.Programme is not None]
+    names = {pairing.mentor_id: rows[0].mentor, pairing.mentee_id: rows[0].mentee}
+    return Around(names, int(rows[0].talks), stays)
+
+
+def told_of(pairing: Pairing, stays: list[Stay], spans: Spans) -> list[Told]:
+    """The talks that its months and its programmes' running years are made of, oldest first (one query)."""
+    begins = [year_of(one.programme, spans.today)[0] for one in stays]
+    ended = min(pairing.ended_on or spans.today, spans.today)
+    first = min([*begins, date(ended.year - 1, ended.month, 1)])
+    rows = db.session.execute(
+        select(
+            PairTalk.id,
+            MentoringContact.starts_at,
+            MentoringContact.minutes,
+            MentoringContact.contact_kind,
+            PairTalk.confirmed_at,
+            PairTalkProgramme.programme_id,
+        )
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .outerjoin(PairTalkProgramme, PairTalkProgramme.pair_talk_id == PairTalk.id)
+        .where(
+            PairTalk.pairing_id == pairing.id,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.starts_at >= spans.morning(first),
+        )
+        .order_by(MentoringContact.starts_at, PairTalk.id)
+    )
+    found: dict[int, Told] = {}
+    for id, at, minutes, kind, confirmed_at, programme_id in rows:
+        programmes = (found[id].programmes if id in found else frozenset()) | ({programme_id} - {None})
+        day = clock.local(at, spans.time_zone).date()
+        found[id] = Told(day, minutes, kind, confirmed_at is not None, frozenset(programmes))
+    return list(found.values())
+
+
+def last_met(pairing_id: int) -> datetime | None:
+    """Their last talk, however long ago (one query)."""
+    return db.session.execute(
+        select(func.max(MentoringContact.starts_at))
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .where(
+            PairTalk.pairing_id == pairing_id,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.contact_kind != "support",
+        )
+    ).scalar()
+
+
+def reopenings_of(pairing_id: int) -> dict[date, Reopening]:
+    """By month: what was asked and what was opened again, of the newest (one query)."""
+    rows = db.session.execute(
+        select(PairMonth).where(PairMonth.pairing_id == pairing_id).order_by(PairMonth.month.desc()).limit(MOST * 2)
+    ).scalars()
+    return {row.month: Reopening(row.asked_at, row.asked_by, row.reopened_at, row.open_until) for row in rows}
+
+
+def month_row(pairing_id: int, month: date) -> PairMonth | None:
+    return db.session.execute(
+        select(PairMonth).where(PairMonth.pairing_id == pairing_id, PairMonth.month == month)
+    ).scalar_one_or_none()
+
+
+def talks_in_span(pairing_id: int, programme_id: int, spans: Spans, since: date, until: date | None) -> list[PairTalk]:
+    """The pair's talks from a day to a day that do not count for that programme yet, oldest first (one query)."""
+    counted = select(PairTalkProgramme.pair_talk_id).where(PairTalkProgramme.programme_id == programme_id)
+    found = (
+        select(PairTalk)
+        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+        .options(contains_eager(PairTalk.contact))
+        .where(
+            PairTalk.pairing_id == pairing_id,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.starts_at >= spans.morning(since),
+            PairTalk.id.not_in(counted),
+        )
+        .order_by(MentoringContact.starts_at)
+    )
+    if until:
+        found = found.where(MentoringContact.starts_at < spans.morning(until + A_DAY))
+    return list(db.session.execute(found).scalars())
