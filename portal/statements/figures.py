@@ -32,6 +32,10 @@ class Figure:
     rows: str = ""
 
     @property
+    def is_time(self) -> bool:
+        return self.key in TIMES
+
+    @property
     def shown(self) -> str:
         """The number of pairs itself is told as "under 5"; whatever else is too few is not told at all."""
         if not self.is_hidden:
@@ -42,6 +46,10 @@ class Figure:
     def cells(self) -> list[Cell]:
         hides = self.is_hidden
         return [self.name, self.shown if hides else self.number, None if hides else self.whole, self.unit, self.rule]
+
+
+# Figures that are minutes.
+TIMES = ("hours", "median", *wording.KINDS)
 
 
 def too_few() -> str:
@@ -116,8 +124,10 @@ def _part(report: Report, key: str, part: int, whole: int, rows: str, of_people:
     few = is_few_of(part, whole) if of_people else False
     name, rule = _name(key, report), str(RULES[key]) % {"days": report.within_days}
     if whole and not few:
-        name = _("%(what)s: %(percent)s %%", what=name, percent=round(part * 100 / whole))
-    return Figure(key, name, rule, wording.confirmed(part, whole), part, _("number"), whole, few, rows)
+        percent, all_of_them = round(part * 100 / whole), dates.number(whole)
+        name = _("%(what)s: %(percent)s %% of %(whole)s", what=name, percent=percent, whole=all_of_them)
+    value = dates.number(part) if whole else "–"
+    return Figure(key, name, rule, value, part, _("number"), whole, few, rows)
 
 
 def _name(key: str, report: Report) -> str:

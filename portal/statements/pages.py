@@ -34,7 +34,7 @@ AS_MENTEE = {"as": "mentee"}
 def statement_page(whose: Whose, pairs: list[Pair], reads: list[Programme], others: list[tuple[str, str]]) -> Response:
     """``others``: what she may want to open instead, in words with its address."""
     one, chosen = stated(whose, pairs)
-    listing = ListingHere(one.lines, (NEWEST, OLDEST, LONGEST), size=50)
+    listing = ListingHere(one.lines, (NEWEST, OLDEST, LONGEST))
     if kind := wanted_export():
         rows = listing.everything()
         return export(_("mentoring-hours"), STATEMENT, rows, kind, lambda line: statement_cells(one, line))

@@ -35,7 +35,7 @@ def payroll_paper(programme: Programme, period: Period, lines: Sequence[PayLine]
         ],
         "heads": [_("Mentor"), _("Talks"), _("Worked"), _("To claim"), _("Signature and date")],
         "rows": rows or [[_("Nobody in this time"), "", "", ""]],
-        "columns": [30, 11, 17, 22, 40],
+        "columns": [30, 10, 20, 24, 38],
         "ends": [1, 2, 3],
         "signing": _signing(programme),
         "notes": payroll_notes(programme, lines),

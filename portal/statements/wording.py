@@ -24,11 +24,12 @@ MODES = {
 }
 STANDINGS = {
     "agreed": _l("confirmed"),
-    "open": _l("not confirmed yet"),
+    "open": _l("to be confirmed"),
     "one_word": _l("on one word"),
     "otherwise": _l("said to be otherwise"),
     "alone": _l("the mentor’s own time"),
 }
+AN_HOUR, QUARTER = 60, 15
 # How the marks of look.md say the same.
 MARKS = {"agreed": "done", "open": "wait", "one_word": "pencil", "otherwise": "late", "alone": "ink"}
 LEFT_OUT = {
@@ -82,11 +83,23 @@ def time(minutes: int) -> str:
 
 
 def amount(programme: Programme | None, minutes: int) -> str:
-    """In the programme's unit, "1½ clock hours"; without one in hours and minutes."""
-    return in_words(programme, minutes, str(spoken())) if programme else time(minutes)
+    """In the programme's unit, "1½ clock hours"; plain hours that are no quarters, and no programme, in hours and minutes."""
+    if programme is None or (programme.unit == "hour" and programme.minutes_a_unit == AN_HOUR and minutes % QUARTER):
+        return time(minutes)
+    return in_words(programme, minutes, str(spoken()))
+
+
+def figure(programme: Programme, minutes: int) -> tuple[str, str]:
+    """The same as a large figure and what it is: 20, "clock hours"."""
+    said = amount(programme, minutes)
+    large, _blank, unit = said.partition(" ")
+    return (large, unit) if said != time(minutes) else (dates.hours(minutes), programme.units)
 
 
 def confirmed(words: int, asked: int) -> str:
+    """7 of 9; a dash where nobody could be asked."""
+    if not asked:
+        return "–"
     return _("%(words)s of %(asked)s", words=dates.number(words), asked=dates.number(asked))
 
 
