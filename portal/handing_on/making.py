@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from portal.db import db
 from portal.handing_on.document import document
 from portal.handing_on.models import HandOver
+from portal.handing_on.offering import pieces_of
 from portal.handing_on.pieces import HEADINGS, Piece, by_kind, taken
-from portal.handing_on.queries_pieces import pieces_of
 from portal.networks.models import Network
 from portal.people.models import Person
 from portal.web import dates

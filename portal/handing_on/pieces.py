@@ -17,7 +17,7 @@ HEADINGS: dict[str, LazyString] = {
     "months": _l("Your hours, month by month"),
     "goal": _l("Goals, in your words"),
     "needs": _l("What you wanted help with, in your words"),
-    "step": _l("Coaching cycles, in your words"),
+    "cycle_step": _l("Coaching cycles, in your words"),
     "talk": _l("What you wrote about a talk for the two of you"),
     "note": _l("Notes to yourself, which nobody has read so far"),
 }

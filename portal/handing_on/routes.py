@@ -10,10 +10,10 @@ from portal.handing_on.document import read
 from portal.handing_on.forms import PickForm, SendForm, WhomForm
 from portal.handing_on.making import made_of, reader_name
 from portal.handing_on.models import HandOver
+from portal.handing_on.offering import pieces_of
 from portal.handing_on.operations import address, begin, freeze, pick_again, send
 from portal.handing_on.pieces import HEADINGS, Piece, by_kind, keys_of
 from portal.handing_on.queries import content_of, hers, received_by, sent_by
-from portal.handing_on.queries_pieces import pieces_of
 from portal.handing_on.reach import members_to_choose
 from portal.mentoring.queries_texts import was_unopened
 from portal.networks.scope import here
