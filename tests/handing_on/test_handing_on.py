@@ -127,6 +127,21 @@ def test_what_was_previewed_is_what_the_link_opens(tobi, pair, client, in_app):
     assert client.get(f"/h/{token}/document.pdf").data.startswith(b"%PDF")
 
 
+def test_the_link_opens_in_a_browser_that_keeps_no_cookies(tobi, pair, app, in_app):
+    """As outside tests, with the check of forms on: the link itself is the secret."""
+    draft = begun(tobi, pair)
+    addressed(tobi, draft, in_app, **OUTSIDE)
+    sent(tobi, draft)
+    with in_app():
+        token = newest_token()
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        assert app.test_client(use_cookies=False).post(f"/h/{token}").status_code == 303
+        assert app.test_client(use_cookies=False).get(f"/h/{token}/document").status_code == 200
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+
 def test_what_was_not_picked_is_nowhere(tobi, pair, client, in_app, app):
     picked = f"talk:{pair['hers']['talk_id']}"
     draft = begun(tobi, pair, picked)

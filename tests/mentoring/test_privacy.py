@@ -23,8 +23,7 @@ from portal.mentoring import sealed
 from portal.mentoring.models import Pairing, SealedText
 from portal.mentoring.operations import end_pairing
 from portal.mentoring.things import things_of
-from portal.people.models_slips import Slip
-from portal.people.operations_slips import give_slip, start_apart
+from portal.people.operations_slips import give_slip, start_apart, use_slip
 from tests import cast
 from tests.databases import keep, lay
 from tests.mentoring.planting import ASKED, MARK, bytes_of_database, plant_everything, plant_talk
@@ -34,6 +33,7 @@ from tests.test_access_matrix import doors, url_of, values_once
 OTHERS = ("ines", "mairead", "ravi", "petra", "leon", "bryony", "kofi", "hana", "nobody")
 ROOMS = ("mentoring.", "coaching.", "handing_on.", "matching.", "my_page.")
 WORDS = re.compile(rb"plumbob\w+")
+SLIPS = b"k" * 32
 _once: dict[str, object] = {}
 
 
@@ -149,9 +149,8 @@ def came_by_slip(app, in_app, planted):
     """A browser that came in as Tobi with a slip that Ines made, and perhaps used herself."""
     with in_app():
         tobi = cast.person_id("tobi")
-        give_slip(tobi, cast.person_id("ines"), b"k" * 32)
-        slip = db.session.execute(select(Slip).where(Slip.person_id == tobi).order_by(Slip.id.desc())).scalars().first()
-        token = start_apart(tobi, slip.id, timedelta(hours=8), "a test")
+        came = use_slip(give_slip(tobi, cast.person_id("ines"), SLIPS), "a client", SLIPS)
+        token = start_apart(tobi, came.slip_id, timedelta(hours=8), "a test")
     browser = app.test_client()
     with browser.session_transaction() as session:
         session["_user_id"], session["_fresh"] = token, True
