@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import Settings
 from portal.db import Base, init_database
+from portal.handing_on.blueprints import handed
 from portal.networks.queries import region
 from portal.rooms import init_rooms
 from portal.tables import ALL as TABLES
@@ -46,7 +47,10 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     init_dates(app)
     init_access(app)
     # What a mail's link opens stands on its own secret: see web/acts.py.
-    CSRFProtect(app).exempt(acts)
+    guard = CSRFProtect(app)
+    # Whoever holds the link of a mail may press, from a browser without cookies too: see ``web/acts.py``.
+    for by_link in (acts, handed):
+        guard.exempt(by_link)
     init_forms_once(app)
     init_gathered(app)
     init_languages(app, _language, lambda: g.get("time_zone") or "UTC")

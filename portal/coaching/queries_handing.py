@@ -1,6 +1,7 @@
-"""What a teacher could take along of her goals and cycles: whatever she may read as the mentee, in named fields.
+"""What a teacher could take along of her goals and cycles: her own words and the texts of the two, in named fields.
 
-Nothing goes by itself: the hand-over shows these, and she picks. Notes that a mentor has not shown are not among them.
+Nothing goes by itself: the hand-over shows these, and she picks. What a mentor wrote in the mentor's own name (notes of a
+visit, feedback) is not among them, shown to her or not: it was written for the two, and its writer has not been asked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -69,15 +70,13 @@ def _of_goal(goal: PairGoal, words: Fields) -> CanGo:
 
 
 def _of_cycles(cycles: list[CoachingCycle], texts: Mapping[int, Private], person_id: int) -> list[CanGo]:
-    authors = {author for private in texts.values() for author in private.ours}
-    names = _names(authors)
+    names = _names({person_id} if cycles else set())
     standards = _standards(texts)
     found = []
     for cycle in cycles:
         for step in in_order(cycle.steps):
-            fields: dict[str, str] = {}
-            for author, words in texts.get(step.id, Private()).ours.items():
-                fields |= _named(step, words, names.get(author, ""), standards)
+            words = texts.get(step.id, Private()).ours_by(person_id)
+            fields = _named(step, words, names.get(person_id, ""), standards)
             label = _("Cycle %(number)s: %(step)s", number=cycle.number, step=NAMES[step.step])
             found.append(CanGo("cycle_step", step.id, step.done_at or cycle.begun_at, label, fields))
     return found

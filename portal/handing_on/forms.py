@@ -36,7 +36,7 @@ class PickForm(Form):
 
 
 class WhomForm(Form):
-    member_id = SelectField(_l("A member of this network"), coerce=str)
+    member_id = SelectField(_l("A member of this network"), coerce=str, default="")
     to_name = StringField(_l("Name"), [Optional(), Length(max=200)])
     to_organisation = StringField(_l("Place of work"), [Optional(), Length(max=200)])
     to_address = EmailField(

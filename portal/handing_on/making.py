@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from portal.db import db
 from portal.handing_on.document import document
 from portal.handing_on.models import HandOver
-from portal.handing_on.pieces import HEADINGS, Piece, by_kind, taken
-from portal.handing_on.queries_pieces import pieces_of
+from portal.handing_on.offering import pieces_of
+from portal.handing_on.pieces import PARTS, Piece, by_kind, taken
 from portal.networks.models import Network
 from portal.people.models import Person
 from portal.web import dates
@@ -16,7 +16,7 @@ from portal.web.languages import spoken
 def made_of(one: HandOver, key: bytes) -> bytes:
     """What would be sent if it were made now. The same picks, texts and reader make the same bytes."""
     picked = taken(pieces_of(one.person_id, key), one.picked)
-    return document(_head(one, len(picked)), [(str(HEADINGS[kind]), some) for kind, some in by_kind(picked).items()])
+    return document(_head(one, len(picked)), [(str(PARTS[kind]), some) for kind, some in by_kind(picked).items()])
 
 
 def what_goes(one: HandOver, key: bytes) -> list[Piece]:

@@ -17,9 +17,19 @@ HEADINGS: dict[str, LazyString] = {
     "months": _l("Your hours, month by month"),
     "goal": _l("Goals, in your words"),
     "needs": _l("What you wanted help with, in your words"),
-    "step": _l("Coaching cycles, in your words"),
+    "cycle_step": _l("Coaching cycles, in your words"),
     "talk": _l("What you wrote about a talk for the two of you"),
     "note": _l("Notes to yourself, which nobody has read so far"),
+}
+# What the same parts are called for whoever reads the document.
+PARTS: dict[str, LazyString] = {
+    "pair": _l("Mentoring"),
+    "months": _l("Hours by month"),
+    "goal": _l("Goals"),
+    "needs": _l("What I wanted help with"),
+    "cycle_step": _l("Coaching cycles"),
+    "talk": _l("From my notes of talks"),
+    "note": _l("From my notes to myself"),
 }
 Picked = list[list[str | int]]
 
@@ -41,7 +51,7 @@ class Piece:
     @property
     def start(self) -> str:
         """How it begins, to know it again on the page on which she picks."""
-        return " · ".join(text for _label, text in self.lines)
+        return " · ".join(f"{label}: {text}" if label else text for label, text in self.lines)
 
 
 def keys_of(picked: Picked) -> list[str]:

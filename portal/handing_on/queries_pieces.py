@@ -22,8 +22,8 @@ from portal.web import clock, dates
 Found = Row[*tuple[Any, ...]]
 
 
-def pieces_of(person_id: int, key: bytes) -> list[Piece]:
-    """All that she may hand on of her pairs as their mentee, ended ones too, in the order of the page (six queries).
+def pieces_of_talks(person_id: int, key: bytes) -> list[Piece]:
+    """What she may hand on of her pairs as their mentee, ended ones too, and of their talks (four queries).
 
     Facts first, the newest pair first; then her own words. Of texts that the key at hand does not open there is nothing.
     """

@@ -1,7 +1,10 @@
 """The doors of her who hands on: pick, say whom it is for, see it exactly, send it, take it back. For nobody but herself."""
 
+from typing import Any
+
 from flask import Response, current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.db import db
@@ -10,10 +13,10 @@ from portal.handing_on.document import read
 from portal.handing_on.forms import PickForm, SendForm, WhomForm
 from portal.handing_on.making import made_of, reader_name
 from portal.handing_on.models import HandOver
+from portal.handing_on.offering import pieces_of
 from portal.handing_on.operations import address, begin, freeze, pick_again, send
 from portal.handing_on.pieces import HEADINGS, Piece, by_kind, keys_of
 from portal.handing_on.queries import content_of, hers, received_by, sent_by
-from portal.handing_on.queries_pieces import pieces_of
 from portal.handing_on.reach import members_to_choose
 from portal.mentoring.queries_texts import was_unopened
 from portal.networks.scope import here
@@ -22,19 +25,30 @@ from portal.web.access import me
 from portal.web.errors import NotHere
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
-from portal.web.listing import Listing, Sort
+from portal.web.listing import Listing, Sort, export, wanted_export
+from portal.web.tables import Column
 
 
 @handing_on.get("/")
 def index() -> Response:
     network_id, now = here().network.id, clock.now()
     newest = Sort("newest", _("Newest first"), (HandOver.made_at.desc(), HandOver.id.desc()))
+    mine = Listing(sent_by(me().person_id, network_id), [newest])
+    if kind := wanted_export():
+        return export(_("handed-on"), COLUMNS, mine.everything(), kind, _cells)
     return page(
         "handing_on/index.html",
-        mine=Listing(sent_by(me().person_id, network_id), [newest]),
+        mine=mine,
         received=db.session.execute(received_by(me().person_id, network_id)).all(),
         now=now,
     )
+
+
+COLUMNS = [Column(_l("For")), Column(_l("Place of work")), Column(_l("Sent")), Column(_l("Opened"))]
+
+
+def _cells(row: Any) -> list[object]:
+    return [row.reader or row.to_name, row.to_organisation, row.sent_at, row.opened_at]
 
 
 @handing_on.get("/new")

@@ -15,6 +15,8 @@ from portal.people.exporting import declare_export
 from portal.people.operations_leaving import at_erasure
 from portal.web import clock
 
+# Rooms that tell of their texts themselves, with what belongs to them.
+TOLD_BY_ROOMS = ("talk", "hand_over", "needs", "goal", "cycle_step")
 # Said in the place of what was written: nothing of the export is silently left out.
 NOT_HERE = "The key that sealed this is not at hand."
 
@@ -56,15 +58,12 @@ def _as_row(talk: PairTalk, notes: Private) -> dict[str, Any]:
 
 
 def texts_for_export(person_id: int) -> list[dict[str, Any]]:
-    """Every other private text that I may read, of whatever room: what I wrote, and what the two of a pair share.
-
-    Talks stand in a part of their own, and so do documents that were handed on.
-    """
+    """Every other private text that I may read: what I wrote, and what the two of a pair share (a draft, a wish, an end)."""
     key = current_app.config["SETTINGS"].key("mentoring")
     shared = (SealedText.layer == "we_two") & texts_of(_pairs_of(person_id))
     rows = db.session.execute(
         select(SealedText)
-        .where(or_(SealedText.author_id == person_id, shared), SealedText.thing.not_in(("talk", "hand_over")))
+        .where(or_(SealedText.author_id == person_id, shared), SealedText.thing.not_in(TOLD_BY_ROOMS))
         .order_by(SealedText.thing, SealedText.thing_id, SealedText.written_at)
     ).scalars()
     return [

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from flask import g
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.db import db
 from portal.mentoring import sealed
@@ -37,11 +37,9 @@ def private_of(
     thing: str, thing_ids: Collection[int], reader_id: int, is_one_of_two: bool, key: bytes
 ) -> Mapping[int, Private]:
     """By the id of the thing; one statement for all. ``is_one_of_two`` is policy's answer for the pair they belong to."""
-    own = and_(SealedText.layer == "only_me", SealedText.author_id == reader_id)
-    readable = or_(own, SealedText.layer == "we_two") if is_one_of_two else own
     rows = db.session.execute(
         select(SealedText)
-        .where(SealedText.thing == thing, SealedText.thing_id.in_(thing_ids), readable)
+        .where(SealedText.thing == thing, SealedText.thing_id.in_(thing_ids), readable_by(reader_id, is_one_of_two))
         .order_by(SealedText.written_at, SealedText.id)
     ).scalars()
     found: dict[int, Private] = defaultdict(Private)
@@ -57,6 +55,12 @@ def private_of(
         else:
             private.ours[row.author_id] = fields
     return found
+
+
+def readable_by(reader_id: int, is_one_of_two: bool) -> ColumnElement[bool]:
+    """The condition for what one reader may read: her own notes, and what the two share if she is one of them."""
+    own = and_(SealedText.layer == "only_me", SealedText.author_id == reader_id)
+    return or_(own, SealedText.layer == "we_two") if is_one_of_two else own
 
 
 def opened(text: SealedText, key: bytes) -> Fields:
