@@ -41,7 +41,7 @@ def gather(person_ids: Collection[int]) -> Facts:
         taken_packs(ids, _with("resources", found)),
         questions_for(ids, _with("conversations", found)),
         newcomers(everywhere),
-        waiting_in(led, led & _with("resources", found), led & _with("kit", found)),
+        waiting_in(led, led & _with("resources", found), led & _with("kit", found), led & _with("mentoring", found)),
         coordinators_of(everywhere),
     )
 

@@ -15,6 +15,7 @@ from portal.kit.models import Kit, KitProblem
 from portal.kit.queries_problems import IS_WAITING
 from portal.lending.models import Loan
 from portal.lending.queries_late import is_late
+from portal.matching.queries_waiting import asks_waiting, rematches_waiting
 from portal.networks.models import JoinRequest, Membership
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack, PackReport
@@ -25,8 +26,13 @@ from portal.web import clock
 ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 
 
-def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_kit: Collection[int]) -> Counter[int]:
-    """Network → how many things wait for its coordinators; packs and boxes only where these rooms are open (one query)."""
+def waiting_in(
+    network_ids: Collection[int],
+    with_packs: Collection[int],
+    with_kit: Collection[int],
+    with_mentoring: Collection[int] = (),
+) -> Counter[int]:
+    """Network → how many things wait for its coordinators; of rooms that may be closed only where they are open (one query)."""
     found: Counter[int] = Counter()
     if network_ids:
         rows: Any = union_all(
@@ -38,6 +44,8 @@ def waiting_in(network_ids: Collection[int], with_packs: Collection[int], with_k
             _reports(with_packs),
             _boxes(with_kit),
             _loans(with_kit),
+            _one_line(asks_waiting(), with_mentoring),
+            _one_line(rematches_waiting(), with_mentoring),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -127,6 +135,12 @@ def _reports(network_ids: Collection[int]) -> Rows:
     rows = select(Pack.network_id, func.count()).join(PackReport, PackReport.pack_id == Pack.id)
     rows = rows.where(Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), PackReport.settled_at.is_(None))
     return rows.group_by(Pack.network_id)
+
+
+def _one_line(waiting: Rows, network_ids: Collection[int]) -> Rows:
+    """Wishes for a mentor or for another one: Today tells them in one line each."""
+    rows = waiting.subquery()
+    return select(rows.c.network_id, literal(1)).where(rows.c.network_id.in_(network_ids)).group_by(rows.c.network_id)
 
 
 def _boxes(network_ids: Collection[int]) -> Rows:

@@ -17,6 +17,7 @@ from portal.networks.models import JoinRequest, Membership
 from portal.people.models import Person
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
+from portal.today.matching import wishes_waiting
 from portal.today.packs import looks_waiting, reports_waiting
 from portal.web import clock
 
@@ -56,6 +57,8 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Wai
         alike += [looks_waiting(network_id), reports_waiting(network_id, MOST)]
     if "kit" in rooms:
         alike.append(boxes_waiting(network_id).order_by("since").limit(MOST))
+    if "mentoring" in rooms:
+        alike += wishes_waiting(network_id)
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
     found = [Waiting(*row) for row in db.session.execute(together)]
