@@ -132,9 +132,12 @@ def test_a_mentor_who_coordinates_does_not_see_the_wish_of_her_mentee_reopened(a
         wish = wish_rematch(db.session.get(Pairing, pair), cast.person_id("tobi"), WISH, bytes(32))
         answer_wish(wish, db.session.get(Pairing, pair), cast.person_id("ines"), "match")
         ask_id = db.session.execute(select(MentorAsk.id)).scalar_one()
-    assert "Tobi Larkhill" in as_("ines").get(f"{HERE}/").text
-    assert "Tobi Larkhill" not in as_("dafydd").get(f"{HERE}/").text
+        proposal_id = proposes("mairead", "tobi").id
+    for path in ("/", "/proposals", f"/asks/{ask_id}", f"/proposals/{proposal_id}"):
+        assert "Tobi Larkhill" in as_("ines").get(HERE + path).text, path
+        assert "Tobi Larkhill" not in as_("dafydd").get(HERE + path).text, path
     assert as_("dafydd").get(f"{HERE}/asks/{ask_id}").status_code == 404
+    assert as_("dafydd").get(f"{HERE}/proposals/{proposal_id}").status_code == 404
 
 
 def test_the_end_asks_both_and_words_go_where_she_says(as_, app, client, pair):
