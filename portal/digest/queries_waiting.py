@@ -15,6 +15,7 @@ from portal.kit.models import Kit, KitProblem
 from portal.kit.queries_problems import IS_WAITING
 from portal.lending.models import Loan
 from portal.lending.queries_late import is_late
+from portal.matching.queries_waiting import asks_waiting, rematches_waiting
 from portal.mentoring.models import Pairing, PairMonth
 from portal.networks.models import JoinRequest, Membership
 from portal.openings.models import Opening, OpeningInterest
@@ -48,6 +49,8 @@ def waiting_in(
             _loans(with_kit),
             _interests(with_mentoring),
             _months(with_mentoring),
+            _one_line(asks_waiting(), with_mentoring),
+            _one_line(rematches_waiting(), with_mentoring),
         )
         for network_id, count in db.session.execute(rows):
             found[network_id] += count
@@ -137,6 +140,12 @@ def _reports(network_ids: Collection[int]) -> Rows:
     rows = select(Pack.network_id, func.count()).join(PackReport, PackReport.pack_id == Pack.id)
     rows = rows.where(Pack.network_id.in_(network_ids), Pack.deleted_at.is_(None), PackReport.settled_at.is_(None))
     return rows.group_by(Pack.network_id)
+
+
+def _one_line(waiting: Rows, network_ids: Collection[int]) -> Rows:
+    """Wishes for a mentor or for another one: Today tells them in one line each."""
+    rows = waiting.subquery()
+    return select(rows.c.network_id, literal(1)).where(rows.c.network_id.in_(network_ids)).group_by(rows.c.network_id)
 
 
 def _boxes(network_ids: Collection[int]) -> Rows:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -66,9 +67,11 @@ def offer_of(network_id: int, person_id: int) -> MentorOffer | None:
     ).scalar_one_or_none()
 
 
-def proposal_in(network_id: int, proposal_id: int) -> MatchProposal | None:
+def proposal_in(network_id: int, proposal_id: int, reader_id: int) -> MatchProposal | None:
     return db.session.execute(
-        select(MatchProposal).where(MatchProposal.id == proposal_id, MatchProposal.network_id == network_id)
+        select(MatchProposal).where(
+            MatchProposal.id == proposal_id, MatchProposal.network_id == network_id, ~_is_kept_from(reader_id)
+        )
     ).scalar_one_or_none()
 
 
@@ -102,12 +105,22 @@ def mentored_by(reader_id: int) -> ColumnElement[bool]:
 
     A wish that opened anew would tell her that her mentee would like somebody else: the other coordinators see it.
     """
+    return _is_mentor_of(reader_id, MentorAsk.person_id, MentorAsk.network_id)
+
+
+def _is_mentor_of(reader_id: int, mentee_id: Any, network_id: Any) -> ColumnElement[bool]:
     return exists().where(
-        Pairing.mentee_id == MentorAsk.person_id,
-        Pairing.network_id == MentorAsk.network_id,
+        Pairing.mentee_id == mentee_id,
+        Pairing.network_id == network_id,
         Pairing.mentor_id == reader_id,
         Pairing.ended_on.is_(None),
     )
+
+
+def _is_kept_from(reader_id: int) -> ColumnElement[bool]:
+    """Somebody else is proposed to the reader's own mentee."""
+    of_mine = _is_mentor_of(reader_id, MatchProposal.mentee_id, MatchProposal.network_id)
+    return and_(of_mine, MatchProposal.mentor_id != reader_id)
 
 
 def table_of_asks(network_id: int, reader_id: int) -> Rows:
@@ -175,10 +188,10 @@ def _member_now(row: type[MentorAsk] | type[MentorOffer]) -> ColumnElement[bool]
     )
 
 
-def table_of_proposals(network_id: int, now: datetime) -> Rows:
+def table_of_proposals(network_id: int, reader_id: int, now: datetime) -> Rows:
     """Open proposals and those that ended lately, with both names, for coordinators."""
     lately = or_(OPEN, MatchProposal.closed_at > now - RECENT)
-    return _with_names().where(MatchProposal.network_id == network_id, lately)
+    return _with_names().where(MatchProposal.network_id == network_id, lately, ~_is_kept_from(reader_id))
 
 
 def proposals_to(network_id: int, person_id: int) -> Rows:
@@ -205,3 +218,16 @@ def open_between(network_id: int, mentor_id: int, mentee_id: int) -> list[MatchP
         OPEN,
     )
     return list(db.session.execute(query).scalars())
+
+
+def both_are_members() -> ColumnElement[bool]:
+    """Both of a proposal still belong to its network."""
+
+    def is_member(person_id: Any) -> ColumnElement[bool]:
+        return exists().where(
+            Membership.network_id == MatchProposal.network_id,
+            Membership.person_id == person_id,
+            Membership.ended_at.is_(None),
+        )
+
+    return and_(is_member(MatchProposal.mentor_id), is_member(MatchProposal.mentee_id))

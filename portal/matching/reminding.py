@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from portal import history
 from portal.db import db, operation
 from portal.matching import letters
 from portal.matching.models import MatchProposal
-from portal.matching.queries import OPEN
+from portal.matching.queries import OPEN, both_are_members
 from portal.web import clock
 from portal.web.housekeeping import each_hour
 
@@ -22,7 +22,8 @@ BATCH = 100
 def look_after_proposals() -> int:
     """Returns how many were reminded of or ended. Safe to run twice."""
     now = clock.now()
-    lapsed = _open_since(MatchProposal.proposed_at <= now - LAPSES_AFTER)
+    # Also where one of the two left the network meanwhile: her link opens nothing any more.
+    lapsed = _open_since(or_(MatchProposal.proposed_at <= now - LAPSES_AFTER, ~both_are_members()))
     for proposal in lapsed:
         proposal.closed_at = now
         history.record(None, "match.lapsed", "match_proposal", proposal.id, proposal.network_id)

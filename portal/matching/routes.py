@@ -151,7 +151,7 @@ def _proposal_cells(row: Any) -> list[object]:
 
 
 def _proposals() -> Listing:
-    rows = queries.table_of_proposals(here().network.id, clock.now())
+    rows = queries.table_of_proposals(here().network.id, me().person_id, clock.now())
     one = MatchProposal
     return Listing(
         rows,

@@ -26,8 +26,10 @@ from portal.web.numbers import number_of
 
 
 @matching.get("/asks/new")
-def new_ask() -> Response:
+def new_ask() -> AnyResponse:
     words, people = labels_of(), for_whom()
+    if people is None and (mine := queries.open_ask_of(here().network.id, me().person_id)):
+        return done(url_for(".ask", ask_id=mine.id))
     return page("matching/ask_form.html", form=AskForm(words, people, data=known_already(people)), ask=None)
 
 

@@ -23,8 +23,11 @@ from portal.web.numbers import number_of
 
 
 @matching.get("/offers/new")
-def new_offer() -> Response:
+def new_offer() -> AnyResponse:
     words, people = labels_of(), for_whom()
+    mine = queries.offer_of(here().network.id, me().person_id) if people is None else None
+    if mine and mine.ended_at is None:
+        return done(url_for(".offer", offer_id=mine.id))
     return page("matching/offer_form.html", form=OfferForm(words, people, data=known_already(people)), offer=None)
 
 

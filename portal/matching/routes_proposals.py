@@ -77,7 +77,7 @@ def withdraw_proposal(proposal_id: int) -> AnyResponse:
 
 
 def _proposal_here(proposal_id: int) -> MatchProposal:
-    found = queries.proposal_in(here().network.id, proposal_id)
+    found = queries.proposal_in(here().network.id, proposal_id, me().person_id)
     if found is None:
         raise NotHere
     if not policy.may_see_proposal(here().membership, found):

@@ -20,7 +20,7 @@ from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 
 
-@matching.get("/pairs/<int:pairing_id>/re-match")
+@matching.get("/pairs/<int:pairing_id>/word")
 def wish(pairing_id: int) -> Response:
     """Her own wish and what came of it; a coordinator has no business here, and the other one sees only her own."""
     pairing = _own_pair(pairing_id)
@@ -28,7 +28,7 @@ def wish(pairing_id: int) -> Response:
     return _wish_page(pairing, mine, WishForm(data=_own_words(mine)))
 
 
-@matching.post("/pairs/<int:pairing_id>/re-match")
+@matching.post("/pairs/<int:pairing_id>/word")
 def save_wish(pairing_id: int) -> AnyResponse:
     pairing, form = _own_pair(pairing_id), WishForm()
     if form.accepted():

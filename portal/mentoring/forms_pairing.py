@@ -61,7 +61,7 @@ class PairForm(TermsForm):
     how = RadioField(_l("Do they know?"), choices=choices_of(HOW), default="ask")
     mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[InputRequired(_l("Choose the mentor."))])
     mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[InputRequired(_l("Choose the mentee."))])
-    started_on = DateField(_l("A pair since"), validators=[InputRequired(_l("Say from which day on."))])
+    started_on = DateField(_l("From which day"), validators=[InputRequired(_l("Say from which day on."))])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nobody can be asked about being a pair with herself."""

@@ -19,6 +19,7 @@ from portal.openings.queries import interests_waiting
 from portal.people.models import Person
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
+from portal.today.matching import wishes_waiting
 from portal.today.mentoring import months_asked
 from portal.today.packs import looks_waiting, reports_waiting
 from portal.web import clock, dates
@@ -63,6 +64,7 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Wai
         alike.append(boxes_waiting(network_id).order_by("since").limit(MOST))
     if "mentoring" in rooms:
         alike.append(months_asked(network_id, MOST))
+        alike += wishes_waiting(network_id)
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
     found = [_in_words(Waiting(*row)) for row in db.session.execute(together)]

@@ -13,6 +13,7 @@ from portal.matching.operations_proposals import Outcome, say_no, say_yes, withd
 from portal.matching.reminding import look_after_proposals
 from portal.mentoring.models import Pairing, PairProgramme
 from portal.mentoring.operations import start_pairing
+from portal.networks.models import Membership
 from portal.programmes.models import Programme
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -197,3 +198,12 @@ def test_a_mentor_reads_a_wish_only_while_she_is_asked(as_, in_app):
     assert "wellbeing" in as_("dafydd").get(f"{HERE}/proposals/{one.id}").text.lower()
     as_("dafydd").post(f"{HERE}/proposals/{one.id}/answer", data={"choice": "no"})
     assert "wellbeing" not in as_("dafydd").get(f"{HERE}/proposals/{one.id}").text.lower()
+
+
+def test_who_left_the_network_is_waited_for_no_longer(in_app):
+    with in_app():
+        one = proposes()
+        here = (Membership.person_id == cast.person_id("dafydd"), Membership.ended_at.is_(None))
+        db.session.execute(select(Membership).where(*here)).scalar_one().ended_at = cast.NOW
+        look_after_proposals()
+        assert one.state == "lapsed"

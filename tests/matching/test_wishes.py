@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.db import db
+from portal.history.merging import merge_records
 from portal.mail.models import OutboxMail
 from portal.matching.exporting import endings_of, proposals_of, wishes_of
 from portal.matching.models import MatchProposal, MentorAsk, MentorOffer, PairEnding, RematchWish
@@ -16,7 +17,6 @@ from portal.mentoring.operations import start_pairing
 from portal.networks.models import Membership
 from portal.people.exporting import as_json
 from portal.people.operations_leaving import erase_person
-from portal.people.operations_person import merge_people
 from portal.web.errors import DomainError
 from portal.web.links import signed_token
 from tests import cast
@@ -35,7 +35,7 @@ def pair(in_app):
 
 
 def wished(browser, pair, words=WISH):
-    return browser.post(f"{HERE}/pairs/{pair}/re-match", data={"words": words})
+    return browser.post(f"{HERE}/pairs/{pair}/word", data={"words": words})
 
 
 def wish_id(app):
@@ -68,7 +68,7 @@ def test_the_other_one_of_the_two_learns_nothing_whatever_she_is(as_, app, in_ap
             coordinates("dafydd")
     assert wished(as_("tobi"), pair).status_code == 303
     assert WISH in everything(app, as_("ines"), pair)
-    assert WISH in as_("tobi").get(f"{HERE}/pairs/{pair}/re-match").text
+    assert WISH in as_("tobi").get(f"{HERE}/pairs/{pair}/word").text
     seen = everything(app, as_("dafydd"), pair)
     assert WISH not in seen and "would like a re-match" not in seen and "rematch.wished" not in seen
     assert f"/wishes/{wish_id(app)}" not in seen
@@ -109,7 +109,7 @@ def test_it_can_be_taken_back_with_its_words_until_it_is_answered(as_, app, pair
     wished(as_("tobi"), pair)
     talked = as_("ines").post(f"{HERE}/wishes/{wish_id(app)}", data={"answer": "talk"})
     assert talked.status_code == 303 and "You are talking first" in as_("ines").get(f"{HERE}/").text
-    assert "would like to talk to you first" in as_("tobi").get(f"{HERE}/pairs/{pair}/re-match").text
+    assert "would like to talk to you first" in as_("tobi").get(f"{HERE}/pairs/{pair}/word").text
     as_("ines").post(f"{HERE}/wishes/{wish_id(app)}", data={"answer": "closed"})
     refused = as_("tobi").post(f"{HERE}/wishes/{wish_id(app)}/withdraw", follow_redirects=True)
     assert "answered already" in refused.text
@@ -132,9 +132,12 @@ def test_a_mentor_who_coordinates_does_not_see_the_wish_of_her_mentee_reopened(a
         wish = wish_rematch(db.session.get(Pairing, pair), cast.person_id("tobi"), WISH, bytes(32))
         answer_wish(wish, db.session.get(Pairing, pair), cast.person_id("ines"), "match")
         ask_id = db.session.execute(select(MentorAsk.id)).scalar_one()
-    assert "Tobi Larkhill" in as_("ines").get(f"{HERE}/").text
-    assert "Tobi Larkhill" not in as_("dafydd").get(f"{HERE}/").text
+        proposal_id = proposes("mairead", "tobi").id
+    for path in ("/", "/proposals", f"/asks/{ask_id}", f"/proposals/{proposal_id}"):
+        assert "Tobi Larkhill" in as_("ines").get(HERE + path).text, path
+        assert "Tobi Larkhill" not in as_("dafydd").get(HERE + path).text, path
     assert as_("dafydd").get(f"{HERE}/asks/{ask_id}").status_code == 404
+    assert as_("dafydd").get(f"{HERE}/proposals/{proposal_id}").status_code == 404
 
 
 def test_the_end_asks_both_and_words_go_where_she_says(as_, app, client, pair):
@@ -206,7 +209,7 @@ def test_two_records_of_one_person_keep_the_offer_that_stands(in_app):
         asks("tobi")
         asks("leon")
         tobi, leon = cast.person_id("tobi"), cast.person_id("leon")
-        merge_people(tobi, leon, {}, cast.person_id("ines"))
+        merge_records("person", tobi, leon, {}, cast.person_id("ines"))
         offer = db.session.execute(select(MentorOffer)).scalar_one()
         assert offer.person_id == tobi and offer.most_mentees == 3
         assert {one.person_id for one in db.session.execute(select(MentorAsk)).scalars()} == {tobi}
