@@ -62,8 +62,8 @@ def _sheet_page(form: SheetForm, pairing: Pairing, status: int | None = None) ->
     names = queries.names_of(pairing)
     return page(
         "mentoring/sheet.html", status=status, form=form, pairing=pairing, names=names,
-        other=names[policy.other_of(me().person_id, pairing)], words=numbered_activities(), modes=MODES, kinds=KINDS,
-        is_mentor=me().person_id == pairing.mentor_id,
+        other=names[policy.other_of(me().person_id, pairing)], words=numbered_activities(), modes=MODES,
+        kinds=[one for one in KINDS if one[0] != "support" or me().person_id == pairing.mentor_id],
     )  # fmt: skip
 
 
