@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from portal.networks.scope import here
 from portal.statements import wording
 from portal.statements.asked import choice, today
-from portal.statements.counted import Sitting, counted_for, minutes_once, once
+from portal.statements.counted import Sitting, counted_for, minutes_once
 from portal.statements.queries_hours import Asked, sittings
 from portal.statements.queries_pairs import Pair, pairs_for, pairs_in, programmes_of
 from portal.statements.statement import Sum
@@ -69,7 +69,6 @@ def overview_page() -> Response:
         listing=listing,
         words=wording,
         minutes=minutes_once(counted.sittings),
-        talks=len(once(counted.sittings)),
         asked=chosen.asked,
     )
 
