@@ -22,6 +22,7 @@ from portal.mentoring.commands import faults_of_keys
 from portal.networks.queries import region
 from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
+from portal.vocabulary.operations import start_words
 
 # Importing it adds its command to the others about mail.
 OTHERS = commands_checking
@@ -47,9 +48,10 @@ def setup() -> None:
     upgrade()
     fulltext.ensure_indexes()
     if region():
-        # A portal that was set up before there were evaluations begins with the same questions as a new one, and one
-        # that has never had synonyms with the same groups.
+        # A portal that was set up before there were evaluations begins with the same questions as a new one, one
+        # that has never had synonyms with the same groups, and new kinds of words come with their first words.
         with writing():
+            start_words()
             start_items()
             begin_synonyms()
     with writing():
