@@ -14,13 +14,16 @@ from portal.web.forms import Form
 
 LONG = Length(max=4000, message=_l("Keep it under 4,000 characters."))
 SHORT = Length(max=300, message=_l("Keep it under 300 characters."))
+
 HOW_MUCH = (
     ("", _l("Not now")),
     ("well", _l("Going well")),
     ("help", _l("Would help")),
     ("most", _l("Most of all")),
 )
+# As many as there are goals.
 MOST = 3
+# In front of a need's code: the name of its field, in the form and in the sealed text.
 NEED = "need_"
 
 

@@ -48,9 +48,9 @@ def plant(cycle_id):
     write(made, pairing, "observation", {"about": "plumbabout", "thought": "plumbhisthought"}, dafydd, "only_me")
     show_notes(visit, dafydd, key())
     note_line(visit, tobi, "10:43", 1, "plumbherthought", key())
-    said = {"saw": "plumbsaw", "question": "plumbquestion", "standard_1": "plumbstandard"}
+    said = {"saw": "plumbsaw", "question": "plumbquestion", "standard_9001": "plumbstandard"}
     told = Told(Talk(at=datetime(2026, 11, 3, 12, tzinfo=UTC), minutes=45, activities=("after-observation",)))
-    write(made, pairing, "conversation", said, dafydd, told=told, lines=[1])
+    write(made, pairing, "conversation", said, dafydd, told=told, lines=[9001])
     write(made, pairing, "conversation", {"thought": "plumbhisnote"}, dafydd, "only_me")
     write(made, pairing, "conversation", {"thought": "plumbhernote"}, tobi, "only_me")
     write(made, pairing, "observation", {"thought": "plumbhidden"}, dafydd, "only_me")

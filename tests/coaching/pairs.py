@@ -19,6 +19,8 @@ from portal.vocabulary.models import Word
 from tests import cast
 
 BASE = "/n/tarn-and-tide/mentoring/coaching"
+# The two lines of the frame, A and B.
+LINES = (9001, 9002)
 ZONE = "Europe/London"
 TODAY = date(2026, 11, 10)
 
@@ -40,7 +42,7 @@ def pair(in_app):
         db.session.add(frame)
         db.session.flush()
         db.session.add_all(
-            FrameLine(frame_id=frame.id, code=code, label=label, position=place)
+            FrameLine(id=LINES[place], frame_id=frame.id, code=code, label=label, position=place)
             for place, (code, label) in enumerate((("A", "Questions"), ("B", "Practicals")))
         )
         dafydd, tobi, ines = (cast.person_id(one) for one in ("dafydd", "tobi", "ines"))

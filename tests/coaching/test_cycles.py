@@ -60,11 +60,13 @@ def test_each_step_is_saved_done_or_not_and_can_be_opened_again(as_, app, cycle)
 
 def test_feedback_is_written_line_by_line_of_the_frame(as_, app, cycle):
     looks = f"{BASE}/cycles/{cycle}/steps/look_fors"
-    assert posted(as_("dafydd"), looks, standards=["1"]).status_code == 303
+    assert posted(as_("dafydd"), looks, standards=["9001"]).status_code == 303
     with app.app_context():
-        assert db.session.scalars(select(CycleLine.line_id)).all() == [1]
+        assert db.session.scalars(select(CycleLine.line_id)).all() == [9001]
     talk = f"{BASE}/cycles/{cycle}/steps/conversation"
-    assert posted(as_("dafydd"), talk, standard_1="Four seconds, nine hands", thought="Mine alone").status_code == 303
+    assert (
+        posted(as_("dafydd"), talk, standard_9001="Four seconds, nine hands", thought="Mine alone").status_code == 303
+    )
     mine, theirs = as_("dafydd").get(f"{BASE}/cycles/{cycle}").text, as_("tobi").get(f"{BASE}/cycles/{cycle}").text
     assert "A Questions" in theirs and "Four seconds, nine hands" in theirs
     assert "Mine alone" in mine and "Mine alone" not in theirs
@@ -77,13 +79,13 @@ def talk(**more):
 
 def test_one_save_keeps_the_step_and_writes_the_talk_down(as_, app, cycle):
     path = f"{BASE}/cycles/{cycle}/steps/conversation"
-    posted(as_("dafydd"), f"{BASE}/cycles/{cycle}/steps/look_fors", standards=["2"])
+    posted(as_("dafydd"), f"{BASE}/cycles/{cycle}/steps/look_fors", standards=["9002"])
     assert posted(as_("dafydd"), path, saw="Nine hands", **talk()).status_code == 303
     with app.app_context():
         contact = db.session.scalars(select(MentoringContact)).one()
         assert contact.minutes == 50 and clock.local(contact.starts_at, "Europe/London").date() == date(2026, 11, 9)
         assert db.session.scalars(select(ContactActivity.code)).all() == ["after-observation"]
-        assert db.session.scalars(select(ContactStandard.line_id)).all() == [2]
+        assert db.session.scalars(select(ContactStandard.line_id)).all() == [9002]
         step = db.session.scalars(select(CycleStep).where(CycleStep.step == "conversation")).one()
         assert step.pair_talk_id == db.session.scalars(select(PairTalk.id)).one()
     again = posted(as_("dafydd"), path, **talk(minutes="20"))
@@ -125,7 +127,7 @@ def test_a_talk_of_nonsense_keeps_nothing_and_loses_nothing(as_, app, cycle, typ
 
 
 def test_a_result_closes_the_cycle_and_the_next_one_begins_from_it(as_, app, cycle):
-    posted(as_("dafydd"), f"{BASE}/cycles/{cycle}/steps/look_fors", standards=["1"])
+    posted(as_("dafydd"), f"{BASE}/cycles/{cycle}/steps/look_fors", standards=["9001"])
     check = f"{BASE}/cycles/{cycle}/steps/check"
     assert posted(as_("tobi"), check, growth="Nine hands", next="The back row", result="partly").status_code == 303
     page = as_("dafydd").get(f"{BASE}/cycles/{cycle}").text
