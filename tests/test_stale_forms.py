@@ -23,6 +23,7 @@ EDITED = {
     "events.save_credit": ("provider", "event_credit"),
     "admin.save_credit_type": ("statement", "credit_type"),
     "outside.change": ("title", "outside_hours"),
+    "programmes.save": ("about", "mentoring_programme"),
 }
 HERS, MINE = "What she wrote meanwhile", "What I was writing all along"
 
