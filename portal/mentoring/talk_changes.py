@@ -22,7 +22,7 @@ phrases.declare(
 
 
 def record_changes(contact: MentoringContact, by: int, talk: Talk, time_zone: str) -> bool:
-    """Write the trail. Returns whether the other one has to be asked again: about another day, or other minutes."""
+    """Write the trail. Returns whether the other one has to be asked again: another day, other minutes, another kind."""
     about = ("contact", contact.id, contact.network_id)
     before, after = (clock.local(at, time_zone) for at in (contact.starts_at, talk.at))
     if contact.minutes != talk.minutes:
@@ -37,7 +37,7 @@ def record_changes(contact: MentoringContact, by: int, talk: Talk, time_zone: st
     if contact.mode != talk.mode:
         history.record(by, "contact.remoded", *about)
     _record_next_date(contact, by, talk, time_zone)
-    return contact.minutes != talk.minutes or before.date() != after.date()
+    return (contact.minutes, contact.contact_kind, before.date()) != (talk.minutes, talk.kind, after.date())
 
 
 def _record_next_date(contact: MentoringContact, by: int, talk: Talk, time_zone: str) -> None:
