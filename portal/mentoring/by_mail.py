@@ -4,7 +4,7 @@ Only date, minutes, how they met and the next date are read. No other word is ta
 is stored nowhere, whatever becomes of it (``mail/receiving_private``).
 """
 
-from datetime import date
+from datetime import datetime
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -23,7 +23,7 @@ from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, dispute_contact, log_contact
 from portal.mentoring.operations_sheet import refuse_a_group_twice
 from portal.mentoring.queries import names_of, pairing_in, talk_in
-from portal.mentoring.queries_dates import talks_on
+from portal.mentoring.queries_dates import day_asked_about, talks_on
 from portal.mentoring.queries_people import mentees_of
 from portal.mentoring.queries_readers import Reader as MailReader
 from portal.mentoring.queries_readers import reader_of
@@ -78,8 +78,8 @@ def take_talk(answer: Answer, brought: Brought) -> None:
     with in_language(reader.locale):
         names = names_of(pairing)
         other = names[policy.other_of(answer.person_id, pairing)]
-        written_on = clock.local(answer.written_at or clock.now(), scope.network.time_zone).date()
-        said = read(answer.text, _with(reader, written_on, pairing, names))
+        written_at = answer.written_at or clock.now()
+        said = read(answer.text, _with(reader, written_at, pairing, names))
         if said.is_certain:
             _write(reader, scope, pairing, other, said)
         else:
@@ -145,8 +145,8 @@ def _talk(said: Read, time_zone: str) -> Talk:
     )
 
 
-def _with(reader: MailReader, written_on: date, pairing: Pairing, names: dict[int, str]) -> Reader:
-    """The day of the mail, its writer's language, and whom she may name: the two, and others she mentors."""
+def _with(reader: MailReader, written_at: datetime, pairing: Pairing, names: dict[int, str]) -> Reader:
+    """The day of the mail and of the date before it, her days and months, and whom she may name: the two, her other mentees."""
     known: dict[str, int] = {}
     if reader.person_id == pairing.mentor_id:
         for pairing_id, name in mentees_of(pairing.network_id, reader.person_id):
@@ -154,7 +154,9 @@ def _with(reader: MailReader, written_on: date, pairing: Pairing, names: dict[in
                 known |= _spelled(name, pairing_id, known)
     for name in names.values():
         known |= _spelled(name, 0, {})
-    return Reader(written_on, day_words(reader.locale), known)
+    written_on = clock.local(written_at, reader.time_zone).date()
+    asked_about = day_asked_about(pairing.id, reader.person_id, written_at, reader.time_zone)
+    return Reader(written_on, day_words(reader.locale), known, asked_about)
 
 
 def _spelled(name: str, pairing_id: int, known: dict[str, int]) -> dict[str, int]:

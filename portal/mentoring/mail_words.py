@@ -47,11 +47,13 @@ class Reader:
     """What a line is read with: the day of the mail, its writer's days and months, and whom she may name.
 
     ``names`` are first and whole names of those she mentors, folded, with the id of the pair; 0 for this pair's own two.
+    ``asked_about`` is the day of the date that she was asked about: a line that names no day is about that one.
     """
 
     written_on: date
     words: DayWords
     names: Mapping[str, int] = field(default_factory=dict)
+    asked_about: date | None = None
 
 
 @dataclass
@@ -205,7 +207,7 @@ def _settled(found: _Found, text: str, reader: Reader) -> Read:
     nexts = set(found.next_on)
     if None in nexts or len(nexts) > 1 or (found.next_time and not nexts) or len(set(found.next_time)) > 1:
         doubts.append("next")
-    day = next((one for one in found.days if one), None) or reader.written_on
+    day = next((one for one in found.days if one), None) or reader.asked_about or reader.written_on
     made = Read(
         day,
         start=found.starts[0] if len(set(found.starts)) == 1 else None,

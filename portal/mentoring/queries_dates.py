@@ -15,6 +15,8 @@ from portal.web import clock
 
 # Nobody is asked about a date that lies longer back: the worker may have stood still for some days.
 DAYS_BACK = 4
+# A line without a day is about the date that was asked about for so long, as the link of that mail is.
+ANSWERED_WITHIN, SAME_MAIL = timedelta(days=30), timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,19 @@ def dated_before(pairing_id: int, moment: datetime) -> MentoringContact | None:
         .limit(1)
     )
     return db.session.execute(rows).scalar()
+
+
+def day_asked_about(pairing_id: int, person_id: int, moment: datetime, time_zone: str) -> date | None:
+    """The day of the pair's last next date before a moment, until this person has told of it (two queries).
+
+    Who told of it a moment ago and writes again means the same talk: it is the mail that came twice.
+    """
+    dated = dated_before(pairing_id, moment)
+    if dated is None or dated.next_at is None or moment - dated.next_at > ANSWERED_WITHIN:
+        return None
+    day = clock.local(dated.next_at, time_zone).date()
+    done = written_since(pairing_id, person_id, midnight(day, time_zone))
+    return None if done and done.contact.created_at + SAME_MAIL < moment else day
 
 
 def newest_talk(pairing_id: int) -> MentoringContact | None:

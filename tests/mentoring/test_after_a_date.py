@@ -126,6 +126,29 @@ def test_a_line_back_is_the_talk_of_that_day(app, pairing_id):
     assert contacts(app)[1:] == [(45, "in_person", "one_to_one", "mail", 17)]
 
 
+def test_a_line_that_names_no_day_is_about_the_date(app, pairing_id):
+    """The mail comes the day after; whoever answers it tells of the date. Sent twice it is still one talk."""
+    on(app, 18)
+    for number in (1, 2):
+        assert answer(app, "talk", pairing_id, "45 min", number=number) == "read"
+    assert contacts(app)[1:] == [(45, "in_person", "one_to_one", "mail", 17)]
+
+
+def test_the_other_one_s_line_says_yes_to_it(app, client, pairing_id):
+    on(app, 18)
+    client.post(asked(app), data={"choice": "45"})
+    assert answer(app, "talk", pairing_id, "45 min", "tobi") == "read"
+    assert len(contacts(app)) == 2 and "both of you say so" in mails(app, "mentoring-answer", "tobi")[0].text
+
+
+def test_an_old_mail_answered_once_more_tells_of_the_day_on_which_it_is_written(app, pairing_id):
+    on(app, 18)
+    answer(app, "talk", pairing_id, "45 min")
+    clock.freeze(datetime(2026, 11, 25, 15, tzinfo=UTC))
+    answer(app, "talk", pairing_id, "30 min, phone", number=2)
+    assert contacts(app)[2:] == [(30, "phone", "one_to_one", "mail", 25)]
+
+
 def test_somebody_else_s_link_or_one_of_a_pair_that_is_gone_opens_nothing(app, client, in_app, pairing_id):
     on(app, 18)
     link = asked(app, "tobi")
