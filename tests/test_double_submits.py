@@ -36,6 +36,7 @@ WANTED = {
     "sure": "y",
     "when": "today",
     "length": "30",
+    "minutes": "",
     "mode": "in_person",
     "links": "https://somewhere.example/",
     "joining_link": "https://somewhere.example/",
