@@ -85,18 +85,18 @@ def pair(pairing_id: int) -> Response:
     pairing = the_pair(pairing_id)
     network = here().network
     month = queries.first_of_month(clock.today(network.time_zone))
-    is_mine = policy.is_of_pair(me().person_id, pairing)
+    is_mine, names = policy.is_of_pair(me().person_id, pairing), queries.names_of(pairing)
     newest = Sort("newest", _("Newest first"), tuple(queries.newest_first()))
     key = current_app.config["SETTINGS"].key("mentoring") if is_mine else b""
     return page(
         "mentoring/pair.html",
         pairing=pairing,
-        names=queries.names_of(pairing),
+        names=names,
         is_mine=is_mine,
         talks=Listing(queries.talks_of(pairing.id), [newest]),
         month_minutes=queries.minutes_since(pairing.id, _midnight(month)),
         parked=queries.last_parked(me().person_id, pairing, key) if is_mine else None,
-        lines=lines_about("pairing", pairing.id),
+        lines=lines_about("pairing", pairing.id, known=names),
         beside=beside.parts(pairing, here().membership),
         act=ActForm(),
     )
