@@ -38,23 +38,14 @@ class TermsForm(Form):
         _l("Target for a month, in minutes"),
         [Optional(), NumberRange(1, 6000, _l("Type a number from 1 to 6,000, or leave it empty."))],
     )
-    programme_ids = Boxes(_l("Counts for"), coerce=int)
-
-    def offer_programmes(self, programmes: list[tuple[int, str]]) -> None:
-        """With none there is nothing to choose."""
-        self.programme_ids.choices = choices_of(programmes)
-        if not programmes:
-            del self.programme_ids
 
     def terms(self) -> Terms:
-        chosen = self._fields.get("programme_ids")
         return Terms(
             self.purpose.data or "",
             self.rhythm.data or "",
             self.every_days.data,
             self.arranges.data or "both",
             self.monthly_minutes.data,
-            tuple(chosen.data or ()) if chosen is not None else None,
         )
 
 
@@ -63,6 +54,16 @@ class PairForm(TermsForm):
     mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[InputRequired(_l("Choose the mentor."))])
     mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[InputRequired(_l("Choose the mentee."))])
     started_on = DateField(_l("From which day"), validators=[InputRequired(_l("Say from which day on."))])
+    programme_ids = Boxes(_l("Counts for"), coerce=int)
+
+    def offer_programmes(self, programmes: list[tuple[int, str]]) -> None:
+        """With none there is nothing to choose."""
+        self.programme_ids.choices = choices_of(programmes)
+        if not programmes:
+            del self.programme_ids
+
+    def counts_for(self) -> tuple[int, ...]:
+        return tuple(self.programme_ids.data or ()) if "programme_ids" in self else ()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nobody can be asked about being a pair with herself."""

@@ -11,7 +11,7 @@ from portal.history import phrases
 from portal.history.queries import last_actor
 from portal.mentoring import hooks, letters_pairing
 from portal.mentoring.models import Pairing
-from portal.mentoring.pair_programmes import be_in_programmes
+from portal.mentoring.pair_programmes import begin_in
 from portal.mentoring.queries import open_pair_of
 from portal.mentoring.terms import Terms
 from portal.web import clock
@@ -55,7 +55,7 @@ def start_pairing(
     )  # fmt: skip
     db.session.add(pairing)
     db.session.flush()
-    be_in_programmes(pairing.id, network_id, programme_ids, started_on)
+    begin_in(pairing.id, network_id, programme_ids, started_on)
     history.record(by, "pairing.started", "pairing", pairing.id, network_id, person_id=mentee_id)
     hooks.tell_begun(pairing)
     if tell:
@@ -82,8 +82,6 @@ def change_pairing(pairing: Pairing, by: int, terms: Terms, version: int | None 
     before = terms_of(pairing)
     pairing.purpose, pairing.rhythm, pairing.every_days = terms.purpose, terms.rhythm, terms.every_days
     pairing.arranges, pairing.monthly_minutes = terms.arranges, terms.monthly_minutes
-    if terms.programme_ids is not None:
-        be_in_programmes(pairing.id, pairing.network_id, terms.programme_ids, clock.today())
     history.record(by, "pairing.changed", "pairing", pairing.id, pairing.network_id)
     if (before.rhythm, before.every_days, before.arranges) != (terms.rhythm, terms.every_days, terms.arranges):
         letters_pairing.tell_changed(pairing, by)

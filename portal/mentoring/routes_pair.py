@@ -51,7 +51,7 @@ def pair(pairing_id: int) -> Response:
         last_on=last_on,
         words=caseload_words,
         parked=queries.last_parked(me().person_id, pairing, key) if is_mine else None,
-        lines=lines_about("pairing", pairing.id),
+        lines=lines_about("pairing", pairing.id, known=around.names),
         beside=beside.parts(pairing, here().membership),
         act=ActForm(),
     )
