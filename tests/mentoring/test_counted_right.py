@@ -1,5 +1,6 @@
 """What the other one said yes to is what counts, and a correction counts for no more and no less than the talk did."""
 
+import csv
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,9 +17,9 @@ from portal.web import clock
 from portal.web.errors import DomainError
 from tests import cast
 from tests.mentoring.by_mail import answer
-from tests.mentoring.world import BASE, other_pair, pair, quick, talk_of, the_pair
+from tests.mentoring.world import BASE, pair, pair_of, quick, talk_of, the_pair
 
-__all__ = ["other_pair", "pair"]
+__all__ = ["pair"]
 ZONE, KEY = "Europe/London", bytes(32)
 
 
@@ -102,3 +103,38 @@ def test_a_yes_by_mail_is_a_yes_to_the_figures_of_that_mail(mailing, in_app, pai
     assert answer(mailing, "met", talk_id, "Yes", key="tobi") == "not-kept"
     with in_app():
         assert talk_of(pair).confirmed_at is None
+
+
+@pytest.fixture
+def one_of_six(in_app, pair):
+    """Six pairs, one of which met, once."""
+    with in_app():
+        for mentor, mentee in (("dafydd", "leon"), ("ines", "tobi"), ("ines", "leon"), ("mairead", "tobi")):
+            pair_of(mentor, mentee)
+        pair_of("mairead", "leon")
+        written(pair, minutes=37)
+        db.session.commit()
+
+
+def test_what_one_pair_of_six_wrote_down_is_told_in_no_report(as_, one_of_six):
+    report = as_("ines").get(f"{BASE}/hours/report?format=csv").data.decode("utf-8-sig")
+    assert "37" not in report and "too few to show" in report
+    page = as_("ines").get(f"{BASE}/hours/report").text
+    assert "37 min" not in page
+
+
+@pytest.mark.parametrize("asked", ["", "?from=2026-11-03&to=2026-11-03"])
+def test_members_read_no_hours_that_are_one_pairs_alone(as_, one_of_six, asked):
+    """Nor by choosing days: one period less another would be the talk of a day."""
+    address = f"/n/tarn-and-tide/numbers/{asked}"
+    assert "not shown" in as_("petra").get(address).text
+    told = {}
+    for who in ("petra", "ines"):
+        sheet = as_(who).get(f"{address}{'&' if asked else '?'}format=csv").data.decode("utf-8-sig")
+        told[who] = {row[0]: row[1] for row in csv.reader(sheet.splitlines())}
+    assert told["petra"]["mentoring hours"] == told["petra"]["mentoring talks"] == "small, not shown"
+    assert told["ines"]["mentoring hours"] == "37" and told["ines"]["mentoring talks"] == "1"
+
+
+def test_days_that_no_calendar_can_count_with_choose_no_period(as_):
+    assert as_("petra").get("/n/tarn-and-tide/numbers/?from=0001-01-01&to=9999-12-31").status_code == 200
