@@ -48,6 +48,17 @@ class Story:
         """So many days before today, at a time of day; never later than now."""
         return min(self.moment(self.today - timedelta(days=days), at), self.now)
 
+    def worked(self, days: int, at: str = "12:00") -> datetime:
+        """About so many days before today, on a school day: people who meet at work do not meet at a weekend."""
+        day = self.today - timedelta(days=days)
+        back = max(0, day.weekday() - 4) if days else 0
+        return min(self.moment(day - timedelta(days=back), at), self.now)
+
+    def school_day(self, days: int) -> date:
+        """So many days from today, or the Monday after."""
+        day = self.today + timedelta(days=days)
+        return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
     def on(self, days: int, at: str) -> datetime:
         """So many days from this week's Monday."""
         return self.moment(self.monday + timedelta(days=days), at)

@@ -95,8 +95,8 @@ class Desk:
 
     def _met(self, told: dict[str, Any], pairing: Pairing, talk: dict[str, Any], next_in: int | None) -> None:
         story = self.story
-        next_at = story.moment(story.today + timedelta(days=next_in), "15:45") if next_in else None
-        with at(story.ago(talk["ago"], "13:40")):
+        next_at = story.moment(story.school_day(next_in), "15:45") if next_in else None
+        with at(story.worked(talk["ago"], "13:40")):
             said = self._said(talk, next_at=next_at)
             contact = log_contact(pairing, story.who(talk["by"]), said, self.key, TIME_ZONE)
         if talk.get("yes"):
@@ -107,7 +107,7 @@ class Desk:
     def _said(self, talk: dict[str, Any], **more: Any) -> Talk:
         words = {WORDS[name]: text for name, text in talk.items() if name in WORDS}
         return Talk(
-            self.story.ago(talk["ago"], "12:00"),
+            self.story.worked(talk["ago"]),
             talk["min"],
             talk["how"],
             talk.get("kind", "one_to_one"),
@@ -121,7 +121,7 @@ class Desk:
     def group(self, told: dict[str, Any], pairs: Pairs) -> None:
         """One talk in the books of several pairs; each mentee says yes to it herself."""
         of_each = [pairs[told["mentor"], mentee] for mentee in told["mentees"]]
-        with at(self.story.ago(told["ago"], "17:15")):
+        with at(self.story.worked(told["ago"], "17:15")):
             said = self._said({**told, "kind": "group"}, also=[one.id for one in of_each[1:]])
             mentor = self.story.who(told["mentor"])
             contact = log_contact(of_each[0], mentor, said, self.key, TIME_ZONE).contact

@@ -38,12 +38,12 @@ def _in(story: Story, days: int) -> date:
 
 
 def _met(story: Story, told: dict[str, Any]) -> Met:
-    return Met(story.ago(told["ago"], "12:00"), told["min"], told.get("how", "in_person"))
+    return Met(story.worked(told["ago"]), told["min"], told.get("how", "in_person"))
 
 
 def _visit(story: Story, told: dict[str, Any]) -> None:
     by = story.who(told["who"])
-    with at(story.ago(told["ago"], "16:10")):
+    with at(story.worked(told["ago"], "16:10")):
         made = log_visit(
             story.networks[NETWORK],
             by,
@@ -96,7 +96,7 @@ def _aim(story: Story, pair: OrganisationPair, told: dict[str, Any], by: int) ->
 
 def _meeting(story: Story, pair: OrganisationPair, told: dict[str, Any], by: int) -> None:
     there = frozenset(story.who(handle) for handle in told["there"])
-    with at(story.ago(told["ago"], "17:30")):
+    with at(story.worked(told["ago"], "17:30")):
         meeting = Meeting(_met(story, told), there, told["outcome"], _in(story, told["next"]))
         log_meeting(pair, by, meeting, TIME_ZONE)
 

@@ -70,5 +70,5 @@ def stated(whose: Whose, pairs: Sequence[Pair]) -> tuple[Statement, Choice]:
     first, last = since_when(wanted.programme, wanted.period.first), wanted.period.last
     found = sittings(Asked((network.id,), first, last, network.time_zone, pairing_ids=ids))
     months = [one for one in wanted.period.months if one <= today()]
-    states = closings(ids, months, today())
+    states = closings(pairs, months, today())
     return statement(whose, wanted.programme, wanted.period, pairs, found, states, today()), wanted

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +10,9 @@ from portal.db import db
 from portal.mentoring.models import PairMonth, PairProgramme
 from portal.mentoring.months import closes_on, is_open, next_month
 from portal.programmes.models import Programme
+from portal.statements.queries_pairs import Pair
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,12 @@ class Closing:
     closes: date | None
 
 
-def closings(pairing_ids: Collection[int], months: Iterable[date], today: date) -> dict[date, Closing]:
-    """For each month the state of its last open pair: one that can be written to leaves the sum open (two queries)."""
+def closings(pairs: Collection[Pair], months: Iterable[date], today: date) -> dict[date, Closing]:
+    """For each month the state of its last open pair: one that can be written to leaves the sum open (two queries).
+
+    Two who were no pair in it have nothing to write down, and say nothing of it.
+    """
+    pairing_ids = [one.id for one in pairs]
     rules: dict[int, list[tuple[date, date | None, int | None]]] = {one: [] for one in pairing_ids}
     found = db.session.execute(
         select(PairProgramme.pairing_id, PairProgramme.since, PairProgramme.until, Programme.closes_on_day)
@@ -32,7 +39,13 @@ def closings(pairing_ids: Collection[int], months: Iterable[date], today: date) 
         rules[pairing_id].append((since, until, day))
     reopened = _reopened(pairing_ids)
     return {
-        month: _of_all([_of_one(month, rules[one], reopened.get((one, month)), today) for one in rules])
+        month: _of_all(
+            [
+                _of_one(month, rules[one.id], reopened.get((one.id, month)), today)
+                for one in pairs
+                if one.was_there(month, next_month(month) - A_DAY)
+            ]
+        )
         for month in months
     }
 

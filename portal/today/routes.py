@@ -15,6 +15,7 @@ from portal.networks.queries import networks_of, open_networks, term_of, terms_o
 from portal.networks.scope import NetworkHere, here, room_blueprint
 from portal.networks.terms import TermHere
 from portal.today import mine, waiting, week
+from portal.today.asked import asked_of
 from portal.today.mentoring import quiet_pairs
 from portal.web import clock
 from portal.web.access import me, public, visitor
@@ -54,7 +55,7 @@ def index() -> Response:
 
 
 def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
-    waits = waiting.waiting_in(network.id, clock.today(network.time_zone), network.rooms)
+    waits = waiting.waiting_in(network.id, clock.today(network.time_zone), network.rooms, me().person_id)
     terms = terms_of(network.id)
     term = term_of(network.id, network.time_zone)
     silent, silent_count = week.silent_organisations(network.id, _two_terms_ago(terms))
@@ -92,6 +93,7 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
         "since": since,
         "few": FEW,
         "pairs": mine.my_pairs(network.id, person_id, on, network.time_zone) if _mentors(network) else [],
+        "asked": asked_of(network.id, person_id) if _mentors(network) else [],
         "confirm": mine.talks_to_confirm(network.id, person_id) if _mentors(network) else [],
         "boxes": kept_and_wrong(network.id, person_id) if "kit" in network.rooms else [],
         "packs": mine.my_packs(network.id, person_id) if "resources" in network.rooms else [],

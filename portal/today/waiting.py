@@ -17,6 +17,7 @@ from portal.networks.models import JoinRequest, Membership
 from portal.openings.models import OpeningInterest
 from portal.openings.queries import interests_waiting
 from portal.people.models import Person
+from portal.today.asked import asked_rows
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
 from portal.today.matching import wishes_waiting
@@ -53,8 +54,11 @@ class Unread:
     last_at: datetime
 
 
-def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Waiting]:
-    """Everything that waits for a coordinator of this network, of the rooms that are open (five queries)."""
+def waiting_in(network_id: int, today: date, rooms: Collection[str], me: int | None = None) -> list[Waiting]:
+    """Everything that waits for a coordinator of this network, of the rooms that are open (five queries).
+
+    With ``me`` also what she is asked for herself; without, what waits for all of them alike.
+    """
     alike = [_join_requests(network_id), _own_words(network_id), _unanswered(network_id)]
     if "resources" in rooms:
         alike += [looks_waiting(network_id), reports_waiting(network_id, MOST)]
@@ -65,6 +69,7 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str]) -> list[Wai
     if "mentoring" in rooms:
         alike.append(months_asked(network_id, MOST))
         alike += wishes_waiting(network_id)
+        alike += asked_rows(network_id, me) if me else []
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
     found = [_in_words(Waiting(*row)) for row in db.session.execute(together)]

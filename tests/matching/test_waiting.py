@@ -6,13 +6,18 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.digest.queries_waiting import waiting_in
+from portal.matching.models import MatchProposal
+from portal.matching.operations_proposals import say_yes
 from portal.matching.operations_wishes import wish_rematch
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations import start_pairing
 from portal.networks.models import Membership
+from portal.today.asked import asked_of
 from portal.today.waiting import waiting_in as on_today
 from tests import cast
 from tests.matching.people import asks, offers, proposes
+
+CAST = ("dafydd", "tobi", "leon")
 
 
 def seen():
@@ -51,3 +56,29 @@ def test_a_coordinator_who_mentors_is_told_nothing_of_her_mentees_wishes(in_app)
         assert seen() == {}
         db.session.get(Pairing, pair.id).ended_on = date(2026, 11, 9)
         assert seen() == {"mentor": 1}
+
+
+def test_what_somebody_is_asked_herself_stands_on_her_own_first_page_until_she_answers(in_app, as_):
+    with in_app():
+        asks("tobi")
+        offers("dafydd")
+        proposal_id = proposes("dafydd", "tobi").id
+        asked = {who: [one.title for one in asked_of(cast.network_id(), cast.person_id(who))] for who in CAST}
+        assert asked == {"dafydd": ["Tobi Larkhill"], "tobi": ["Dafydd Okonjo-Reeve"], "leon": []}
+    first_page = "/n/tarn-and-tide/today/"
+    assert "One small question" in as_("dafydd").get(first_page).text
+    assert "Would you be the mentor of Tobi Larkhill?" in as_("dafydd").get(first_page).text
+    assert "Would you be" not in as_("leon").get(first_page).text
+    with in_app():
+        say_yes(db.session.get(MatchProposal, proposal_id), cast.person_id("dafydd"))
+        assert asked_of(cast.network_id(), cast.person_id("dafydd")) == []
+        assert asked_of(cast.network_id(), cast.person_id("tobi"))
+
+
+def test_a_coordinator_who_is_asked_to_mentor_reads_it_among_what_waits_and_the_others_do_not(in_app, as_):
+    with in_app():
+        asks("tobi")
+        proposes("ines", "tobi")
+        assert seen() == {}
+    assert "Would you be the mentor of Tobi Larkhill?" in as_("ines").get("/n/tarn-and-tide/today/").text
+    assert "Would you be" not in as_("mairead").get("/n/tarn-and-tide/today/").text

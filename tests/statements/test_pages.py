@@ -9,8 +9,11 @@ import pytest
 from portal.db import db
 from portal.matching.models import MentorAsk
 from portal.mentoring.models import Pairing
+from portal.statements.queries_months import Closing, closings
+from portal.statements.queries_pairs import pairs_of
+from tests import cast
 from tests.statements.test_they_agree import rows_of, words_of
-from tests.statements.world import BASE, log, make_world, pair
+from tests.statements.world import BASE, log, make_world, pair, programme
 
 
 @pytest.fixture
@@ -142,3 +145,15 @@ def test_nonsense_in_an_address_is_the_running_year(as_, world):
     for asked in ("programme=²", "programme=99999999999999999999", "period=2026-13", "from=x&to=y", "as=queen"):
         assert b"2 h 55 min" in dafydd.get(f"{BASE}/mine?{asked}").data, asked
     assert dafydd.get(f"{BASE}/pairs/999999").status_code == 404
+
+
+def test_a_month_is_closed_however_many_pairs_begin_after_it(in_app):
+    """Whoever was no pair then has nothing to write down in it; a pair that was, and never closes, leaves it open."""
+    with in_app():
+        closing = programme("Closes on the fifteenth", closes_on_day=15)
+        pair("dafydd", "tobi", closing.id)
+        pair("dafydd", "leon", since=date(2026, 10, 5))
+        pairs = pairs_of(cast.network_id(), cast.person_id("dafydd"))
+        state = closings(pairs, [date(2026, 9, 1), date(2026, 10, 1)], date(2026, 11, 20))
+    assert state[date(2026, 9, 1)] == Closing(False, date(2026, 10, 15))
+    assert state[date(2026, 10, 1)] == Closing(True, None)
