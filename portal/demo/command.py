@@ -16,11 +16,15 @@ from portal.demo.told_afterwards import tell_afterwards
 from portal.demo.told_coaching import tell_coaching
 from portal.demo.told_evaluations import tell_evaluations
 from portal.demo.told_events import tell_events
+from portal.demo.told_handing import tell_handing
 from portal.demo.told_lending import tell_lending
 from portal.demo.told_looks import tell_looks
+from portal.demo.told_matching import tell_matching, tell_offers
+from portal.demo.told_mentoring import tell_mentoring
 from portal.demo.told_packs import tell_packs, tell_retired_packs
 from portal.demo.told_programmes import tell_programmes
-from portal.demo.told_talk import tell_conversations, tell_mentoring
+from portal.demo.told_schools import tell_schools
+from portal.demo.told_talk import tell_conversations
 from portal.demo.told_toolkits import tell_toolkits
 from portal.mail.models import OutboxMail
 from portal.networks.queries import region
@@ -76,9 +80,13 @@ def tell_story(today: date) -> Story:
         tell_retired_packs(story)
         tell_lending(story)
         tell_conversations(story)
-        tell_mentoring(story)
         tell_programmes(story)
+        tell_offers(story)
+        tell_mentoring(story)
         tell_coaching(story)
+        tell_matching(story)
+        tell_handing(story)
+        tell_schools(story)
         _nothing_goes_out()
     return story
 

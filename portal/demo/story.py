@@ -35,6 +35,7 @@ class Story:
     people: dict[str, int] = field(default_factory=dict)
     organisations: dict[str, int] = field(default_factory=dict)
     networks: dict[str, int] = field(default_factory=dict)
+    programmes: dict[str, int] = field(default_factory=dict)
     standings: dict[str, Standing] = field(default_factory=dict)
 
     @property

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
 from portal.coaching.models import STEPS
 from portal.coaching.operations_cycles import begin_cycle, step_of
@@ -19,17 +20,22 @@ from portal.coaching.operations_goals import make_goal, mark_needs
 from portal.coaching.operations_observing import note_line
 from portal.coaching.steps import OURS
 from portal.coaching.writing import seen_nothing
+from portal.db import db
 from portal.handing_on.making import made_of
 from portal.handing_on.operations import address, begin, freeze, send
 from portal.handing_on.recipients import Recipient
+from portal.matching.operations_endings import EndingSaid, answer_ending
+from portal.matching.operations_wishes import wish_rematch
 from portal.mentoring.models import Pairing, PairTalk
-from portal.mentoring.operations import start_pairing
+from portal.mentoring.operations import end_pairing, start_pairing
 from portal.mentoring.operations_contacts import add_notes, log_contact
 from portal.mentoring.talks import SHARED, Talk
 from portal.mentoring.texts import keep_text
 from tests import cast
 
 BOTH = ("dafydd", "tobi")
+# Whose pair has ended, in the tables of who may open what.
+THEIRS = ("dafydd", "leon")
 # What a search can find each text by; the word that is looked for is never typed.
 ASKED, MARK = "kestrelwort", "plumbob"
 
@@ -140,6 +146,27 @@ def in_cycles(pairing: Pairing, values: Values) -> list[Canary]:
     number = note_line(step_of(cycle, "observation"), dafydd, "10:42", 1, line, key())
     values.update(cycle_id=cycle.id, step_name="observation", line_number=number)
     return [*found, *canaries({"line": line}, "observation", "dafydd")]
+
+
+@planter
+def in_wishes_and_endings(pairing: Pairing, values: Values) -> list[Canary]:
+    """What goes to the coordinators alone, and what Dafydd answers for himself at the end of another pair."""
+    tobi, dafydd = cast.person_id("tobi"), cast.person_id("dafydd")
+    wish = {"words": text_of("rematch words")}
+    values["wish_id"] = wish_rematch(pairing, tobi, wish["words"], key()).id
+    leon = cast.person_id("leon")
+    other = select(Pairing).where(Pairing.mentor_id == dafydd, Pairing.mentee_id == leon)
+    was = db.session.execute(other).scalar_one()
+    end_pairing(was, leon, date(2026, 11, 6))
+    said = {by: {name: text_of(f"ending {by} {name}") for name in ("worked", "did_not", "suggests")} for by in THEIRS}
+    answer_ending(was, leon, EndingSaid(**said["leon"]), False, key())
+    answer_ending(was, dafydd, EndingSaid(**said["dafydd"]), True, key())
+    values["ended_id"] = was.id
+    return [
+        *canaries(wish, "wish", "ines", "mairead", "tobi"),
+        *canaries(said["leon"], "ending of leon", "ines", "mairead", "leon"),
+        *canaries(said["dafydd"], "ending of dafydd", "dafydd"),
+    ]
 
 
 @planter

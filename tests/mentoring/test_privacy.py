@@ -67,6 +67,9 @@ def addresses(app, values, only=()):
             # Of a cycle all steps.
             for step in STEPS if "step_name" in rule.arguments else (None,):
                 found.add(url_of(app, rule, values | ({"step_name": step} if step else {})))
+            # And the questions at the end of a pair that has ended.
+            if name == "GET matching.ending":
+                found.add(url_of(app, rule, values | {"pairing_id": values["ended_id"]}))
     return sorted(found)
 
 
@@ -116,7 +119,7 @@ def test_each_of_the_two_comes_upon_every_word_that_is_hers(app, as_, planted):
     """Or the sweep would prove nothing: what is planted is on some page."""
     for who in ("dafydd", "tobi"):
         hers = {one.word: one.where for one in planted["canaries"] if who in one.readers}
-        pages = addresses(app, planted["values"], ("mentoring.", "coaching.", "my_page."))
+        pages = addresses(app, planted["values"], ROOMS)
         seen = {word.decode() for _path, body in shown(as_(who), pages) for word in WORDS.findall(body)}
         assert not [where for word, where in hers.items() if word not in seen]
 
@@ -139,9 +142,9 @@ def test_they_are_in_no_mail_no_history_no_database_byte_and_no_backup(app, plan
 def test_every_kind_of_sealed_text_is_planted_and_known_to_its_pair(app, planted):
     with app.app_context():
         stored = set(db.session.execute(select(SealedText.thing).distinct()).scalars())
-        known = {name for name, _number in things_of([planted["values"]["pairing_id"]])}
+        known = {name for name, _number in things_of([planted["values"]["pairing_id"], planted["values"]["ended_id"]])}
     # Whoever adds one plants it above and declares it in ``mentoring/things.py``; a hand-over is its owner's, of no pair.
-    assert stored - {"hand_over"} == known == {"talk", "draft", "needs", "goal", "cycle_step"}
+    assert stored - {"hand_over"} == known == {"talk", "draft", "needs", "goal", "cycle_step", "rematch", "ending"}
 
 
 @pytest.fixture
@@ -218,7 +221,7 @@ def test_the_sweep_notices_when_one_guard_is_taken_away(app, as_, planted, monke
 
 
 def test_the_sweep_notices_when_slips_are_let_in(app, came_by_slip, planted, monkeypatch):
-    for room in ("mentoring", "coaching", "handing_on"):
+    for room in ("mentoring", "coaching", "handing_on", "matching"):
         before = app.before_request_funcs[room]
         kept = [one for one in before if one.__name__ != "only_by_her_own_means"]
         assert len(kept) == len(before) - 1
