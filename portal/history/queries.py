@@ -48,6 +48,12 @@ def last_action(actions: Sequence[str], subject_kind: str, subject_id: int, pers
     return db.session.execute(lines.limit(1)).scalar()
 
 
+def last_actor(action: str, subject_kind: str, subject_id: int) -> int | None:
+    """Who did this to that thing last (one query)."""
+    lines = select(HistoryLine.actor_id).where(*_about(subject_kind, subject_id), HistoryLine.action == action)
+    return db.session.execute(lines.order_by(*_newest()).limit(1)).scalar()
+
+
 def lines_of_network(network_id: int) -> Rows:
     """All lines of a network, for a listing; pass its rows to ``told``."""
     return select(*_columns()).where(HistoryLine.network_id == network_id)

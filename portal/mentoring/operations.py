@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
+from portal.history.queries import last_actor
 from portal.mentoring import hooks, letters_pairing
 from portal.mentoring.models import Pairing
 from portal.mentoring.pair_programmes import be_in_programmes
@@ -107,8 +108,14 @@ def end_pairing(pairing: Pairing, by: int, on: date, tell: bool = False) -> None
 
 
 @operation
-def resume_pairing(pairing: Pairing, by: int) -> None:
-    """Take an ending back. What the two answered about it is theirs to keep; what nobody answered is not asked."""
+def resume_pairing(pairing: Pairing, by: int, may_undo_others: bool = True) -> None:
+    """Take an ending back. What the two answered about it is theirs to keep; what nobody answered is not asked.
+
+    Raises DomainError where the other one ended it: nobody is made one of a pair again by whom she left. Coordinators,
+    who pair, may (``may_undo_others``).
+    """
+    if not may_undo_others and last_actor("pairing.ended", "pairing", pairing.id) != by:
+        raise DomainError(_("Whoever ended it can take that back, or a coordinator."))
     if open_pair_of(pairing.network_id, pairing.mentor_id, pairing.mentee_id):
         raise DomainError(_("These two are a pair already."))
     pairing.ended_on = None

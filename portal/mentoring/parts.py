@@ -16,7 +16,7 @@ _affiliation = table(
 def note_who_took_part(contact: MentoringContact, by: int) -> None:
     """Make the participations what the talk says now, each from where she works now. Belongs inside an operation."""
     wanted = _capacities(contact)
-    have = {one.person_id: one for one in contact.participations}
+    have = {one.person_id: one for one in _participations_of(contact)}
     for person_id, participation in have.items():
         if person_id not in wanted:
             db.session.delete(participation)
@@ -37,6 +37,12 @@ def note_who_took_part(contact: MentoringContact, by: int) -> None:
                 recorded_at=clock.now(),
             )
         )
+
+
+def _participations_of(contact: MentoringContact) -> list[Participation]:
+    """Asked of the database: what the talk itself holds of them may be from before they were written."""
+    rows = select(Participation).where(Participation.activity_id == contact.id)
+    return list(db.session.execute(rows).scalars())
 
 
 def _capacities(contact: MentoringContact) -> dict[int, str]:

@@ -154,14 +154,14 @@ def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> Pa
 
 
 def open_pair_of(network_id: int, mentor_id: int, mentee_id: int) -> Pairing | None:
-    return db.session.execute(
-        select(Pairing).where(
-            Pairing.network_id == network_id,
-            Pairing.mentor_id == mentor_id,
-            Pairing.mentee_id == mentee_id,
-            Pairing.ended_on.is_(None),
-        )
-    ).scalar_one_or_none()
+    """The first of them: where two records of one person became one, there may be two."""
+    rows = select(Pairing).where(
+        Pairing.network_id == network_id,
+        Pairing.mentor_id == mentor_id,
+        Pairing.mentee_id == mentee_id,
+        Pairing.ended_on.is_(None),
+    )
+    return db.session.execute(rows.order_by(Pairing.id).limit(1)).scalar()
 
 
 def notes_for(reader_id: int, told: PairTalk, key: bytes) -> Private:

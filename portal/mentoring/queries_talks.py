@@ -97,6 +97,11 @@ def talks_with_notes(pairing_id: int, reader_id: int) -> Rows:
     return talks_of(pairing_id).where(written)
 
 
+def fact_of(at: datetime, minutes: int) -> str:
+    """What the other one of a pair says yes to, as a mark: when it was, and how long."""
+    return f"{at:%Y%m%d%H%M}-{minutes}"
+
+
 def mark_of(told: PairTalk, notes: Private) -> str:
     """What a talk and its reader's own texts beside it are now, as a mark that changes when they do."""
     return f"{told.contact.row_version}-{notes.mark}"

@@ -126,7 +126,7 @@ def end(pairing_id: int) -> AnyResponse:
 def resume(pairing_id: int) -> AnyResponse:
     pairing, form = the_pair(pairing_id), ActForm()
     if form.accepted():
-        form.attempt(resume_pairing, pairing, me().person_id)
+        form.attempt(resume_pairing, pairing, me().person_id, may_undo_others=policy.may_pair(here().membership))
     if refusal := form.refusal():
         return done(url_for(".pair", pairing_id=pairing.id), refusal, kind="wrong")
     return done(url_for(".pair", pairing_id=pairing.id), _("They are a pair again."))

@@ -146,6 +146,17 @@ def test_ending_asks_first_and_can_be_taken_back(as_, app, pair):
         assert db.session.get(Pairing, pair).ended_on is None
 
 
+def test_whom_somebody_left_makes_no_pair_of_them_again(as_, app, pair):
+    as_("tobi").post(f"{BASE}/pairs/{pair}/end")
+    refused = as_("dafydd").post(f"{BASE}/pairs/{pair}/resume", follow_redirects=True)
+    assert "Whoever ended it can take that back" in refused.text
+    with app.app_context():
+        assert db.session.get(Pairing, pair).ended_on
+    as_("ines").post(f"{BASE}/pairs/{pair}/resume")
+    with app.app_context():
+        assert db.session.get(Pairing, pair).ended_on is None
+
+
 @pytest.mark.parametrize("who", ["ines", "dafydd"])
 def test_pages_ask_few_questions(as_, app, in_app, queries, pair, who):
     with in_app():
