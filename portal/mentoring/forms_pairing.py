@@ -24,7 +24,7 @@ class Boxes(SelectMultipleField):
 
 
 class TermsForm(Form):
-    """What both forms hold."""
+    """What both forms hold. An open pair has a page of its own for its programmes, with their days."""
 
     purpose = StringField(_l("What it is for"), [Length(max=200, message=_l("Keep it under 200 characters."))])
     rhythm = StringField(_l("Rhythm"), [Length(max=100, message=_l("Keep it under 100 characters."))])
@@ -37,13 +37,6 @@ class TermsForm(Form):
         _l("Target for a month, in minutes"),
         [Optional(), NumberRange(1, 6000, _l("Type a number from 1 to 6,000, or leave it empty."))],
     )
-    programme_ids = Boxes(_l("Counts for"), coerce=int)
-
-    def offer_programmes(self, programmes: list[tuple[int, str]]) -> None:
-        """With none there is nothing to choose."""
-        self.programme_ids.choices = choices_of(programmes)
-        if not programmes:
-            del self.programme_ids
 
     def terms(self) -> Terms:
         chosen = self._fields.get("programme_ids")
@@ -62,6 +55,13 @@ class PairForm(TermsForm):
     mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[InputRequired(_l("Choose the mentor."))])
     mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[InputRequired(_l("Choose the mentee."))])
     started_on = DateField(_l("From which day"), validators=[InputRequired(_l("Say from which day on."))])
+    programme_ids = Boxes(_l("Counts for"), coerce=int)
+
+    def offer_programmes(self, programmes: list[tuple[int, str]]) -> None:
+        """With none there is nothing to choose."""
+        self.programme_ids.choices = choices_of(programmes)
+        if not programmes:
+            del self.programme_ids
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nobody can be asked about being a pair with herself."""

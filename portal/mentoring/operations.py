@@ -81,8 +81,6 @@ def change_pairing(pairing: Pairing, by: int, terms: Terms, version: int | None 
     before = terms_of(pairing)
     pairing.purpose, pairing.rhythm, pairing.every_days = terms.purpose, terms.rhythm, terms.every_days
     pairing.arranges, pairing.monthly_minutes = terms.arranges, terms.monthly_minutes
-    if terms.programme_ids is not None:
-        be_in_programmes(pairing.id, pairing.network_id, terms.programme_ids, clock.today())
     history.record(by, "pairing.changed", "pairing", pairing.id, pairing.network_id)
     if (before.rhythm, before.every_days, before.arranges) != (terms.rhythm, terms.every_days, terms.arranges):
         letters_pairing.tell_changed(pairing, by)

@@ -10,7 +10,7 @@ from portal.mentoring import hooks, policy, queries
 from portal.mentoring.forms_pairing import PairForm, RhythmForm
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations import change_pairing, end_pairing, resume_pairing, start_pairing
-from portal.mentoring.pair_programmes import open_programmes, programmes_to_choose
+from portal.mentoring.pair_programmes import programmes_to_choose
 from portal.mentoring.queries_people import members_to_pair
 from portal.mentoring.routes import mentoring, the_pair
 from portal.networks.scope import here
@@ -69,14 +69,12 @@ def _with_choices(form: PairForm) -> PairForm:
 @mentoring.get("/pairs/<int:pairing_id>/edit")
 def edit(pairing_id: int) -> Response:
     pairing = the_pair(pairing_id)
-    form = RhythmForm(obj=pairing, data={"programme_ids": list(open_programmes(pairing.id))})
-    return _edit_page(_with_programmes(form, pairing), pairing)
+    return _edit_page(RhythmForm(obj=pairing), pairing)
 
 
 @mentoring.post("/pairs/<int:pairing_id>/edit")
 def update(pairing_id: int) -> AnyResponse:
-    pairing = the_pair(pairing_id)
-    form = _with_programmes(RhythmForm(), pairing)
+    pairing, form = the_pair(pairing_id), RhythmForm()
     if form.accepted():
         form.attempt(change_pairing, pairing, me().person_id, form.terms(), number_of(form.row_version.data) or 0)
         if not form.errors:
@@ -87,13 +85,6 @@ def update(pairing_id: int) -> AnyResponse:
     if form.conflict:
         form.row_version.data = str(pairing.row_version)
     return _edit_page(form, pairing)
-
-
-def _with_programmes(form: RhythmForm, pairing: Pairing) -> RhythmForm:
-    """What the talks count for is the coordinators' to say; how often they meet is the two's as well."""
-    is_theirs = policy.may_pair(here().membership)
-    form.offer_programmes(programmes_to_choose(here().network.id, pairing.id) if is_theirs else [])
-    return form
 
 
 def _edit_page(form: RhythmForm, pairing: Pairing) -> Response:

@@ -9,7 +9,7 @@ ARRANGES = ("mentor", "mentee", "both")
 class Terms:
     """``every_days``: at least once in so many days. ``monthly_minutes``: what the two set themselves.
 
-    ``programme_ids`` are what its talks count for; None leaves them as they are.
+    ``programme_ids`` are what the talks of a new pair count for; None where nobody was asked.
     """
 
     purpose: str = ""

@@ -109,12 +109,14 @@ def test_only_a_coordinator_says_what_the_talks_count_for(as_, app, in_app, pair
         db.session.add(programme)
         db.session.commit()
         chosen = str(programme.id)
-    as_("tobi").post(
-        f"{BASE}/pairs/{pair}/edit", data={"rhythm": "Weekly", "programme_ids": [chosen], "row_version": "1"}
-    )
+    changed = {"rhythm": "Weekly", "programme_ids": [chosen], "row_version": "1"}
+    assert as_("tobi").post(f"{BASE}/pairs/{pair}/edit", data=changed).status_code == 303
+    joining = {"programme_id": chosen, "since": "2026-11-10"}
+    assert as_("tobi").post(f"{BASE}/pairs/{pair}/programmes", data=joining).status_code == 403
     with app.app_context():
         assert not open_programmes(pair)
-    answer = as_("ines").post(f"{BASE}/pairs/{pair}/edit", data={"programme_ids": [chosen], "row_version": "1"})
-    assert answer.status_code == 303
+    assert f"/pairs/{pair}/programmes" not in as_("tobi").get(f"{BASE}/pairs/{pair}/edit").text
+    assert f"/pairs/{pair}/programmes" in as_("ines").get(f"{BASE}/pairs/{pair}/edit").text
+    assert as_("ines").post(f"{BASE}/pairs/{pair}/programmes", data=joining).status_code == 303
     with app.app_context():
         assert len(open_programmes(pair)) == 1
