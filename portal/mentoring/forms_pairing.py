@@ -25,7 +25,7 @@ class Boxes(SelectMultipleField):
 
 
 class TermsForm(Form):
-    """What both forms hold."""
+    """What both forms hold. An open pair has a page of its own for its programmes, with their days."""
 
     purpose = StringField(_l("What it is for"), [Length(max=200, message=_l("Keep it under 200 characters."))])
     rhythm = StringField(_l("Rhythm"), [Length(max=100, message=_l("Keep it under 100 characters."))])

@@ -106,6 +106,7 @@ def talks_of(pairing_id: int) -> Rows:
             MentoringContact.mode,
             MentoringContact.contact_kind,
             MentoringContact.logged_by,
+            MentoringContact.next_at,
             PairTalk.confirmed_at,
             PairTalk.disputed_at,
         )
