@@ -96,9 +96,9 @@ def pairs_of(network_id: int, person_id: int) -> Rows:
     )
 
 
-def talks_of(pairing_id: int) -> Rows:
-    """The talks of a pair: the counted layer alone."""
-    return (
+def talks_of(pairing_id: int, removed: bool = False) -> Rows:
+    """The talks of a pair: the counted layer alone. With ``removed`` those too that count no more."""
+    rows = (
         select(
             PairTalk.id,
             MentoringContact.starts_at,
@@ -109,10 +109,12 @@ def talks_of(pairing_id: int) -> Rows:
             MentoringContact.next_at,
             PairTalk.confirmed_at,
             PairTalk.disputed_at,
+            MentoringContact.deleted_at,
         )
         .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
-        .where(PairTalk.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
+        .where(PairTalk.pairing_id == pairing_id)
     )
+    return rows if removed else rows.where(MentoringContact.deleted_at.is_(None))
 
 
 def newest_first() -> tuple[ColumnElement[Any], ...]:
