@@ -18,6 +18,7 @@ from portal.demo.national_mentoring import pair_people
 from portal.demo.national_packs import make_packs
 from portal.demo.national_people import bring_people
 from portal.demo.national_pour import Nation
+from portal.demo.national_support import offer_and_ask, visit_schools
 from portal.demo.national_talk import talk
 from portal.demo.national_words import Words
 from portal.web import clock
@@ -25,7 +26,7 @@ from portal.web import clock
 # What a country with fifty networks has after some years (two countries' programmes, roughly).
 ORGANISATIONS, PEOPLE, TOPICS, POSTS = 7_000, 8_500, 25_000, 200_000
 PACKS, EVENTS, BOOKINGS, PAIRS = 20_000, 5_000, 100_000, 1_500
-KITS, LOANS = 1_000, 12_000
+KITS, LOANS, VISITS = 1_000, 12_000, 6_000
 
 
 def make_nation(seed: int = 7) -> dict[str, int]:
@@ -42,6 +43,8 @@ def make_nation(seed: int = 7) -> dict[str, int]:
         _timed("events", lambda: hold_events(nation, EVENTS, BOOKINGS))
         _timed("boxes", lambda: make_kits(nation, KITS, LOANS))
         _timed("mentoring", lambda: pair_people(nation, PAIRS))
+        _timed("offers and wishes", lambda: offer_and_ask(nation))
+        _timed("visits", lambda: visit_schools(nation, VISITS))
     _timed("search indexes", fulltext.ensure_indexes)
     return dict(nation.counted)
 
