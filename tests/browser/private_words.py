@@ -13,15 +13,19 @@ class Private:
         return text
 
     def watch(self, walk):
-        """Keep every page that this walk meets from now on."""
+        """Keep every page that this walk looks over from now on."""
         check = walk.check
 
         def look():
             check()
-            self.seen.append((walk.page.url, walk.page.content()))
+            self.keep(walk)
 
         walk.check = look
         return walk
+
+    def keep(self, walk):
+        """This page, as it stands."""
+        self.seen.append((walk.page.url, walk.page.content()))
 
     def assert_unseen(self, mails=()):
         """None of them was on a page of hers, nor in any mail of anybody."""
