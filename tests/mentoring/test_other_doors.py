@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from portal.db import db
 from portal.handing_on.models import HandOver
@@ -117,3 +118,9 @@ def test_what_is_answered_to_a_mail_of_a_pair_is_kept_nowhere(
         reference = {} if by_its_address else {"In_Reply_To": mail.message_id}
     with mailing.app_context():
         assert receive(letter(to, text=CANARY, sender="tobi@tarn-and-tide.example", **reference)) == "not-kept"
+
+
+def test_an_error_of_the_database_tells_no_values_to_the_log(in_app):
+    with in_app(), pytest.raises(IntegrityError) as refused:
+        db.session.execute(insert(Person).values(id=cast.person_id("tobi"), name=CANARY, sort_name=CANARY))
+    assert "hidden" in str(refused.value) and CANARY not in str(refused.value)
