@@ -17,6 +17,9 @@ from portal.mentoring.models import (
 from portal.programmes.models import FrameLine, Programme, TeachingFrame
 from portal.vocabulary.models import Word
 
+# Of a talk that is not there yet: no id at all would let SQLite read every talk that has this tick.
+NO_TALK = 0
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -39,7 +42,9 @@ class ToTick:
 
 def programmes_of(pairing_id: int, day: date, talk_id: int | None = None) -> list[tuple[Programme, bool]]:
     """The programmes that a pair is in on a day, each with whether that talk counts for it (one query)."""
-    counted = and_(PairTalkProgramme.programme_id == Programme.id, PairTalkProgramme.pair_talk_id == talk_id)
+    counted = and_(
+        PairTalkProgramme.programme_id == Programme.id, PairTalkProgramme.pair_talk_id == (talk_id or NO_TALK)
+    )
     rows = db.session.execute(
         select(Programme, PairTalkProgramme.pair_talk_id)
         .join(PairProgramme, PairProgramme.programme_id == Programme.id)
@@ -77,7 +82,7 @@ def _words(contact: MentoringContact | None) -> Rows:
     here = and_(
         ContactActivity.code == Word.code,
         Word.kind == "mentoring_activity",
-        ContactActivity.contact_id == (contact.id if contact else None),
+        ContactActivity.contact_id == (contact.id if contact else NO_TALK),
     )
     is_focus = and_(Word.kind == "focus", Word.code == (contact.focus if contact else None))
     return (
@@ -91,7 +96,7 @@ def _words(contact: MentoringContact | None) -> Rows:
 
 def _lines(frame_ids: Collection[int], contact: MentoringContact | None) -> Rows:
     here = and_(
-        ContactStandard.line_id == FrameLine.id, ContactStandard.contact_id == (contact.id if contact else None)
+        ContactStandard.line_id == FrameLine.id, ContactStandard.contact_id == (contact.id if contact else NO_TALK)
     )
     of_pair = and_(TeachingFrame.id.in_(frame_ids) if frame_ids else TeachingFrame.in_use, FrameLine.in_use)
     return (

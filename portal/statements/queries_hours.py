@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from portal.activities.models import Activity
 from portal.db import Rows, db
@@ -57,8 +57,7 @@ def sittings(asked: Asked) -> list[Sitting]:
             PairTalk.disputed_at,
             PairTalkProgramme.programme_id,
         )
-        .join(PairTalkProgramme, PairTalkProgramme.pair_talk_id == PairTalk.id, isouter=asked.programme_id is None)
-        .where(*([] if asked.programme_id is None else [PairTalkProgramme.programme_id == asked.programme_id]))
+        .outerjoin(PairTalkProgramme, and_(PairTalkProgramme.pair_talk_id == PairTalk.id, *_programme(asked)))
         .order_by(_activity.c.starts_at, PairTalk.contact_id, PairTalk.id)
     )
     found: dict[int, Sitting] = {}
@@ -66,11 +65,18 @@ def sittings(asked: Asked) -> list[Sitting]:
     for contact, told, pair, mentor, mentee, at, minutes, kind, mode, agreed, disputed, programme in rows:
         if programme is not None:
             programmes[told].add(programme)
+        elif asked.programme_id is not None:
+            continue
         if told not in found:
             day = clock.local(at, asked.time_zone).date()
             words = (agreed is not None, disputed is not None)
             found[told] = Sitting(contact, told, pair, mentor, mentee, day, minutes, kind, mode, *words)
     return [replace(one, programmes=frozenset(programmes[one.talk_id])) for one in found.values()]
+
+
+def _programme(asked: Asked) -> list[ColumnElement[bool]]:
+    """Beside each talk, not as a condition of all: SQLite would walk through the whole programme for each of them."""
+    return [] if asked.programme_id is None else [PairTalkProgramme.programme_id == asked.programme_id]
 
 
 def talks(asked: Asked, *columns: Any) -> Rows:

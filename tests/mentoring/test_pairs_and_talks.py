@@ -157,6 +157,18 @@ def test_whom_somebody_left_makes_no_pair_of_them_again(as_, app, pair):
         assert db.session.get(Pairing, pair).ended_on is None
 
 
+def test_a_pairs_page_asks_the_other_one_first_and_holds_five_talks(as_, in_app, pair):
+    with in_app():
+        pairing = db.session.get(Pairing, pair)
+        for day in range(1, 7):
+            log_contact(pairing, pairing.mentor_id, talk(day, parked="x", only_me="y"), KEY, "Europe/London")
+    page = as_("tobi").get(f"{BASE}/pairs/{pair}").text
+    assert page.index("Yes, we met") < page.index("Talks 1 to 5 of 6")
+    assert "4 more wait among the talks below" in page
+    assert "Yes, we met" not in as_("dafydd").get(f"{BASE}/pairs/{pair}").text
+    assert "Yes, we met" not in as_("ines").get(f"{BASE}/pairs/{pair}").text
+
+
 @pytest.mark.parametrize("who", ["ines", "dafydd"])
 def test_pages_ask_few_questions(as_, app, in_app, queries, pair, who):
     with in_app():
