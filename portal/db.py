@@ -89,7 +89,9 @@ def init_database(app: Flask, settings: Settings) -> None:
     refuse_unsafe_sqlite()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{settings.database}"
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": pysqlite3, "pool_size": 8, "max_overflow": 8}
+    # ``hide_parameters``: what was about to be written stands in no error, and so in no log.
+    options = {"module": pysqlite3, "pool_size": 8, "max_overflow": 8, "hide_parameters": True}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():

@@ -39,6 +39,8 @@ class Rule:
     out_of: str | None = None
     # Below this many the figure could point to a person, so outsiders are told "under".
     small: int = 0
+    # The rule that says of how many it is made, and below how many of them outsiders are not told it at all.
+    few_of: tuple[str, int] | None = None
 
     def counted(self, span: Span) -> ScalarSelect[int]:
         """The number as an expression, so that one statement can ask for many."""
@@ -67,6 +69,7 @@ class Gap:
     rows: Callable[[Span], Rows]
     headings: dict[str, LazyString]
     blurs: tuple[str, ...] = ()
+    few_of: tuple[str, int] | None = None
 
     def counted(self, span: Span) -> ScalarSelect[int]:
         rows = self.rows(span).order_by(None).subquery()

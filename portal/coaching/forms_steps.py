@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -27,6 +26,7 @@ from portal.coaching.steps import LOOK_FORS, OURS, RESULT_NAMES
 from portal.mentoring.talks import Talk
 from portal.mentoring.words import MODES, moment
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 NOON = time(12, 0)

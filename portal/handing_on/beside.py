@@ -14,7 +14,7 @@ def hand_on_from_pair(pairing: Pairing, member: Standing) -> Part | None:
     """For the mentee alone: what is hers to give is hers to find."""
     if member.person_id != pairing.mentee_id:
         return None
-    return Part("handing_on/_from_pair.html", place="side")
+    return Part("handing_on/_from_pair.html", place="leaving")
 
 
 @beside_index

@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from portal.handing_on import beside, exporting, routes, routes_link, routes_received, routes_sent
+from portal.handing_on import beside, exporting, merging, routes, routes_link, routes_received, routes_sent
 from portal.handing_on.blueprints import handed, handing_on
 
-__all__ = ["beside", "exporting", "init_handing_on", "routes", "routes_link", "routes_received", "routes_sent"]
+__all__ = [
+    "beside",
+    "exporting",
+    "init_handing_on",
+    "merging",
+    "routes",
+    "routes_link",
+    "routes_received",
+    "routes_sent",
+]
 
 
 def init_handing_on(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """What a teacher may hand on, piece by piece. Only what is hers to give: facts of her own mentoring, and her own words.
 
-What the other one of a pair wrote is not offered at all: it was written for the two, and its writer has not been asked.
+What the other one of a pair wrote in her own name is not offered at all: it was written for the two, and its writer has
+not been asked. Goals and steps of a cycle are one text of the two, in the mentee's name, whoever of them typed it.
 Nor does a mentor hand anything on: what she wrote is about somebody else.
 """
 
@@ -15,9 +16,9 @@ from flask_babel import lazy_gettext as _l
 HEADINGS: dict[str, LazyString] = {
     "pair": _l("That you had a mentor: who, from when to when, how many talks and hours"),
     "months": _l("Your hours, month by month"),
-    "goal": _l("Goals, in your words"),
+    "goal": _l("Goals of you two, as they stand in your name"),
     "needs": _l("What you wanted help with, in your words"),
-    "cycle_step": _l("Coaching cycles, in your words"),
+    "cycle_step": _l("Coaching cycles, what stands in your name"),
     "talk": _l("What you wrote about a talk for the two of you"),
     "note": _l("Notes to yourself, which nobody has read so far"),
 }

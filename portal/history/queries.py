@@ -1,6 +1,6 @@
 """The lines of one thing or of a whole network, newest first, as sentences."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,17 +26,24 @@ class Line:
     subject_id: int
 
 
-def lines_about(subject_kind: str, subject_id: int, limit: int = 5, by: Collection[int] = ()) -> list[Line]:
+def lines_about(
+    subject_kind: str,
+    subject_id: int,
+    limit: int = 5,
+    by: Collection[int] = (),
+    known: Mapping[int, str] | None = None,
+) -> list[Line]:
     """The newest lines of one thing (one query, and a second where a line names somebody besides who acted).
 
-    ``by``: only what these people did, where a thing has more people than its reader may know of.
+    ``by``: only what these people did, where a thing has more people than its reader may know of. ``known`` are names by
+    id that the page has already.
     """
     query = select(*_columns(), _person.c.name.label("actor")).outerjoin(_person, _person.c.id == HistoryLine.actor_id)
     newest = query.where(*_about(subject_kind, subject_id)).order_by(*_newest()).limit(limit)
     if by:
         newest = newest.where(HistoryLine.actor_id.in_(by))
     rows = db.session.execute(newest).all()
-    actors = {row.actor_id: row.actor for row in rows if row.actor}
+    actors = {row.actor_id: row.actor for row in rows if row.actor} | dict(known or {})
     people = actors | _names(rows, actors)
     return [_line(row, people) for row in rows]
 
@@ -46,6 +53,12 @@ def last_action(actions: Sequence[str], subject_kind: str, subject_id: int, pers
     about = (HistoryLine.action.in_(actions), HistoryLine.details["person_id"].as_integer() == person_id)
     lines = select(HistoryLine.action).where(*_about(subject_kind, subject_id), *about).order_by(*_newest())
     return db.session.execute(lines.limit(1)).scalar()
+
+
+def last_actor(action: str, subject_kind: str, subject_id: int) -> int | None:
+    """Who did this to that thing last (one query)."""
+    lines = select(HistoryLine.actor_id).where(*_about(subject_kind, subject_id), HistoryLine.action == action)
+    return db.session.execute(lines.order_by(*_newest()).limit(1)).scalar()
 
 
 def lines_of_network(network_id: int) -> Rows:

@@ -19,7 +19,7 @@ def wish_beside(pairing: Pairing, member: Standing) -> Part | None:
     """For each of the two the way to a wish of her own. Whether there is one is not said here: two read this page together."""
     if not policy.may_wish(member.person_id, pairing) or pairing.ended_on:
         return None
-    return Part("matching/_wish.html", place="side")
+    return Part("matching/_wish.html", place="leaving")
 
 
 @beside

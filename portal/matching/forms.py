@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -25,6 +24,7 @@ from portal.matching.said import AskSaid, OfferSaid
 from portal.matching.words import SAME_SCHOOL
 from portal.web import clock
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 Labels = Mapping[str, Mapping[str, str]]

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import db
 from portal.mail import kinds, outbox
+from portal.mail.answers import address_for
 from portal.mentoring.models import Pairing
 from portal.mentoring.policy import other_of
 from portal.networks.models import Network
@@ -14,7 +15,7 @@ from portal.web.languages import in_language
 from portal.web.links import absolute, act_link
 
 ENDED = "pair-ended"
-kinds.declare(ENDED, why=_l("You get this because you were one of this pair."))
+kinds.declare(ENDED, why=_l("You get this because you were one of this pair."), private=True)
 # The three questions can be answered so long from the mail; on the page for ever.
 DAYS = 90
 
@@ -39,6 +40,7 @@ def _tell(template: str, subject: object, pairing: Pairing, person_id: int) -> N
         outbox.queue(
             ENDED, address, str(subject) % {"name": other.name}, template, to_name=person.name, person_id=person_id,
             network_id=network.id, from_name=network.short_name or network.name, network=network,
+            reply_to=address_for("mentoring", person_id, network.id),
             first_name=person.first_name, other=other.name, on=dates.day(pairing.ended_on),
             answer=act_link("pairending", person_id, pairing.id, days=DAYS),
             link=absolute("mentoring.pair", network=network.slug, pairing_id=pairing.id),

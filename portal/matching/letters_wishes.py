@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import db
 from portal.mail import kinds, outbox
+from portal.mail.answers import address_for
 from portal.mail.queries import has_stopped
 from portal.matching.models import RematchWish
 from portal.matching.queries_wishes import readers_of_wish
@@ -22,7 +23,7 @@ kinds.declare(
     why=_l("You get this because you coordinate this network."),
     name=_l("Mails that somebody would like a re-match"),
 )
-kinds.declare(ANSWERED, why=_l("You get this because you asked the coordinators something."))
+kinds.declare(ANSWERED, why=_l("You get this because you asked the coordinators something."), private=True)
 
 
 def tell_coordinators(pairing: Pairing, by: int) -> None:
@@ -51,5 +52,7 @@ def _queue(
         outbox.queue(
             kind, address, str(subject), template, to_name=person.name, person_id=person_id, network_id=network.id,
             from_name=network.short_name or network.name, network=network, first_name=person.first_name,
+            # Whose own words may come back: they are kept nowhere.
+            reply_to=address_for("mentoring", person_id, network.id) if kind == ANSWERED else None,
             link=absolute(endpoint, network=network.slug, **values),
         )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -12,6 +12,7 @@ from portal.activities.forms_met import MetForm, as_typed
 from portal.mentor_schools.models import OrganisationMeeting, OrganisationPair
 from portal.mentor_schools.pairs import Aim, Meeting, Proposal, leads
 from portal.web.choices import OneOf, choices_of, grouped_choices
+from portal.web.day_fields import DateField
 from portal.web.forms import Form
 from portal.web.numbers import number_of
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import select
-from wtforms import DateField, IntegerField, SelectField, TimeField
+from wtforms import IntegerField, SelectField, TimeField
 from wtforms.validators import Optional
 
 from portal.db import db
@@ -24,6 +24,7 @@ from portal.networks.scope import Here, scope_by_link
 from portal.web import clock, dates
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.errors import DomainError, NotHere
 from portal.web.links import Link, absolute, signed_token
 

@@ -1,7 +1,8 @@
 """What the rooms that stand on mentoring put on the page of a pair and on the first page of the room. See ``web/beside.py``.
 
 ``place`` in a part says where: on a pair's page "top" (something waits for an answer), "work" (goals and cycles, above the
-talks), "side" (the agreement, the statement), "after" (below the talks); on the first page "top", "side" or "after".
+talks), "after" (below the talks), "month" (papers under the running month), "side" (the agreement), "leaving" (what she
+does when she goes, last of all); on the first page "top", "side" or "after".
 """
 
 from portal.mentoring.models import Pairing

@@ -23,6 +23,7 @@ from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, dispute_contact, log_contact
 from portal.mentoring.operations_sheet import refuse_a_group_twice
 from portal.mentoring.queries import names_of, pairing_in, talk_in
+from portal.mentoring.queries_asking import SETTLES
 from portal.mentoring.queries_dates import day_asked_about, talks_on
 from portal.mentoring.queries_people import mentees_of
 from portal.mentoring.queries_readers import Reader as MailReader
@@ -92,6 +93,8 @@ def take_yes_or_no(answer: Answer, brought: Brought) -> None:
     told = talk_in(scope.network.id, answer.thing_id)
     if told is None or told.contact.deleted_at or not policy.may_confirm(scope.membership, told):
         raise NotHere
+    if _was_changed_since(told, answer):
+        raise DomainError(_("It was put right after that mail. Look at it as it stands now."))
     said = says_yes(answer.text)
     if said is None:
         raise DomainError(_("We could not tell whether it is a yes or a no."))
@@ -99,6 +102,16 @@ def take_yes_or_no(answer: Answer, brought: Brought) -> None:
         confirm_contact(told, answer.person_id)
     else:
         dispute_contact(told, answer.person_id)
+
+
+def _was_changed_since(told: PairTalk, answer: Answer) -> bool:
+    """Whether she read other figures: a corrected talk is asked about anew, in a mail of its own.
+
+    Her program's clock may be behind by a while.
+    """
+    if told.asked_at is None:
+        return told.contact.created_at + SETTLES < clock.now()
+    return answer.written_at is not None and answer.written_at + SETTLES < told.asked_at
 
 
 def take_nothing(answer: Answer, brought: Brought) -> None:

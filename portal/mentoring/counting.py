@@ -16,6 +16,8 @@ from portal.web import clock
 # After two weeks without an answer a talk is told as the writer's word alone.
 ANSWER_TIME = timedelta(days=14)
 FEW = 5
+# What fewer pairs than these come to is theirs alone.
+FEW_PAIRS = ("mentoring-pairs", FEW)
 
 
 def contacts(span: Span) -> Rows:
@@ -131,6 +133,7 @@ RULES = (
         ),
         contacts,
         ROW,
+        few_of=FEW_PAIRS,
     ),
     Rule(
         "mentoring-hours",
@@ -140,6 +143,7 @@ RULES = (
         ROW,
         sums="minutes",
         unit="minutes",
+        few_of=FEW_PAIRS,
     ),
 )
 
@@ -150,5 +154,6 @@ GAPS = (
         _l("mentoring talks and hours, on one word"),
         unconfirmed,
         ROW,
+        few_of=FEW_PAIRS,
     ),
 )

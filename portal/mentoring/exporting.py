@@ -27,14 +27,17 @@ def _pairs_of(person_id: int) -> list[int]:
 
 
 def talks_for_export(person_id: int) -> list[dict[str, Any]]:
-    """My talks with what I may read of them: the counted layer, what we two share, my own notes. Nobody's else."""
+    """My talks with what I may read of them: the counted layer, what we two share, my own notes. Nobody's else.
+
+    Removed ones too: whoever removed one took it out of the count, and not what the other one had written beside it.
+    """
     key = current_app.config["SETTINGS"].key("mentoring")
     talks = (
         db.session.execute(
             select(PairTalk)
             .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
             .options(contains_eager(PairTalk.contact))
-            .where(PairTalk.pairing_id.in_(_pairs_of(person_id)), MentoringContact.deleted_at.is_(None))
+            .where(PairTalk.pairing_id.in_(_pairs_of(person_id)))
             .order_by(MentoringContact.starts_at)
         )
         .scalars()
@@ -52,6 +55,7 @@ def _as_row(talk: PairTalk, notes: Private) -> dict[str, Any]:
         "mode": contact.mode,
         "kind": contact.contact_kind,
         "confirmed": talk.confirmed_at is not None,
+        "counts": contact.deleted_at is None,
         "we_two": list(notes.ours.values()),
         "only_me": notes.mine,
     } | ({"note": NOT_HERE} if notes.key_is_missing else {})

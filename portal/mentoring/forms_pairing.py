@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.mentoring.terms import Terms
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 HOW = (("ask", _l("Ask both first")), ("agreed", _l("They have agreed already")))
@@ -24,7 +25,7 @@ class Boxes(SelectMultipleField):
 
 
 class TermsForm(Form):
-    """What both forms hold."""
+    """What both forms hold. An open pair has a page of its own for its programmes, with their days."""
 
     purpose = StringField(_l("What it is for"), [Length(max=200, message=_l("Keep it under 200 characters."))])
     rhythm = StringField(_l("Rhythm"), [Length(max=100, message=_l("Keep it under 100 characters."))])
@@ -37,23 +38,14 @@ class TermsForm(Form):
         _l("Target for a month, in minutes"),
         [Optional(), NumberRange(1, 6000, _l("Type a number from 1 to 6,000, or leave it empty."))],
     )
-    programme_ids = Boxes(_l("Counts for"), coerce=int)
-
-    def offer_programmes(self, programmes: list[tuple[int, str]]) -> None:
-        """With none there is nothing to choose."""
-        self.programme_ids.choices = choices_of(programmes)
-        if not programmes:
-            del self.programme_ids
 
     def terms(self) -> Terms:
-        chosen = self._fields.get("programme_ids")
         return Terms(
             self.purpose.data or "",
             self.rhythm.data or "",
             self.every_days.data,
             self.arranges.data or "both",
             self.monthly_minutes.data,
-            tuple(chosen.data or ()) if chosen is not None else None,
         )
 
 
@@ -62,6 +54,16 @@ class PairForm(TermsForm):
     mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[InputRequired(_l("Choose the mentor."))])
     mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[InputRequired(_l("Choose the mentee."))])
     started_on = DateField(_l("From which day"), validators=[InputRequired(_l("Say from which day on."))])
+    programme_ids = Boxes(_l("Counts for"), coerce=int)
+
+    def offer_programmes(self, programmes: list[tuple[int, str]]) -> None:
+        """With none there is nothing to choose."""
+        self.programme_ids.choices = choices_of(programmes)
+        if not programmes:
+            del self.programme_ids
+
+    def counts_for(self) -> tuple[int, ...]:
+        return tuple(self.programme_ids.data or ()) if "programme_ids" in self else ()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nobody can be asked about being a pair with herself."""

@@ -1,10 +1,11 @@
 """What a coordinator types about a pair's part in a programme, and about a month that was asked for."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 LENGTHS = (("7", _l("7 days")), ("14", _l("14 days")))

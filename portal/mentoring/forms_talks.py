@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -21,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.mentoring.talks import SHARED, MonthClosed, Talk
 from portal.mentoring.words import KINDS, MODES, NOON, moment
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 
@@ -28,6 +28,8 @@ WHEN = (("today", _l("Today")), ("yesterday", _l("Yesterday")), ("earlier", _l("
 MINUTES = (10, 20, 30, 45, 60)
 OTHER = "other"
 LONGEST = 4000
+# Whatever is longer is no number of minutes, and perhaps none that a database can look for.
+MOST_FIGURES = 6
 
 
 class Ticks(SelectMultipleField):
@@ -107,7 +109,9 @@ class TalkForm(NotesForm):
 
     def _judge_minutes(self) -> None:
         chosen, typed = self.length.data or "", self.minutes.data
-        if typed is None and not chosen.isdecimal():
+        if len(chosen if typed is None else str(typed)) > MOST_FIGURES:
+            self.minutes.errors = [_("Type minutes from 1 to 600. A long day is 600.")]
+        elif typed is None and not chosen.isdecimal():
             self.minutes.errors = [_("Choose or type how many minutes it was.")]
         elif typed is not None and chosen.isdecimal() and chosen != str(typed):
             said = _("You chose %(chosen)s minutes and typed %(typed)s. Choose Other, or empty this.", chosen=chosen,
@@ -143,7 +147,7 @@ class TalkForm(NotesForm):
             activities=self.activities.data or (),
             standards=self.standards.data or (),
             also=self.also.data or (),
-            not_for=offered - set(self.counts_for.data or ()),
+            not_for=offered - set(self.counts_for.data or ()) if offered else None,
             next_at=self._next(time_zone),
             **self.texts(),
         )

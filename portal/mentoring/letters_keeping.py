@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import db
 from portal.mail import kinds, outbox
+from portal.mail.answers import address_for
 from portal.mentoring import keeping
 from portal.mentoring.models import Pairing
 from portal.networks.models import Network
@@ -15,7 +16,9 @@ from portal.web.languages import in_language
 from portal.web.links import act_link
 
 kinds.declare(
-    "notes-go", why=_l("You get this because you were one of this pair, and what you wrote would be deleted.")
+    "notes-go",
+    why=_l("You get this because you were one of this pair, and what you wrote would be deleted."),
+    private=True,
 )
 ACT, DAYS = "keepnotes", 45
 
@@ -36,6 +39,7 @@ def _tell(pairing: Pairing, person_id: int, other_id: int, to: str) -> None:
         outbox.queue(
             "notes-go", to, _("Notes of a pair that has ended: keep them?"), "notes_go", to_name=reader.name,
             person_id=person_id, network_id=network.id, from_name=network.short_name or network.name, network=network,
+            reply_to=address_for("mentoring", person_id, network.id),
             first_name=reader.first_name, other=other.name, ended=dates.day(pairing.ended_on),
             gone=dates.day(keeping.goes_on(pairing.ended_on)), wishes=bool(keeping.wishes(pairing, person_id)),
             other_wishes=bool(keeping.wishes(pairing, other_id)),

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import db
 from portal.mail import kinds, outbox
+from portal.mail.answers import address_for
 from portal.mentoring.models import Pairing, PairMonth
 from portal.mentoring.policy import other_of
 from portal.networks.models import Network
@@ -15,7 +16,7 @@ from portal.web.languages import in_language
 from portal.web.links import absolute
 
 KIND = "pair-month"
-kinds.declare(KIND, why=_l("You get this because you asked for a month to be opened again."))
+kinds.declare(KIND, why=_l("You get this because you asked for a month to be opened again."), private=True)
 
 
 def tell_answer(pairing: Pairing, row: PairMonth) -> None:
@@ -33,6 +34,7 @@ def tell_answer(pairing: Pairing, row: PairMonth) -> None:
         outbox.queue(
             KIND, to, subject, "pair_month", to_name=person.name, person_id=person.id, network_id=network.id,
             from_name=network.short_name or network.name, network=network, first_name=person.first_name,
+            reply_to=address_for("mentoring", person.id, network.id),
             other=other.name, month=month, until=until,
             link=absolute("mentoring.pair", network=network.slug, pairing_id=pairing.id),
         )  # fmt: skip

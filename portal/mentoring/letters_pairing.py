@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import db
 from portal.mail import kinds, outbox
+from portal.mail.answers import address_for
 from portal.mail.queries import has_stopped
 from portal.mentoring.models import Pairing
 from portal.mentoring.policy import other_of
@@ -16,9 +17,12 @@ from portal.web.languages import in_language
 from portal.web.links import absolute, act_link
 
 BEGUN, CHANGED = "pair-begun", "pair-changed"
-kinds.declare(BEGUN, why=_l("You get this because you are one of this pair."))
+kinds.declare(BEGUN, why=_l("You get this because you are one of this pair."), private=True)
 kinds.declare(
-    CHANGED, why=_l("You get this because you are one of this pair."), name=_l("Mails about a changed rhythm")
+    CHANGED,
+    why=_l("You get this because you are one of this pair."),
+    name=_l("Mails about a changed rhythm"),
+    private=True,
 )
 # A link to agree works this long.
 DAYS = 60
@@ -47,6 +51,7 @@ def _tell(kind: str, template: str, subject: LazyString, pairing: Pairing, perso
         outbox.queue(
             kind, to, str(subject) % {"name": other.name}, template, to_name=person.name, person_id=person_id,
             network_id=network.id, from_name=network.short_name or network.name, network=network,
+            reply_to=address_for("mentoring", person_id, network.id),
             first_name=person.first_name, other=other.name, is_mentor=person_id == pairing.mentor_id,
             pairing=pairing, since=dates.day(pairing.started_on),
             agree=act_link("pairagree", person_id, pairing.id, days=DAYS),

@@ -9,6 +9,8 @@ from functools import cache
 from babel.core import Locale
 from babel.dates import get_day_names, get_month_names
 
+from portal.web.day_fields import FIRST_YEAR, LAST_YEAR
+
 # A day without its year that lies further ahead than this was one of the last year.
 AHEAD = timedelta(days=180)
 BACK = {
@@ -149,6 +151,8 @@ def _dated(text: str, written_on: date, words: DayWords, is_ahead: bool = False)
 
 def _day(year: int | None, month: int, number: int, near: date, is_ahead: bool, weekday: int | None) -> date | None:
     """That day; without a year the one nearest to the mail, a next date always ahead of it."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     try:
         found = date(year or near.year, month, number)
         if year is None and is_ahead and found < near:

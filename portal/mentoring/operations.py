@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
+from portal.history.queries import last_actor
 from portal.mentoring import hooks, letters_pairing
 from portal.mentoring.models import Pairing
-from portal.mentoring.pair_programmes import be_in_programmes
+from portal.mentoring.pair_programmes import begin_in
 from portal.mentoring.queries import open_pair_of
 from portal.mentoring.terms import Terms
 from portal.web import clock
@@ -54,7 +55,7 @@ def start_pairing(
     )  # fmt: skip
     db.session.add(pairing)
     db.session.flush()
-    be_in_programmes(pairing.id, network_id, programme_ids, started_on)
+    begin_in(pairing.id, network_id, programme_ids, started_on)
     history.record(by, "pairing.started", "pairing", pairing.id, network_id, person_id=mentee_id)
     hooks.tell_begun(pairing)
     if tell:
@@ -81,8 +82,6 @@ def change_pairing(pairing: Pairing, by: int, terms: Terms, version: int | None 
     before = terms_of(pairing)
     pairing.purpose, pairing.rhythm, pairing.every_days = terms.purpose, terms.rhythm, terms.every_days
     pairing.arranges, pairing.monthly_minutes = terms.arranges, terms.monthly_minutes
-    if terms.programme_ids is not None:
-        be_in_programmes(pairing.id, pairing.network_id, terms.programme_ids, clock.today())
     history.record(by, "pairing.changed", "pairing", pairing.id, pairing.network_id)
     if (before.rhythm, before.every_days, before.arranges) != (terms.rhythm, terms.every_days, terms.arranges):
         letters_pairing.tell_changed(pairing, by)
@@ -107,8 +106,14 @@ def end_pairing(pairing: Pairing, by: int, on: date, tell: bool = False) -> None
 
 
 @operation
-def resume_pairing(pairing: Pairing, by: int) -> None:
-    """Take an ending back. What the two answered about it is theirs to keep; what nobody answered is not asked."""
+def resume_pairing(pairing: Pairing, by: int, may_undo_others: bool = True) -> None:
+    """Take an ending back. What the two answered about it is theirs to keep; what nobody answered is not asked.
+
+    Raises DomainError where the other one ended it: nobody is made one of a pair again by whom she left. Coordinators,
+    who pair, may (``may_undo_others``).
+    """
+    if not may_undo_others and last_actor("pairing.ended", "pairing", pairing.id) != by:
+        raise DomainError(_("Whoever ended it can take that back, or a coordinator."))
     if open_pair_of(pairing.network_id, pairing.mentor_id, pairing.mentee_id):
         raise DomainError(_("These two are a pair already."))
     pairing.ended_on = None

@@ -15,7 +15,7 @@ from portal.mentoring.draft_keeping import forget_draft
 from portal.mentoring.letters import ask_whether_met
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
-from portal.mentoring.queries_talks import refuse_stale
+from portal.mentoring.queries_talks import fact_of, refuse_stale
 from portal.mentoring.talk_changes import record_changes
 from portal.mentoring.talk_checks import refuse_closed, refuse_fewer, refuse_nonsense
 from portal.mentoring.talk_programmes import count_for, taken_out
@@ -62,7 +62,7 @@ def log_contact(
     note_who_took_part(contact, by)
     day = clock.local(contact.starts_at, time_zone).date()
     for one in contact.talks:
-        count_for(one, day, talk.not_for if one is told else ())
+        count_for(one, day, (talk.not_for or ()) if one is told else ())
     _tick(contact, talk)
     _keep_notes(told, by, talk, key)
     if talk.how == "page":
@@ -113,8 +113,14 @@ def add_notes(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
 
 
 @operation
-def confirm_contact(told: PairTalk, by: int) -> None:
-    """Yes, we met. Twice yes is one yes."""
+def confirm_contact(told: PairTalk, by: int, seen: str = "") -> None:
+    """Yes, we met. Twice yes is one yes.
+
+    ``seen`` is what she said yes to, where that is known (``queries_talks.fact_of``); raises DomainError where it was put
+    right meanwhile.
+    """
+    if seen and seen != fact_of(told.contact.starts_at, told.contact.minutes):
+        raise DomainError(_("It was put right while you looked. Read it once more, then say whether it is right."))
     if told.confirmed_at is None:
         told.confirmed_at, told.disputed_at = clock.now(), None
         history.record(by, "contact.confirmed", "contact", told.contact_id, told.contact.network_id)
@@ -122,9 +128,10 @@ def confirm_contact(told: PairTalk, by: int) -> None:
 
 @operation
 def dispute_contact(told: PairTalk, by: int) -> None:
-    """It was otherwise: shown to the one who wrote it down, who can correct it."""
-    told.disputed_at, told.confirmed_at = clock.now(), None
-    history.record(by, "contact.disputed", "contact", told.contact_id, told.contact.network_id)
+    """It was otherwise: shown to the one who wrote it down, who can correct it. Said twice it is said once."""
+    if told.disputed_at is None:
+        told.disputed_at, told.confirmed_at = clock.now(), None
+        history.record(by, "contact.disputed", "contact", told.contact_id, told.contact.network_id)
 
 
 @operation
@@ -201,10 +208,11 @@ def _take_in(contact: MentoringContact, told: PairTalk, by: int) -> None:
 
 
 def _count_again(contact: MentoringContact, told: PairTalk, before: date, talk: Talk, time_zone: str) -> None:
-    """For this pair what was ticked now; for the others of a group what they had taken out stays out."""
+    """For this pair what was ticked now; for the others of a group, and where nothing was asked, what was out stays out."""
     day = clock.local(contact.starts_at, time_zone).date()
     for one in contact.talks:
-        count_for(one, day, talk.not_for if one is told else taken_out(one, before))
+        is_said = one is told and talk.not_for is not None
+        count_for(one, day, (talk.not_for or ()) if is_said else taken_out(one, before))
 
 
 def _tick(contact: MentoringContact, talk: Talk) -> None:

@@ -96,9 +96,9 @@ def pairs_of(network_id: int, person_id: int) -> Rows:
     )
 
 
-def talks_of(pairing_id: int) -> Rows:
-    """The talks of a pair: the counted layer alone."""
-    return (
+def talks_of(pairing_id: int, removed: bool = False) -> Rows:
+    """The talks of a pair: the counted layer alone. With ``removed`` those too that count no more."""
+    rows = (
         select(
             PairTalk.id,
             MentoringContact.starts_at,
@@ -106,12 +106,15 @@ def talks_of(pairing_id: int) -> Rows:
             MentoringContact.mode,
             MentoringContact.contact_kind,
             MentoringContact.logged_by,
+            MentoringContact.next_at,
             PairTalk.confirmed_at,
             PairTalk.disputed_at,
+            MentoringContact.deleted_at,
         )
         .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
-        .where(PairTalk.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
+        .where(PairTalk.pairing_id == pairing_id)
     )
+    return rows if removed else rows.where(MentoringContact.deleted_at.is_(None))
 
 
 def newest_first() -> tuple[ColumnElement[Any], ...]:
@@ -154,14 +157,14 @@ def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> Pa
 
 
 def open_pair_of(network_id: int, mentor_id: int, mentee_id: int) -> Pairing | None:
-    return db.session.execute(
-        select(Pairing).where(
-            Pairing.network_id == network_id,
-            Pairing.mentor_id == mentor_id,
-            Pairing.mentee_id == mentee_id,
-            Pairing.ended_on.is_(None),
-        )
-    ).scalar_one_or_none()
+    """The first of them: where two records of one person became one, there may be two."""
+    rows = select(Pairing).where(
+        Pairing.network_id == network_id,
+        Pairing.mentor_id == mentor_id,
+        Pairing.mentee_id == mentee_id,
+        Pairing.ended_on.is_(None),
+    )
+    return db.session.execute(rows.order_by(Pairing.id).limit(1)).scalar()
 
 
 def notes_for(reader_id: int, told: PairTalk, key: bytes) -> Private:

@@ -86,7 +86,10 @@ def books_of(contact_id: int) -> list[tuple[int, int, str]]:
 
 
 def talks_with_notes(pairing_id: int, reader_id: int) -> Rows:
-    """The talks of a pair beside which this reader, one of the two, can read something."""
+    """The talks of a pair beside which this reader, one of the two, can read something.
+
+    Removed ones too: who wrote a talk down can take it out of the count, and not what the other one wrote beside it.
+    """
     text = aliased(SealedText)
     mine = and_(text.layer == "only_me", text.author_id == reader_id)
     written = (
@@ -94,7 +97,12 @@ def talks_with_notes(pairing_id: int, reader_id: int) -> Rows:
         .where(text.thing == "talk", text.thing_id == PairTalk.id, or_(text.layer == "we_two", mine))
         .exists()
     )
-    return talks_of(pairing_id).where(written)
+    return talks_of(pairing_id, removed=True).where(written)
+
+
+def fact_of(at: datetime, minutes: int) -> str:
+    """What the other one of a pair says yes to, as a mark: when it was, and how long."""
+    return f"{at:%Y%m%d%H%M}-{minutes}"
 
 
 def mark_of(told: PairTalk, notes: Private) -> str:

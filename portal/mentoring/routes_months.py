@@ -13,6 +13,7 @@ from portal.mentoring.routes import mentoring, the_pair
 from portal.networks.scope import here
 from portal.web import clock, dates
 from portal.web.access import me
+from portal.web.day_fields import FIRST_YEAR, LAST_YEAR
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm, Form
 from portal.web.hypermedia import done
@@ -62,11 +63,14 @@ def _theirs(pairing_id: int) -> Pairing:
 
 
 def _month(typed: str) -> date:
-    """2026-10 is October; anything else is no month."""
+    """2026-10 is October; anything else is no month, and neither is one that no calendar can count from."""
     try:
-        return date.fromisoformat(f"{typed}-01")
+        month = date.fromisoformat(f"{typed}-01")
     except ValueError:
         raise NotHere from None
+    if not FIRST_YEAR <= month.year <= LAST_YEAR:
+        raise NotHere
+    return month
 
 
 def _today() -> date:

@@ -1,6 +1,6 @@
 """The page of a pair: what is next, the talks, hours against the rules, months. A coordinator sees rhythm, never content."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,8 @@ from portal.web.listing import Listing, Sort, export, wanted_export
 from portal.web.tables import Column
 
 A_YEAR = timedelta(days=365)
+# More of them a page further on: on a phone the months and the agreement are not a long way down.
+TALKS = 5
 
 
 @mentoring.get("/pairs/<int:pairing_id>")
@@ -35,7 +37,7 @@ def pair(pairing_id: int) -> Response:
     newest = Sort("newest", "", tuple(queries.newest_first()))
     key = current_app.config["SETTINGS"].key("mentoring") if is_mine else b""
     around = queries_pair.around(pairing)
-    talks = Listing(queries.talks_of(pairing.id), [newest], total=around.talks)
+    talks = Listing(queries.talks_of(pairing.id), [newest], TALKS, total=around.talks)
     if kind := wanted_export():
         return export(_("talks"), COLUMNS, talks.everything(), kind, partial(_cells, around.names))
     months, stands, last_on = how_it_stands(pairing, around)
@@ -49,12 +51,30 @@ def pair(pairing_id: int) -> Response:
         months=months,
         stands=stands,
         last_on=last_on,
+        waits=_waits_for_me(talks.items) if is_mine else [],
+        next_at=next_of(talks.items),
         words=caseload_words,
         parked=queries.last_parked(me().person_id, pairing, key) if is_mine else None,
-        lines=lines_about("pairing", pairing.id),
+        lines=lines_about("pairing", pairing.id, known=around.names),
         beside=beside.parts(pairing, here().membership),
         act=ActForm(),
     )
+
+
+def _waits_for_me(talks: list[Any]) -> list[Any]:
+    """Of those on the page, what the other one wrote down and nobody has answered."""
+    return [
+        talk
+        for talk in talks
+        if talk.logged_by != me().person_id
+        and talk.contact_kind != "support"
+        and not (talk.confirmed_at or talk.disputed_at)
+    ]
+
+
+def next_of(talks: list[Any]) -> datetime | None:
+    """The next date that the two set; one that has passed is none."""
+    return min((talk.next_at for talk in talks if talk.next_at and talk.next_at >= clock.now()), default=None)
 
 
 # The counted layer alone: what was said leaves in nobody's list.

@@ -10,7 +10,7 @@ from portal.mentoring import hooks, policy, queries
 from portal.mentoring.forms_pairing import PairForm, RhythmForm
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations import change_pairing, end_pairing, resume_pairing, start_pairing
-from portal.mentoring.pair_programmes import open_programmes, programmes_to_choose
+from portal.mentoring.pair_programmes import programmes_to_choose
 from portal.mentoring.queries_people import members_to_pair
 from portal.mentoring.routes import mentoring, the_pair
 from portal.networks.scope import here
@@ -46,7 +46,7 @@ def create() -> AnyResponse:
             here().network.id, form.mentor_id.data, form.mentee_id.data, me().person_id,
             form.started_on.data or clock.today(here().network.time_zone),
             terms.purpose, terms.rhythm, terms.monthly_minutes,
-            every_days=terms.every_days, arranges=terms.arranges, programme_ids=terms.programme_ids or (), tell=True,
+            every_days=terms.every_days, arranges=terms.arranges, programme_ids=form.counts_for(), tell=True,
         )  # fmt: skip
         if made and asks:
             shown = url_for(asks.endpoint, proposal_id=made.id)
@@ -69,14 +69,13 @@ def _with_choices(form: PairForm) -> PairForm:
 @mentoring.get("/pairs/<int:pairing_id>/edit")
 def edit(pairing_id: int) -> Response:
     pairing = the_pair(pairing_id)
-    form = RhythmForm(obj=pairing, data={"programme_ids": list(open_programmes(pairing.id))})
-    return _edit_page(_with_programmes(form, pairing), pairing)
+    return _edit_page(RhythmForm(obj=pairing), pairing)
 
 
 @mentoring.post("/pairs/<int:pairing_id>/edit")
 def update(pairing_id: int) -> AnyResponse:
     pairing = the_pair(pairing_id)
-    form = _with_programmes(RhythmForm(), pairing)
+    form = RhythmForm()
     if form.accepted():
         form.attempt(change_pairing, pairing, me().person_id, form.terms(), number_of(form.row_version.data) or 0)
         if not form.errors:
@@ -87,13 +86,6 @@ def update(pairing_id: int) -> AnyResponse:
     if form.conflict:
         form.row_version.data = str(pairing.row_version)
     return _edit_page(form, pairing)
-
-
-def _with_programmes(form: RhythmForm, pairing: Pairing) -> RhythmForm:
-    """What the talks count for is the coordinators' to say; how often they meet is the two's as well."""
-    is_theirs = policy.may_pair(here().membership)
-    form.offer_programmes(programmes_to_choose(here().network.id, pairing.id) if is_theirs else [])
-    return form
 
 
 def _edit_page(form: RhythmForm, pairing: Pairing) -> Response:
@@ -126,7 +118,7 @@ def end(pairing_id: int) -> AnyResponse:
 def resume(pairing_id: int) -> AnyResponse:
     pairing, form = the_pair(pairing_id), ActForm()
     if form.accepted():
-        form.attempt(resume_pairing, pairing, me().person_id)
+        form.attempt(resume_pairing, pairing, me().person_id, may_undo_others=policy.may_pair(here().membership))
     if refusal := form.refusal():
         return done(url_for(".pair", pairing_id=pairing.id), refusal, kind="wrong")
     return done(url_for(".pair", pairing_id=pairing.id), _("They are a pair again."))

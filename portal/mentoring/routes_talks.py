@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,7 @@ from portal.mentoring.counting import ANSWER_TIME
 from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
-from portal.mentoring.queries_talks import books_of
+from portal.mentoring.queries_talks import books_of, fact_of
 from portal.mentoring.queries_ticks import programmes_counted, ticked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
@@ -43,6 +43,7 @@ def contact(talk_id: int) -> Response:
         is_mentor=me().person_id == pairing.mentor_id,
         on_one_word=_on_one_word(told),
         programmes=programmes_counted(told.id),
+        seen_fact=fact_of(told.contact.starts_at, told.contact.minutes),
         may_change=policy.may_change(here().membership, told),
         may_confirm=policy.may_confirm(here().membership, told),
         lines=lines_about("contact", told.contact_id, by=(pairing.mentor_id, pairing.mentee_id)),
@@ -65,9 +66,11 @@ def _on_one_word(told: PairTalk) -> bool:
 
 @mentoring.post("/talks/<int:talk_id>/confirm")
 def confirm(talk_id: int) -> AnyResponse:
-    told = _to_answer(talk_id)
-    if ActForm().accepted():
-        confirm_contact(told, me().person_id)
+    told, form = _to_answer(talk_id), ActForm()
+    if form.accepted():
+        form.attempt(confirm_contact, told, me().person_id, request.form.get("seen", ""))
+    if refusal := form.refusal():
+        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
     return done(url_for(".contact", talk_id=told.id), _("Thank you. The talk is confirmed."))
 
 

@@ -10,4 +10,4 @@ from portal.networks.scope import Standing
 def paper_beside(pairing: Pairing, member: Standing) -> Part | None:
     if not policy.may_log(member, pairing):
         return None
-    return Part("mentoring/_sheet_beside.html", place="side", pairing_id=pairing.id)
+    return Part("mentoring/_sheet_beside.html", place="month", pairing_id=pairing.id)

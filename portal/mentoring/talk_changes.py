@@ -22,7 +22,9 @@ phrases.declare(
 
 
 def record_changes(contact: MentoringContact, by: int, talk: Talk, time_zone: str) -> bool:
-    """Write the trail. Returns whether the other one has to be asked again: another day, other minutes, another kind."""
+    """Write the trail. Returns whether the other one has to be asked again: about another day, other minutes, or whether
+    it was a talk at all and not the mentor's own time.
+    """
     about = ("contact", contact.id, contact.network_id)
     before, after = (clock.local(at, time_zone) for at in (contact.starts_at, talk.at))
     if contact.minutes != talk.minutes:
@@ -37,7 +39,8 @@ def record_changes(contact: MentoringContact, by: int, talk: Talk, time_zone: st
     if contact.mode != talk.mode:
         history.record(by, "contact.remoded", *about)
     _record_next_date(contact, by, talk, time_zone)
-    return (contact.minutes, contact.contact_kind, before.date()) != (talk.minutes, talk.kind, after.date())
+    was_own, is_own = contact.contact_kind == "support", talk.kind == "support"
+    return contact.minutes != talk.minutes or before.date() != after.date() or was_own != is_own
 
 
 def _record_next_date(contact: MentoringContact, by: int, talk: Talk, time_zone: str) -> None:

@@ -15,7 +15,8 @@ class Talk:
     """What somebody writes down of a talk: the counted layer, then the two private ones.
 
     ``also`` are the ids of other pairs of the same mentor that sat in it (kind "group"). ``not_for`` are programmes of the
-    pair that this talk does not count for. ``activities`` are codes, ``standards`` ids of lines of a frame.
+    pair that this talk does not count for; None where she was not asked, so that it stays as it was. ``activities`` are
+    codes, ``standards`` ids of lines of a frame.
     """
 
     at: datetime
@@ -27,7 +28,7 @@ class Talk:
     activities: Collection[str] = ()
     standards: Collection[int] = ()
     also: Collection[int] = ()
-    not_for: Collection[int] = ()
+    not_for: Collection[int] | None = None
     next_at: datetime | None = None
     how: str = "page"
     parked: str = ""

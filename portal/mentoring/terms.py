@@ -7,14 +7,10 @@ ARRANGES = ("mentor", "mentee", "both")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """``every_days``: at least once in so many days. ``monthly_minutes``: what the two set themselves.
-
-    ``programme_ids`` are what its talks count for; None leaves them as they are.
-    """
+    """``every_days``: at least once in so many days. ``monthly_minutes``: what the two set themselves."""
 
     purpose: str = ""
     rhythm: str = ""
     every_days: int | None = None
     arranges: str = "both"
     monthly_minutes: int | None = None
-    programme_ids: tuple[int, ...] | None = None

@@ -16,7 +16,7 @@ from portal.networks.routes_answering import (
     show_known,
 )
 from portal.networks.routes_networks import networks, public_network
-from portal.networks.tabs import room_tabs, room_tabs_under
+from portal.networks.tabs import room_tabs, room_tabs_beside, room_tabs_under
 from portal.people.operations_leaving import at_erasure
 from portal.people.operations_signing_in import when_only_known
 from portal.web import acts
@@ -32,6 +32,10 @@ def init_networks(app: Flask) -> None:
     when_only_known(write_to_the_known)
     at_erasure(forget_asking)
     app.jinja_env.filters["role_name"] = role_name
-    app.jinja_env.globals |= {"room_tabs": room_tabs, "room_tabs_under": room_tabs_under}
+    app.jinja_env.globals |= {
+        "room_tabs": room_tabs,
+        "room_tabs_beside": room_tabs_beside,
+        "room_tabs_under": room_tabs_under,
+    }
     for blueprint in (network, networks, public_network, acts.acts):
         app.register_blueprint(blueprint)

@@ -91,7 +91,9 @@ def _accept(invitation: Invitation, proved: str | None = None) -> Accepted:
         raise DomainError(_("%(network)s has closed since this was sent.", network=network.name))
     person = db.session.get_one(Person, invitation.person_id)
     is_new_here = person.admitted_at is None
-    admit(person, proved)
+    # Of somebody who came in before, the link proves nothing: an address that others put on her record (a list, a merge,
+    # and an invitation to it) would open her door to whoever reads mail there.
+    admit(person, proved if is_new_here else None)
     role = capped(invitation.role, _inviter_gives(invitation))
     invitation.accepted_at = clock.now()
     _tell(invitation, "network.accepted")

@@ -51,6 +51,12 @@ def room_tabs_under(room: str, parent: str) -> Drawn:
     return _in_order(room, parent, "")
 
 
+def room_tabs_beside(room: str, current: str) -> Drawn:
+    """Where the page stands under a tab: what else does, so that nobody has to go back for it."""
+    known = _known[room]
+    return _in_order(room, known[current].under, current) if current in known and known[current].under else []
+
+
 def _in_order(room: str, under: str, here_is: str) -> Drawn:
     member = here().membership
     known = sorted((tab for tab in _known[room].values() if tab.under == under), key=lambda tab: tab.place)

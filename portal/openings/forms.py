@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -11,6 +11,7 @@ from portal.openings.models import Opening
 from portal.openings.postings import Posting
 from portal.vocabulary.queries import all_words
 from portal.web.choices import choices_of
+from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 KINDS = (

@@ -43,7 +43,7 @@ def index() -> Response:
     shown, kind = asked("show", "")[:10], asked("kind", "")[:20]
     today, member = _today(), here().membership
     rows = queries.openings_of(member.network_id, member.person_id, today, shown, kind).subquery()
-    soonest = Sort("soonest", _("Answered soonest first"), (rows.c.answer_by, rows.c.id))
+    soonest = Sort("soonest", _("Soonest last day first"), (rows.c.answer_by, rows.c.id))
     newest = Sort("newest", _("Newest first"), (rows.c.posted_at.desc(), rows.c.id.desc()))
     listing = Listing(select(rows), [newest, soonest] if shown == "past" else [soonest, newest])
     may_list = policy.may_list(member)

@@ -136,8 +136,9 @@ def deny_slips(person_id: int) -> None:
 
 @operation
 def forget_slips() -> None:
-    """A year after a slip stopped working nobody asks about it any more."""
-    db.session.execute(delete(Slip).where(Slip.expires_at < clock.now() - KEPT))
+    """A year after a slip stopped working nobody asks about it any more; a passkey that came of it keeps it known."""
+    came_of_it = select(Passkey.id).where(Passkey.slip_id == Slip.id).exists()
+    db.session.execute(delete(Slip).where(Slip.expires_at < clock.now() - KEPT, ~came_of_it))
 
 
 def _slip_for(code: str, key: bytes) -> Slip | None:

@@ -6,7 +6,7 @@ from portal.db import db
 from portal.people.models import EmailAddress, Person
 from portal.people.models_passkeys import Passkey, PasskeyQuestion
 from portal.people.models_slips import Slip
-from portal.people.queries_slips import stays_apart
+from portal.people.queries_slips import is_unknown
 from portal.web import clock
 from portal.web.errors import NotHere
 
@@ -48,8 +48,8 @@ def question_open(question_id: int | None, purpose: str, person_id: int | None) 
 
 
 def slip_of_key(passkey: Passkey) -> int | None:
-    """The slip that a key goes back to, while it stays apart."""
-    return db.session.execute(select(Slip.id).where(Slip.id == passkey.slip_id, *stays_apart())).scalar()
+    """The slip that a key goes back to, until she says that it was all right."""
+    return db.session.execute(select(Slip.id).where(Slip.id == passkey.slip_id, is_unknown())).scalar()
 
 
 def names_for_device(person_id: int) -> tuple[str, str]:

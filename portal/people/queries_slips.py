@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from portal.db import db
 from portal.people.models import EmailAddress, Person
+from portal.people.models_passkeys import Passkey
 from portal.people.models_slips import Slip, SlipSession
 from portal.people.reach import MEMBERSHIP, coordinated_by
 from portal.web import clock
 
-# How long what came in through a slip stays apart: time enough for its owner to come by and say that it was not she.
+# How long what came in through a slip stays apart at the least: time for its owner to come by and say that it was not she.
 APART = timedelta(days=7)
 
 
@@ -79,13 +80,36 @@ def slips_untold(person_id: int) -> list[Any]:
 
 
 def slip_behind(session_id: int) -> int | None:
-    """The slip that a sign-in goes back to, while it stays apart: not older than a week, and not confirmed by her."""
+    """The slip that a sign-in goes back to, until she herself says that it was all right (one query)."""
     query = select(Slip.id).join(SlipSession, SlipSession.slip_id == Slip.id)
-    return db.session.execute(query.where(SlipSession.session_id == session_id, *stays_apart())).scalar()
+    return db.session.execute(query.where(SlipSession.session_id == session_id, is_unknown())).scalar()
 
 
-def stays_apart() -> tuple[ColumnElement[bool], ...]:
-    return Slip.used_at > clock.now() - APART, Slip.known_at.is_(None)
+def stays_apart(session_id: int, person_id: int) -> bool:
+    """Whether a sign-in goes back to a slip and could be its maker's (one query).
+
+    For a week in any case. After it as long as she could come in by means of her own (an address that she proved and
+    that works, a passkey that goes back to no slip) and say so: a maker who waits is let into nothing by waiting.
+    """
+    could_say_so = or_(
+        exists().where(
+            EmailAddress.person_id == person_id,
+            EmailAddress.verified_at.is_not(None),
+            EmailAddress.bounced_at.is_(None),
+        ),
+        exists().where(
+            Passkey.person_id == person_id, Passkey.made_for == person_id, Passkey.slip_id.is_(None)
+        ),
+    )  # fmt: skip
+    query = select(Slip.id).join(SlipSession, SlipSession.slip_id == Slip.id)
+    is_new = Slip.used_at > clock.now() - APART
+    where = (SlipSession.session_id == session_id, is_unknown(), or_(is_new, could_say_so))
+    return db.session.execute(query.where(*where).limit(1)).first() is not None
+
+
+def is_unknown() -> ColumnElement[bool]:
+    """She has not said that it was all right."""
+    return Slip.known_at.is_(None)
 
 
 def her_addresses(person: Person) -> list[Told]:

@@ -11,7 +11,7 @@ from portal.db import db
 from portal.history.merging_pages import Found, MergePages, add_merge_pages
 from portal.people.levels import KEEPER
 from portal.people.merging_guards import ask_before_merging
-from portal.people.models import Person
+from portal.people.models import EmailAddress, Person
 from portal.people.names import sort_name
 from portal.people.policy import can_list_people
 from portal.people.queries import level_of
@@ -64,8 +64,21 @@ def _order(one: int, other: int) -> tuple[int, int]:
             _("Both sign in. She can put them together herself: on her page, by adding the other address.")
         )
     kept, gone = (other, one) if other in signs_in else (one, other)
+    if signs_in:
+        _refuse_a_door(kept, gone)
     ask_before_merging(kept, gone)
     return kept, gone
+
+
+def _refuse_a_door(kept: int, gone: int) -> None:
+    """Her first address is where a code for signing in goes: nobody gives her one by making two records one."""
+    addresses = select(EmailAddress.person_id).where(EmailAddress.person_id.in_([kept, gone]))
+    if set(db.session.execute(addresses).scalars()) == {gone}:
+        raise DomainError(
+            _(
+                "One signs in and has no address. She can put them together herself: on her page, by adding the other address."
+            )
+        )
 
 
 def _pairs() -> list[tuple[Found, Found]]:

@@ -12,7 +12,7 @@ from portal.people.models import Person
 from portal.people.operations_slips import deny_slips, give_slip, know_of_slips, take_back_slip, use_slip
 from portal.people.own_means import only_by_her_own_means
 from portal.people.queries import level_of
-from portal.people.queries_slips import may_give_slip, open_slip_of, slip_behind, slips_untold
+from portal.people.queries_slips import may_give_slip, open_slip_of, slips_untold, stays_apart
 from portal.people.routes import people
 from portal.people.routes_me import my_page
 from portal.people.routes_signing_in import sign_in, signing_in
@@ -80,7 +80,7 @@ def told_of_slips() -> Response:
     onward = request.args.get("next", "")
     return page(
         "people/my_slips.html", form=ActForm(), untold=slips_untold(me().person_id),
-        onward=onward if is_local(onward) else "/", is_apart=slip_behind(me().session_id) is not None,
+        onward=onward if is_local(onward) else "/", is_apart=stays_apart(me().session_id, me().person_id),
     )  # fmt: skip
 
 

@@ -67,15 +67,15 @@ def version_of(programme: Programme) -> str:
     return hashlib.sha256(repr(values_of(programme)).encode()).hexdigest()[:16]
 
 
-def readers_of(programme_id: int) -> list[tuple[int, str]]:
-    """(id of the row, name) of those who read its totals now (one query)."""
+def readers_of(programme_id: int) -> list[tuple[int, int, str]]:
+    """(id of the row, of the person, her name) of those who read its totals now (one query)."""
     rows = db.session.execute(
-        select(ProgrammeReader.id, Person.name)
+        select(ProgrammeReader.id, ProgrammeReader.person_id, Person.name)
         .join(Person, Person.id == ProgrammeReader.person_id)
         .where(ProgrammeReader.programme_id == programme_id, ProgrammeReader.ended_at.is_(None))
         .order_by(Person.sort_name)
     )
-    return [(row.id, row.name) for row in rows]
+    return [(row.id, row.person_id, row.name) for row in rows]
 
 
 def reader_in(programme_id: int, reader_id: int) -> ProgrammeReader | None:

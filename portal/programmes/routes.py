@@ -108,13 +108,15 @@ def show_page(programme: Programme, form: ReaderForm) -> Response:
     if may_keep:
         people = queries.members_who_could_read(here().network.id, programme.id)
         form.person_id.choices = choices_of([(0, _("Choose a member")), *people])
+    readers = queries.readers_of(programme.id)
     return page(
         "programmes/show.html",
         programme=programme,
         rules=rules_in_words(programme),
         kind=KINDS.get(programme.kind, programme.kind),
         whose=name_of(programme.organisation_id) if programme.organisation_id else "",
-        readers=queries.readers_of(programme.id),
+        readers=readers,
+        reads_totals=may_keep or me().person_id in {person_id for _row, person_id, _name in readers},
         form=form if may_keep else None,
         lines=lines_about("programme", programme.id) if may_keep else [],
         act=ActForm(),

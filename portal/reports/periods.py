@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 
 from portal.networks.models import SchoolTerm
 
+# The key of two days that a reader chose herself.
+CHOSEN = "dates"
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -53,4 +56,4 @@ def school_year(day: date) -> int:
 def between(starts_on: date, ends_on: date) -> Period:
     """Any two days, turned round if they came in the wrong order."""
     first, last = sorted((starts_on, ends_on))
-    return Period("dates", _("Your own dates"), first, last)
+    return Period(CHOSEN, _("Your own dates"), first, last)

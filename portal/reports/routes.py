@@ -11,10 +11,11 @@ from portal.networks.queries import terms_of
 from portal.networks.scope import here, room_blueprint
 from portal.reports import queries
 from portal.reports.cells import cell, columns_of, figures_sheet
-from portal.reports.periods import Period, between, offered
-from portal.reports.policy import is_hidden, may_open_rows
+from portal.reports.periods import CHOSEN, Period, between, offered
+from portal.reports.policy import is_kept_back, may_open_rows
 from portal.web import clock
 from portal.web.charts import bar_pairs
+from portal.web.day_fields import FIRST_YEAR, LAST_YEAR
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import page
 from portal.web.listing import Listing, Sort, export, wanted_export
@@ -31,10 +32,11 @@ def index() -> Response:
     ids = whose()
     rules = queries.rules_for(network.rooms)
     values, gaps = queries.figures_of(rules, queries.span_of(ids, period, network.time_zone))
+    is_offered = period.key != CHOSEN
+    hidden = {rule.key for rule in rules if is_kept_back(rule, values, membership, is_offered)}
     if kind := wanted_export():
-        small = {rule.key for rule in rules if is_hidden(values[rule.key], rule.small, membership)}
         shown = [
-            (rule, None if rule.key in small else values[rule.key], values.get(whole_key(rule.key))) for rule in rules
+            (rule, None if rule.key in hidden else values[rule.key], values.get(whole_key(rule.key))) for rule in rules
         ]
         return figures_sheet(_("numbers"), period, shown, kind)
     lines = queries.by_term(terms, ids, network.time_zone, today_here())
@@ -44,8 +46,12 @@ def index() -> Response:
         period=period,
         rules=rules,
         values=values,
-        hidden={rule.key for rule in rules if is_hidden(values[rule.key], rule.small, membership)},
-        gaps=[(gap, gaps[gap.key]) for gap in queries.GAPS if gaps[gap.key]],
+        hidden=hidden,
+        gaps=[
+            (gap, gaps[gap.key])
+            for gap in queries.GAPS
+            if gaps[gap.key] and not is_kept_back(gap, values | gaps, membership, is_offered)
+        ],
         lines=lines,
         chart=_chart(lines),
         as_of=clock.now(),
@@ -112,15 +118,16 @@ def chosen_of(periods: list[Period]) -> Period:
 
 def _typed_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def address_of(period: Period, whole_region: bool) -> dict[str, str]:
     """What the links of the page carry on, so that a figure and its rows speak of the same period."""
     whose = {"whose": "region"} if whole_region else {}
-    if period.key == "dates":
+    if period.key == CHOSEN:
         return {"from": period.starts_on.isoformat(), "to": period.ends_on.isoformat(), **whose}
     return {"period": period.key, **whose}
 

@@ -8,4 +8,4 @@ from portal.networks.scope import Standing
 @beside
 def statement_beside(pairing: Pairing, member: Standing) -> Part:
     """For the two and for coordinators alike (no query)."""
-    return Part("statements/_beside.html", place="side", pairing=pairing)
+    return Part("statements/_beside.html", place="month", pairing=pairing)

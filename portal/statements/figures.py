@@ -81,10 +81,10 @@ def _pairs(report: Report) -> list[Figure]:
 
 def _talks(report: Report) -> list[Figure]:
     return [
-        _count("talks", report.talks, rows="talks"),
-        _time("hours", report.minutes, rows="talks"),
-        _time("median", report.median_minutes, rows="pairs"),
-        _part(report, "confirmed", *report.confirmed, rows="talks", of_people=False),
+        _count("talks", report.talks, report.is_of_few, "talks"),
+        _time("hours", report.minutes, report.is_of_few, "talks"),
+        _time("median", report.median_minutes, report.is_of_few, "pairs"),
+        _part(report, "confirmed", *report.confirmed, rows="talks", of_people=False, few=report.is_of_few),
     ]
 
 
@@ -119,9 +119,11 @@ def _time(key: str, minutes: int, few: bool = False, rows: str = "") -> Figure:
     return Figure(key, *words, wording.time(minutes), minutes, _("minutes"), is_hidden=few, rows=rows)
 
 
-def _part(report: Report, key: str, part: int, whole: int, rows: str, of_people: bool = True) -> Figure:
+def _part(
+    report: Report, key: str, part: int, whole: int, rows: str, of_people: bool = True, few: bool = False
+) -> Figure:
     """A part of a whole, with its share in the name: never a percentage without its number."""
-    few = is_few_of(part, whole) if of_people else False
+    few = few or (of_people and is_few_of(part, whole))
     name, rule = _name(key, report), str(RULES[key]) % {"days": report.within_days}
     if whole and not few:
         percent, all_of_them = round(part * 100 / whole), dates.number(whole)

@@ -47,7 +47,7 @@ def notes_of(report: Report, is_hiding_some: bool) -> list[str]:
         ),
         _("No note, no topic of a single talk and no name stands in this report."),
     ]
-    if report.on_one_word:
+    if report.on_one_word and not report.is_of_few:
         notes.append(
             _(
                 "On one word, not answered in two weeks, and counted: %(talks)s.",
@@ -55,7 +55,7 @@ def notes_of(report: Report, is_hiding_some: bool) -> list[str]:
             )
         )
     left_out = [one for some in report.counted.left_out.values() for one in some]
-    if left_out:
+    if left_out and not report.is_of_few:
         count = wording.talks(len({one.contact_id for one in left_out}))
         notes.append(_("Written down, but not counted by this programme’s rules: %(talks)s.", talks=count))
     if is_hiding_some or report.did.is_hiding or report.about.is_hiding:

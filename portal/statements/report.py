@@ -14,6 +14,7 @@ from portal.statements.counted import Counted, confirmed_of, minutes_by_kind, mi
 from portal.statements.periods import YEAR, Period
 from portal.statements.queries_pairs import Pair
 from portal.statements.queries_report import Wish
+from portal.statements.small import is_few
 from portal.statements.ticks import Mix
 
 STANDINGS = ("under", "at", "over")
@@ -46,6 +47,11 @@ class Report:
     @property
     def mentors(self) -> set[int]:
         return {pair.mentor_id for pair in self.pairs}
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether what was written down comes from so few pairs that it is theirs alone, however many pairs there are."""
+        return is_few(len(self.pairs)) or is_few(len(self.books))
 
     @property
     def talks(self) -> int:

@@ -31,7 +31,7 @@ from portal.web.listing import ListingHere, Sort, export, wanted_export
 
 declare_tab(
     "mentoring",
-    Tab("counts", _l("Each organisation’s own count"), "statements.counts", 20, under="hours"),
+    Tab("counts", _l("Own counts"), "statements.counts", 20, under="hours"),
 )
 
 BY_MENTEE = Sort("mentee", _l("By mentee"), (lambda row: row.pair.mentee.casefold(), lambda row: row.pair.id))

@@ -28,7 +28,7 @@ declare_tab(
     "mentoring",
     Tab(
         "payroll",
-        _l("Payroll copy"),
+        _l("Payroll"),
         "statements.payroll",
         10,
         shown=lambda member: policy.may_run(member),

@@ -1,7 +1,7 @@
 """What a coordinator types after a visit. The first part takes three presses; the rest is offered, and never asked for."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -9,6 +9,7 @@ from portal.activities.forms_met import MetForm, as_typed
 from portal.support.models import SupportVisit
 from portal.support.visits import Visit
 from portal.web.choices import OneOf, choices_of
+from portal.web.day_fields import DateField
 from portal.web.numbers import number_of
 
 KINDS = (("visit", _l("Visit or call")), ("technical", _l("Technical help")))

@@ -49,11 +49,12 @@ class Hands:
                 return
         raise AssertionError(f"{selector} was not reached by {most} presses of Tab")
 
-    def type(self, locator, text):
-        """A tap into a field, and the keys; what stood there is written over."""
+    def type(self, locator, text, keys=""):
+        """A tap into a field, and the keys; what stood there is written over. ``keys``: where others are pressed for it."""
         self.press(locator)
-        locator.fill("")
-        for key in text:
+        locator.fill("" if not keys else text)
+        self.keys += len(keys)
+        for key in text if not keys else "":
             self.key(key)
 
     def choose(self, locator, label):

@@ -32,6 +32,12 @@ class Post:
             housekeeping.do_each_round()
             send_waiting(self.app.config["SETTINGS"], "Staffroom")
 
+    def hour(self, at):
+        """The worker does what is done about once an hour, at that moment."""
+        clock.freeze(at)
+        with self.in_app():
+            housekeeping.do_all()
+
     def box(self, address):
         return Letterbox(self, address)
 

@@ -115,7 +115,8 @@ def met(in_app, letterbox, opened):
         made = start_pairing(cast.network_id(), dafydd, samira().id, ines, date(2026, 11, 1))
         talk = Talk(at=clock.now() - timedelta(hours=1), minutes=45, parked="Only for the two.")
         log_contact(db.session.get_one(Pairing, made.id), dafydd, talk, bytes(32), "Europe/London")
-    [asked] = letterbox.fetch()
+    # A talk rests some minutes before anybody is asked about it.
+    [asked] = letterbox.fetch(clock.now() + timedelta(minutes=15))
     assert "Only for the two" not in asked.as_string()
     walk = opened(link(asked, "met", "yes"))
     walk.press("Yes, that is right")

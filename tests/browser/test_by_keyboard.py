@@ -6,10 +6,12 @@ import pytest
 
 from portal.web import clock
 from tests.browser.journeys import Hands
+from tests.coaching.pairs import cycle, pair
 from tests.events import planned
 
+__all__ = ["cycle", "pair"]
 pytestmark = pytest.mark.browser
-EVENTS = "/n/tarn-and-tide/events/"
+EVENTS, MENTORING = "/n/tarn-and-tide/events/", "/n/tarn-and-tide/mentoring/"
 
 
 def test_the_skip_link_leads_past_the_header(browse):
@@ -57,6 +59,31 @@ def test_attendance_is_marked(in_app, browse, width):
     hands.tab_to(".savebar button")
     hands.key("Enter")
     page.get_by_text("1 of 4 marked").first.wait_for()
+
+
+def test_a_talk_is_written_down_and_a_lesson_observed(browse, pair, cycle):
+    """On a phone. After each line the keys are back in the field for the next."""
+    walk = browse("dafydd", width=320)
+    page = walk.go(f"{MENTORING}pairs/{pair}/met")
+    hands = Hands(page)
+    hands.tab_to("input[name=length]")
+    hands.key("ArrowRight")
+    hands.tab_to("button:has-text('Save, that’s all')")
+    hands.key("Enter")
+    page.get_by_role("link", name="45 min", exact=True).wait_for()
+    page = walk.go(f"{MENTORING}coaching/cycles/{cycle}/steps/observation")
+    hands.tab_to("textarea[name=text]")
+    for number, line in enumerate(("Waits three seconds.", "Four hands up."), 1):
+        page.keyboard.type(line)
+        hands.tab_to("input[name=look_for]")
+        hands.key("ArrowRight")
+        hands.tab_to("button:has-text('Note it now')")
+        hands.key("Enter")
+        page.locator(f".noted li:nth-child({number})").wait_for()
+        page.wait_for_function("document.activeElement.name === 'text'")
+    hands.tab_to("button:has-text('Show these lines')")
+    hands.key("Enter")
+    page.get_by_role("button", name="Keep them to myself again").wait_for()
 
 
 @pytest.mark.parametrize("path", ["/n/tarn-and-tide/today/", "/me", "/n/tarn-and-tide/mentoring/"])

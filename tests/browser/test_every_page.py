@@ -7,6 +7,7 @@ the same walk had before (``structure.js``): most pages do.
 
 import pytest
 
+from portal.coaching.models import STEPS
 from tests.browser.conftest import RULES, SEEN_RULES
 from tests.test_access_matrix import doors, table, url_of, values_once
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 # What a member sees otherwise than a coordinator; administration; the pages in front of the door.
 MEMBERS = (
-    "today_here.index", "mentoring.index", "mentoring.pair", "mentoring.met", "mentoring.contact", "mentoring.edit_contact",
+    "today_here.index", "statements.mine", "openings.show",
     "events.index", "events.show", "resources.show", "conversations.show", "network.index", "network.member", "network.leaving",
 )  # fmt: skip
 OUTSIDE = ("signing_in.", "public_", "help.", "acts.", "dev_mail.", "today.")
@@ -23,14 +24,30 @@ NO_PAGE = ("dev_mail.html", "letters.preview_html", "digest.mail")
 EVENTS = ("events.", "attendance.", "evaluation.", "certificates.", "calendars.", "event_file.")
 PACKS = ("resources.", "standards.", "reviewing.", "toolkits.")
 BOXES = ("kit.", "loans.", "kit_calendar.", "kit_rotations.", "kit_runs.", "box.", "box_return.")
+MENTORING = (
+    "mentoring.", "matching.", "coaching.", "handing_on.", "support.", "mentor_schools.", "openings.", "statements.", "programmes.",
+)  # fmt: skip
+# What two people see of themselves and no coordinator does, or otherwise than she; and what only their mentor sees.
+PAIR = ("mentoring.", "matching.", "coaching.", "handing_on.")
+OTHERWISE = ("mentoring.index", "mentoring.pair", "mentoring.contact", "matching.index")
+MENTOR = (
+    "mentoring.index", "mentoring.edit_contact", "matching.ask", "matching.edit_ask", "matching.proposal", "handing_on.received",
+)  # fmt: skip
+# One address of several pages.
+EACH = {"coaching.step": [{"step_name": step} for step in STEPS]}
 # Whose walk, and what she meets on it. The coordinator's is several, so that two can be under way at a time.
 WALKS = {
     "ines": lambda endpoint: (
-        not endpoint.startswith((*OUTSIDE, *EVENTS, *PACKS, *BOXES, "admin.")) and endpoint not in NO_PAGE
+        not endpoint.startswith((*OUTSIDE, *EVENTS, *PACKS, *BOXES, *MENTORING, "admin.")) and endpoint not in NO_PAGE
     ),
     "ines, events": lambda endpoint: endpoint.startswith(EVENTS),
     "ines, packs": lambda endpoint: endpoint.startswith(PACKS),
     "ines, boxes": lambda endpoint: endpoint.startswith(BOXES),
+    "ines, mentoring": lambda endpoint: endpoint.startswith(MENTORING),
+    "tobi, of a pair": lambda endpoint: (
+        endpoint.startswith(PAIR) and (endpoint in OTHERWISE or table()[f"GET {endpoint}"]["ines"] != "may")
+    ),
+    "dafydd": lambda endpoint: endpoint in MENTOR,
     "tobi": lambda endpoint: endpoint in MEMBERS,
     "ravi": lambda endpoint: endpoint.startswith("admin."),
     "nobody": lambda endpoint: endpoint.startswith(OUTSIDE) and endpoint not in NO_PAGE,
@@ -44,11 +61,11 @@ def pages_of(app, in_app, as_, whose):
     browser = app.test_client() if who == "nobody" else as_(who)
     for key, rule in doors(app):
         if key.startswith("GET") and table()[key][who] == "may" and WALKS[whose](rule.endpoint):
-            path = url_of(app, rule, values)
-            answer = browser.get(path)
-            if answer.status_code == 200 and answer.mimetype == "text/html":
-                yield path
-            answer.close()
+            for path in [url_of(app, rule, values | one) for one in EACH.get(rule.endpoint, [{}])]:
+                answer = browser.get(path)
+                if answer.status_code == 200 and answer.mimetype == "text/html":
+                    yield path
+                answer.close()
 
 
 @pytest.mark.parametrize("whose", WALKS)

@@ -1,4 +1,4 @@
-"""A canary in every field of needs, goals and cycles: found by those who may, and nowhere else whatever is opened or read."""
+"""A canary in every field of needs, goals and cycles. ``tests/mentoring/test_privacy.py`` opens every page as everybody."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from portal.coaching.queries_handing import what_can_go
-from portal.coaching.steps import STEPS
 from portal.db import db
 from portal.history.merging import merge_records
 from portal.history.models import HistoryLine
@@ -18,52 +17,14 @@ from portal.people.operations_leaving import erase_person
 from tests import cast
 from tests.coaching.canaries import HERS, HIS, OURS_ALL, plant
 from tests.coaching.pairs import cycle, pair
-from tests.test_access_matrix import COLUMNS, doors, url_of, values_for
 
 __all__ = ["cycle", "pair"]
-# Where such words could come to light; ``tests/mentoring/test_privacy.py`` walks every page there is.
-NEAR = {"coaching", "mentoring", "today", "search", "my_page", "network", "numbers", "people", "admin", "letters"}
 
 
 @pytest.fixture
 def planted(in_app, cycle):
     with in_app():
         return plant(cycle)
-
-
-def pages(app, in_app, planted):
-    """Every address with every step, as the pair of the canaries has it."""
-    import tests.access.coaching as own
-    import tests.access.mentoring as below
-
-    kept = own.prepare, below.prepare
-    own.prepare, below.prepare = lambda: planted | {"step_name": "goal"}, lambda: {"talk_id": 1}
-    try:
-        values = values_for(app, in_app) | planted
-    finally:
-        own.prepare, below.prepare = kept
-    found = set()
-    for called, rule in doors(app):
-        steps = STEPS if "step_name" in rule.arguments else ("goal",)
-        if called.startswith("GET ") and rule.endpoint.partition(".")[0] in NEAR:
-            found |= {url_of(app, rule, values | {"step_name": step}) for step in steps}
-    return sorted(found)
-
-
-@pytest.mark.parametrize("who", COLUMNS)
-def test_every_page_shows_each_word_to_its_readers_alone(app, as_, in_app, planted, who):
-    browser = app.test_client() if who == "nobody" else as_(who)
-    seen = set()
-    for path in pages(app, in_app, planted):
-        for ending in ("", "?format=csv"):
-            answer = browser.get(path + ending)
-            if ending == "" or answer.mimetype == "text/csv":
-                seen |= {word for word in (*OURS_ALL, *HIS, *HERS) if word.encode() in answer.data}
-            answer.close()
-            if b"format=csv" not in answer.data:
-                break
-    may = {"dafydd": {*OURS_ALL, "plumbhisnote", "plumbhidden"}, "tobi": {*OURS_ALL, *HERS}}.get(who, set())
-    assert seen == may
 
 
 def test_no_word_is_in_the_database_its_journal_the_history_or_a_mail(app, planted):

@@ -293,7 +293,10 @@ def test_a_lost_key_is_said_and_sends_nothing(tobi, pair, app, in_app):
     try:
         assert "The key of these notes is not here" in tobi.get(f"{BASE}/{draft}/preview").text
         answer = tobi.post(f"{BASE}/{draft}/sending", data={"seen": seen})
-        assert answer.status_code == 409 and "there is nothing to send" in answer.text
+        # What was frozen waits for its key: nothing is written over it, and nothing of it is sent.
+        assert answer.status_code == 422 and "its key is not here" in answer.text
+        with app.app_context():
+            assert the_one(draft).sent_at is None
     finally:
         kept.replace(path)
 

@@ -10,7 +10,6 @@ from portal.mail.models import OutboxMail
 from portal.mentoring.models import MentoringAgreement, PairAgreement, Pairing, PairProgramme
 from portal.mentoring.operations import start_pairing
 from portal.mentoring.operations_agreement import agree, write_agreement
-from portal.mentoring.pair_programmes import be_in_programmes, open_programmes
 from portal.programmes.models import Programme
 from portal.web.errors import DomainError
 from portal.web.links import signed_token
@@ -83,38 +82,14 @@ def test_another_rhythm_tells_both_and_asks_nobody_anew(as_, app, in_app, pair):
     assert stale.status_code == 409 and "Every second Tuesday" in stale.text and "Never" in stale.text
 
 
-def test_a_pair_is_in_programmes_from_a_day_to_a_day(in_app, pair):
+def test_a_pair_begins_in_programmes_of_its_own_network_alone(in_app):
     with in_app():
-        network = cast.network_id()
-        both = [Programme(network_id=network, name=name, created_at=cast.NOW) for name in ("Induction", "District")]
+        ours = Programme(network_id=cast.network_id(), name="Induction", created_at=cast.NOW)
         theirs = Programme(network_id=cast.network_id("fell-and-furrow"), name="Theirs", created_at=cast.NOW)
-        db.session.add_all([*both, theirs])
+        db.session.add_all([ours, theirs])
         db.session.flush()
-        first, second = both
-        be_in_programmes(pair, network, [first.id, second.id, theirs.id], date(2026, 9, 1))
-        db.session.flush()
-        assert set(open_programmes(pair)) == {first.id, second.id}
-        be_in_programmes(pair, network, [second.id], date(2026, 11, 10))
-        db.session.flush()
-        assert db.session.get(PairProgramme, (pair, first.id)).until == date(2026, 11, 9)
-        assert set(open_programmes(pair)) == {second.id}
-        be_in_programmes(pair, network, [first.id, second.id], date(2026, 12, 1))
-        db.session.flush()
-        assert set(open_programmes(pair)) == {first.id, second.id}
-
-
-def test_only_a_coordinator_says_what_the_talks_count_for(as_, app, in_app, pair):
-    with in_app():
-        programme = Programme(network_id=cast.network_id(), name="Induction", created_at=cast.NOW)
-        db.session.add(programme)
-        db.session.commit()
-        chosen = str(programme.id)
-    as_("tobi").post(
-        f"{BASE}/pairs/{pair}/edit", data={"rhythm": "Weekly", "programme_ids": [chosen], "row_version": "1"}
-    )
-    with app.app_context():
-        assert not open_programmes(pair)
-    answer = as_("ines").post(f"{BASE}/pairs/{pair}/edit", data={"programme_ids": [chosen], "row_version": "1"})
-    assert answer.status_code == 303
-    with app.app_context():
-        assert len(open_programmes(pair)) == 1
+        dafydd, leon, ines = (cast.person_id(key) for key in ("dafydd", "leon", "ines"))
+        begun = date(2026, 9, 1)
+        start_pairing(cast.network_id(), dafydd, leon, ines, begun, programme_ids=(ours.id, theirs.id, ours.id))
+        stay = db.session.execute(select(PairProgramme)).scalar_one()
+        assert (stay.programme_id, stay.since, stay.until) == (ours.id, begun, None)

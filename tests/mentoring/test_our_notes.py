@@ -12,7 +12,7 @@ from portal.mentoring.operations_notes import write_notes
 from portal.mentoring.talks import Talk
 from portal.web import clock
 from tests import cast
-from tests.mentoring.world import BASE, pair, the_pair
+from tests.mentoring.world import BASE, pair, talk_of, the_pair
 
 __all__ = ["pair"]
 NOTHING = dict.fromkeys(("parked", "working", "challenges", "mentee_steps", "mentor_steps", "moment", "only_me"), "")
@@ -61,3 +61,15 @@ def test_with_another_key_the_page_says_so_and_stands(as_, app, sixty):
     answer = as_("dafydd").get(f"{BASE}/pairs/{sixty}/notes")
     assert answer.status_code == 200 and "The key of some notes is not here" in answer.text
     assert "line 59" not in answer.text
+
+
+def test_who_removes_a_talk_takes_no_words_of_the_other_one_away(as_, app, sixty):
+    """It counts no more; what Tobi wrote beside it he reads and takes along as before."""
+    tobi = as_("tobi")
+    with app.app_context():
+        newest = talk_of(sixty).id
+    assert as_("dafydd").post(f"{BASE}/talks/{newest}/delete").status_code == 303
+    page = tobi.get(f"{BASE}/pairs/{sixty}/notes").text
+    assert "tobialone" in page and "Removed: it does not count." in page and f"/talks/{newest}" not in page
+    mine = [one for one in tobi.get("/me/export.json").json["mentoring_talks"] if one["only_me"]]
+    assert [(one["only_me"], one["counts"]) for one in mine] == [({"note": "tobialone"}, False)]

@@ -146,6 +146,29 @@ def test_ending_asks_first_and_can_be_taken_back(as_, app, pair):
         assert db.session.get(Pairing, pair).ended_on is None
 
 
+def test_whom_somebody_left_makes_no_pair_of_them_again(as_, app, pair):
+    as_("tobi").post(f"{BASE}/pairs/{pair}/end")
+    refused = as_("dafydd").post(f"{BASE}/pairs/{pair}/resume", follow_redirects=True)
+    assert "Whoever ended it can take that back" in refused.text
+    with app.app_context():
+        assert db.session.get(Pairing, pair).ended_on
+    as_("ines").post(f"{BASE}/pairs/{pair}/resume")
+    with app.app_context():
+        assert db.session.get(Pairing, pair).ended_on is None
+
+
+def test_a_pairs_page_asks_the_other_one_first_and_holds_five_talks(as_, in_app, pair):
+    with in_app():
+        pairing = db.session.get(Pairing, pair)
+        for day in range(1, 7):
+            log_contact(pairing, pairing.mentor_id, talk(day, parked="x", only_me="y"), KEY, "Europe/London")
+    page = as_("tobi").get(f"{BASE}/pairs/{pair}").text
+    assert page.index("Yes, we met") < page.index("Talks 1 to 5 of 6")
+    assert "4 more wait among the talks below" in page
+    assert "Yes, we met" not in as_("dafydd").get(f"{BASE}/pairs/{pair}").text
+    assert "Yes, we met" not in as_("ines").get(f"{BASE}/pairs/{pair}").text
+
+
 @pytest.mark.parametrize("who", ["ines", "dafydd"])
 def test_pages_ask_few_questions(as_, app, in_app, queries, pair, who):
     with in_app():

@@ -141,8 +141,8 @@ def test_the_sheet_to_print_is_tagged_and_holds_no_talk(as_, in_app, pairing_id)
 
 
 def test_only_the_two_see_the_way_to_it(as_, pairing_id):
-    assert "Type a sheet back" in as_("tobi").get(f"{BASE}/{pairing_id}").text
-    assert "Type a sheet back" not in as_("ines").get(f"{BASE}/{pairing_id}").text
+    assert "then type it back" in as_("tobi").get(f"{BASE}/{pairing_id}").text
+    assert "then type it back" not in as_("ines").get(f"{BASE}/{pairing_id}").text
 
 
 def test_the_screen_asks_few_questions(as_, queries, in_app, pairing_id):

@@ -4,16 +4,16 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.db import db
 from portal.history.models import HistoryLine
 from portal.mail.models import OutboxMail
-from portal.people.models import SignInSession
+from portal.people.models import EmailAddress, SignInSession
 from portal.people.models_passkeys import Passkey, PasskeyQuestion
 from portal.people.operations_leaving import erase_person
 from portal.people.operations_passkeys import forget_questions
-from portal.people.operations_slips import give_slip
+from portal.people.operations_slips import forget_slips, give_slip
 from portal.people.passkeys import NotProved, read_answer, where
 from portal.web import clock
 from tests import cast
@@ -296,10 +296,19 @@ def test_and_goes_when_she_knows_nothing_of_the_slip(app, as_, client, after_sli
     assert come_in(client, after_slip).status_code == 422
 
 
-def test_a_week_later_it_is_a_passkey_like_any_other(client, after_slip):
-    clock.freeze(cast.NOW + timedelta(days=7))
-    assert come_in(client, after_slip).location.startswith("/me/slips")
-    assert client.get("/n/tarn-and-tide/mentoring/").status_code == 200
+@pytest.mark.parametrize(("proved", "status"), [(None, 200), (cast.LONG_AGO, 422)])
+def test_a_week_later_it_is_a_passkey_like_any_other_for_who_has_no_means_of_her_own(
+    in_app, client, after_slip, proved, status
+):
+    """Whoever made the slip could have made the passkey too: by waiting she comes to read nothing."""
+    clock.freeze(cast.NOW + timedelta(days=400))
+    with in_app():
+        forget_slips()
+        db.session.execute(update(EmailAddress).values(verified_at=proved))
+        db.session.commit()
+    assert come_in(client, after_slip).location == "/"
+    assert client.get("/n/tarn-and-tide/mentoring/").status_code == status
+    assert client.post("/me/slips/known").status_code == (303 if status == 200 else 422)
 
 
 # Where

@@ -11,7 +11,7 @@ from portal.history.models import HistoryLine
 from portal.mail.models import OutboxMail
 from portal.networks.models import Membership
 from portal.people import slips
-from portal.people.models import Person, SignInSession
+from portal.people.models import EmailAddress, Person, SignInSession
 from portal.people.models_slips import Slip
 from portal.people.operations_slips import deny_slips, forget_slips, give_slip, know_of_slips, use_slip
 from portal.web import clock
@@ -321,13 +321,16 @@ def test_what_stays_closed_to_whoever_came_with_a_slip(slipped, method, path):
     assert answer.status_code == 422 and "came in with a slip" in answer.text
 
 
-def test_a_week_later_it_is_a_sign_in_like_any_other(app, slipped):
+@pytest.mark.parametrize(("proved", "status"), [(None, 200), (cast.LONG_AGO, 422)])
+def test_a_week_later_it_is_a_sign_in_like_any_other_for_who_has_no_means_of_her_own(app, slipped, proved, status):
     clock.freeze(cast.NOW + timedelta(days=8))
     with app.app_context():
         for held in db.session.execute(select(SignInSession)).scalars():
             held.expires_at = cast.NOW + timedelta(days=30)
+        for held in db.session.execute(select(EmailAddress)).scalars():
+            held.verified_at = proved
         db.session.commit()
-    assert slipped.get("/n/tarn-and-tide/mentoring/").status_code == 200
+    assert slipped.get("/n/tarn-and-tide/mentoring/").status_code == status
 
 
 def by_mail(app):

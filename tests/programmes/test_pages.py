@@ -118,6 +118,8 @@ def test_readers_are_members_of_the_network_and_are_seen_by_whoever_is_read(as_,
     assert ines.post(f"{BASE}/{made.id}/readers", data={"person_id": kofi}).status_code == 422
     assert ines.post(f"{BASE}/{made.id}/readers", data={"person_id": petra}).status_code == 303
     assert "Petra Lindqvist" in as_("tobi").get(f"{BASE}/{made.id}").text
+    assert "Read its totals" in as_("petra").get(f"{BASE}/{made.id}").text
+    assert "Read its totals" not in as_("tobi").get(f"{BASE}/{made.id}").text
     with app.app_context():
         reader = db.session.execute(select(ProgrammeReader)).scalar_one()
     ines.post(f"{BASE}/{made.id}/readers/{reader.id}/end")
