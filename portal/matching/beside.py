@@ -1,8 +1,7 @@
 """What matching puts on the first page of mentoring and on the page of a pair."""
 
-from portal.db import db
-from portal.matching import policy, queries
-from portal.matching.queries_wishes import ending_of, wishes_waiting
+from portal.matching import policy, queries_asked
+from portal.matching.queries_wishes import ending_of
 from portal.mentoring.beside import Part, beside, beside_index
 from portal.mentoring.models import Pairing
 from portal.networks.scope import Standing
@@ -10,9 +9,8 @@ from portal.networks.scope import Standing
 
 @beside_index
 def asked_of_me(member: Standing) -> Part | None:
-    """What waits for her answer (one query); for a coordinator the wishes for a re-match too (one more)."""
-    asked = list(db.session.execute(queries.proposals_to(member.network_id, member.person_id)))
-    wishes = len(wishes_waiting(member.network_id, member.person_id)) if policy.coordinates(member) else 0
+    """What waits for her answer; for a coordinator how many wish for a re-match too (one query)."""
+    asked, wishes = queries_asked.asked_and_wishes(member.network_id, member.person_id, policy.coordinates(member))
     return Part("matching/_asked.html", place="top", asked=asked, wishes=wishes) if asked or wishes else None
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import contains_eager
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairMonth, PairProgramme, PairTalk, PairTalkProgramme
-from portal.mentoring.pair_months import MOST, Reopening, Stay, Told
+from portal.mentoring.pair_months import Reopening, Stay, Told
 from portal.mentoring.queries import Mentee, Mentor
 from portal.mentoring.spans import Spans
 from portal.organisations.models import Organisation
@@ -17,15 +17,21 @@ from portal.web import clock
 
 _talk = MentoringContact.__table__
 A_DAY = timedelta(days=1)
+# Longer than the months that a page goes back.
+LONG_AGO = timedelta(days=732)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a pair: the names of the two by id, how many talks it has, the programmes it is or was in."""
+    """What stands around a pair: the names of the two by id, how many talks it has, the programmes it is or was in.
+
+    ``beyond`` is by month what was asked and what was opened again, of the last two years.
+    """
 
     names: dict[int, str]
     talks: int
     stays: list[Stay]
+    beyond: dict[date, Reopening]
 
 
 def around(pairing: Pairing) -> Around:
@@ -46,6 +52,7 @@ def around(pairing: Pairing) -> Around:
             PairProgramme.since,
             PairProgramme.until,
             Organisation.name.label("whose"),
+            PairMonth,
         )
         .select_from(Pairing)
         .join(Mentor, Mentor.id == Pairing.mentor_id)
@@ -53,12 +60,20 @@ def around(pairing: Pairing) -> Around:
         .outerjoin(PairProgramme, PairProgramme.pairing_id == Pairing.id)
         .outerjoin(Programme, Programme.id == PairProgramme.programme_id)
         .outerjoin(Organisation, Organisation.id == Programme.organisation_id)
+        .outerjoin(PairMonth, and_(PairMonth.pairing_id == Pairing.id, PairMonth.month >= clock.today() - LONG_AGO))
         .where(Pairing.id == pairing.id)
         .order_by(PairProgramme.until.is_not(None), Programme.name)
     ).all()
-    stays = [Stay(row.Programme, row.since, row.until, row.whose or "") for row in rows if row.Programme is not None]
+    stays = {
+        row.Programme.id: Stay(row.Programme, row.since, row.until, row.whose or "") for row in rows if row.Programme
+    }
     names = {pairing.mentor_id: rows[0].mentor, pairing.mentee_id: rows[0].mentee}
-    return Around(names, int(rows[0].talks), stays)
+    beyond = {row.PairMonth.month: _reopening(row.PairMonth) for row in rows if row.PairMonth}
+    return Around(names, int(rows[0].talks), list(stays.values()), beyond)
+
+
+def _reopening(row: PairMonth) -> Reopening:
+    return Reopening(row.asked_at, row.asked_by, row.reopened_at, row.open_until)
 
 
 def told_of(pairing: Pairing, stays: list[Stay], spans: Spans) -> list[Told]:
@@ -103,14 +118,6 @@ def last_met(pairing_id: int) -> datetime | None:
             MentoringContact.contact_kind != "support",
         )
     ).scalar()
-
-
-def reopenings_of(pairing_id: int) -> dict[date, Reopening]:
-    """By month: what was asked and what was opened again, of the newest (one query)."""
-    rows = db.session.execute(
-        select(PairMonth).where(PairMonth.pairing_id == pairing_id).order_by(PairMonth.month.desc()).limit(MOST * 2)
-    ).scalars()
-    return {row.month: Reopening(row.asked_at, row.asked_by, row.reopened_at, row.open_until) for row in rows}
 
 
 def month_row(pairing_id: int, month: date) -> PairMonth | None:

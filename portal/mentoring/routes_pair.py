@@ -12,7 +12,7 @@ from portal.history.queries import lines_about
 from portal.mentoring import caseload_words, policy, queries, queries_pair
 from portal.mentoring.beside import beside
 from portal.mentoring.models import Pairing
-from portal.mentoring.pair_months import Month, Stay, counted, months_of
+from portal.mentoring.pair_months import Month, counted, months_of
 from portal.mentoring.routes import mentoring, the_pair
 from portal.mentoring.spans import Spans, spans_of
 from portal.mentoring.standing import Standing, standing_of
@@ -40,7 +40,7 @@ def pair(pairing_id: int) -> Response:
     talks = Listing(queries.talks_of(pairing.id), [newest], TALKS, total=around.talks)
     if kind := wanted_export():
         return export(_("talks"), COLUMNS, talks.everything(), kind, partial(_cells, around.names))
-    months, stands, last_on = how_it_stands(pairing, around.stays)
+    months, stands, last_on = how_it_stands(pairing, around)
     return page(
         "mentoring/pair.html",
         pairing=pairing,
@@ -96,19 +96,17 @@ def _cells(names: dict[int, str], talk: Any) -> list[object]:
     return [on, talk.minutes, str(kind or ""), str(mode or ""), by, _("yes") if talk.confirmed_at else _("no")]
 
 
-def how_it_stands(pairing: Pairing, stays: list[Stay]) -> tuple[list[Month], Standing, date | None]:
+def how_it_stands(pairing: Pairing, around: queries_pair.Around) -> tuple[list[Month], Standing, date | None]:
     """Its months, newest first, how it stands against its rules, and the day of its last talk.
 
-    One query; a second where months close, and another for a pair that was quiet for a year.
+    One query, and a second for a pair that was quiet for a year.
     """
-    spans = spans_here()
+    spans, stays = spans_here(), around.stays
     told = queries_pair.told_of(pairing, stays, spans)
     last_on = max((one.day for one in told if one.kind != "support"), default=None)
     if last_on is None and spans.today - pairing.started_on > A_YEAR and (before := queries_pair.last_met(pairing.id)):
         last_on = clock.local(before, spans.time_zone).date()
-    closes = any(one.programme.closes_on_day for one in stays)
-    beyond = queries_pair.reopenings_of(pairing.id) if closes else {}
-    months = months_of(told, stays, beyond, pairing.started_on, pairing.ended_on, spans.today)
+    months = months_of(told, stays, around.beyond, pairing.started_on, pairing.ended_on, spans.today)
     held = counted(told, stays, spans.today)
     stands = standing_of(pairing.started_on, pairing.ended_on, pairing.every_days, last_on, held, spans.today)
     return months, stands, last_on
