@@ -223,5 +223,4 @@ def test_a_mentor_of_forty_asks_no_more_questions_than_one_of_two(as_, in_app, q
         with queries() as seen:
             assert browser.get(BASE + path).status_code == 200
         # Matching and handing on ask one more each on the first page and on a pair's: what waits for her answer there.
-        assert len(seen) <= 13, (path, len(seen), "
-".join(seen))
+        assert len(seen) <= 13, (path, len(seen), "\n".join(seen))
