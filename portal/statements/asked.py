@@ -10,6 +10,7 @@ from portal.networks.scope import here
 from portal.programmes.models import Programme
 from portal.statements import periods
 from portal.statements.claiming import since_when
+from portal.statements.counted import Sitting
 from portal.statements.periods import Period
 from portal.statements.queries_hours import Asked, sittings
 from portal.statements.queries_months import closings
@@ -69,6 +70,15 @@ def stated(whose: Whose, pairs: Sequence[Pair]) -> tuple[Statement, Choice]:
     wanted = choice(programmes_with(ids))
     first, last = since_when(wanted.programme, wanted.period.first), wanted.period.last
     found = sittings(Asked((network.id,), first, last, network.time_zone, pairing_ids=ids))
+    shown = _of_programme(pairs, found, wanted.programme)
     months = [one for one in wanted.period.months if one <= today()]
-    states = closings(pairs, months, today())
-    return statement(whose, wanted.programme, wanted.period, pairs, found, states, today()), wanted
+    states = closings(shown, months, today())
+    return statement(whose, wanted.programme, wanted.period, shown, found, states, today()), wanted
+
+
+def _of_programme(pairs: Sequence[Pair], found: Sequence[Sitting], programme: Programme | None) -> Sequence[Pair]:
+    """The pairs that a statement for a programme is about: those of which anything counts for it, or all where nothing does."""
+    if programme is None:
+        return pairs
+    counting = {one.pairing_id for one in found if programme.id in one.programmes}
+    return [pair for pair in pairs if pair.id in counting] or pairs

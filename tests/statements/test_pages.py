@@ -157,3 +157,10 @@ def test_a_month_is_closed_however_many_pairs_begin_after_it(in_app):
         state = closings(pairs, [date(2026, 9, 1), date(2026, 10, 1)], date(2026, 11, 20))
     assert state[date(2026, 9, 1)] == Closing(False, date(2026, 10, 15))
     assert state[date(2026, 10, 1)] == Closing(True, None)
+
+
+def test_a_statement_for_a_programme_names_nobody_who_is_not_in_it(as_, world):
+    all_of_them = as_("dafydd").get(f"{BASE}/mine?programme=0&period=year").text
+    college = as_("dafydd").get(f"{BASE}/mine?programme={world.college}&period=year").text
+    assert "Leon Farrowby" in all_of_them and "Tobi Larkhill" in college
+    assert "Leon Farrowby" not in college
