@@ -18,9 +18,9 @@ MEMBERS = (
     "today_here.index", "statements.mine", "openings.show",
     "events.index", "events.show", "resources.show", "conversations.show", "network.index", "network.member", "network.leaving",
 )  # fmt: skip
-OUTSIDE = ("signing_in.", "public_", "help.", "acts.", "dev_mail.", "today.")
-# A mail as it is sent: its page lets nothing run, axe-core neither. The page around it is met.
-NO_PAGE = ("dev_mail.html", "letters.preview_html", "digest.mail")
+OUTSIDE = ("signing_in.", "public_", "help.", "acts.", "dev_mail.", "today.", "handed.")
+# A mail as it is sent: its page lets nothing run, axe-core neither. The page around it is met. A file is saved, not shown.
+NO_PAGE = ("dev_mail.html", "letters.preview_html", "digest.mail", "handed.document_file")
 EVENTS = ("events.", "attendance.", "evaluation.", "certificates.", "calendars.", "event_file.")
 PACKS = ("resources.", "standards.", "reviewing.", "toolkits.")
 BOXES = ("kit.", "loans.", "kit_calendar.", "kit_rotations.", "kit_runs.", "box.", "box_return.")
