@@ -21,6 +21,8 @@ TOBI = TOBI_AND_COORDINATORS | {"ines": "403"}
 THE_TWO = MEMBERS | {"ines": "403", "petra": "403"}
 # Nobody else may even learn that there is a wish.
 READS_WISH = MEMBERS | {"tobi": "404", "dafydd": "404", "petra": "404"}
+# Tobi is of a pair with Dafydd: that somebody else was proposed to Dafydd he may not even learn.
+HIS_OTHER = {"tobi": "404"}
 WROTE_WISH = MEMBERS | {"ines": "403", "tobi": "404", "petra": "404"}
 
 MATRIX = {
@@ -46,9 +48,9 @@ MATRIX = {
     "POST matching.resume_offer": TOBI,
     "POST matching.end_offer": TOBI,
     "POST matching.restore_offer": TOBI,
-    "GET matching.proposal": DAFYDD_AND_COORDINATORS,
-    "POST matching.answer": DAFYDD,
-    "POST matching.withdraw_proposal": COORDINATORS,
+    "GET matching.proposal": DAFYDD_AND_COORDINATORS | HIS_OTHER,
+    "POST matching.answer": DAFYDD | HIS_OTHER,
+    "POST matching.withdraw_proposal": COORDINATORS | HIS_OTHER,
     "GET matching.wish": THE_TWO,
     "POST matching.save_wish": THE_TWO,
     "GET matching.read_wish": READS_WISH,

@@ -136,12 +136,13 @@ def test_two_coordinators_at_once(as_, opening_id):
 def test_an_unanswered_one_waits_on_the_coordinators_today(as_, in_app, opening_id):
     with in_app():
         opening = db.session.get_one(Opening, opening_id)
-        interest = say_interest(opening, cast.person_id("tobi"), "", TODAY)
+        interest_id = say_interest(opening, cast.person_id("tobi"), "", TODAY).id
         (waits,) = waiting_in(cast.network_id(), TODAY, ("mentoring",))
         assert (waits.kind, waits.title, waits.detail) == ("opening", "Tobi Larkhill", "Mentors wanted from autumn")
         assert not waiting_in(cast.network_id(), TODAY, ())
     assert "Tobi Larkhill would like" in as_("ines").get("/n/tarn-and-tide/today/").text
     with in_app():
+        interest = db.session.get_one(OpeningInterest, interest_id)
         answer_interest(db.session.get_one(Opening, opening_id), interest, cast.person_id("ines"), "taken")
         assert not waiting_in(cast.network_id(), TODAY, ("mentoring",))
 
