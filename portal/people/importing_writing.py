@@ -73,7 +73,8 @@ def _add_addresses(people: Mapping[int, Known], as_typed: Mapping[str, str]) -> 
                     "person_id": person_id,
                     "address": as_typed[folded],
                     "folded": folded,
-                    "is_primary": person_id not in with_one,
+                    # Who signs in proves her first address herself: it is where codes for her door go.
+                    "is_primary": person_id not in with_one and not known.is_admitted,
                 }
             )
             with_one.add(person_id)

@@ -50,8 +50,8 @@ def send_address_code(person_id: int, address: str) -> SentCode:
     """Mail six characters to an address that a person says is hers. Raises DomainError: hers already, or too many."""
     folded = fold_address(address)
     owner = _owner(folded)
-    # One to which mail comes back may be proved anew.
-    if owner and owner.id == person_id and not comes_back(folded):
+    # One to which mail comes back may be proved anew, one that others put on her record for the first time.
+    if owner and owner.id == person_id and not comes_back(folded) and _is_proved(folded):
         raise DomainError(_("This address is on your page already."), "address")
     if limits.too_many("address-code", str(person_id), CODES_PER_PERSON, WINDOW):
         raise DomainError(
@@ -102,6 +102,8 @@ def confirm_address(person_id: int, code_id: int, typed: str) -> str:
         db.session.add(address)
     else:
         note_proved(person_id, row.folded)
+        mine = update(EmailAddress).where(EmailAddress.folded == row.folded, EmailAddress.verified_at.is_(None))
+        db.session.execute(mine.values(verified_at=clock.now()))
         return ""
     history.record(person_id, "person.address_added", "person", person_id)
     return ""
@@ -112,7 +114,7 @@ def make_first(person_id: int, address_id: int) -> None:
     """Mail goes to this address from now on. Raises DomainError for one that she has not proved."""
     chosen = _address(person_id, address_id)
     if chosen.verified_at is None:
-        raise DomainError(_("Sign in with this address once, so that we know it reaches you."))
+        raise DomainError(_("Have a code sent there first, so that we know it reaches you."))
     mine = update(EmailAddress).where(EmailAddress.person_id == person_id)
     db.session.execute(mine.values(is_primary=False))
     chosen.is_primary = True
@@ -154,6 +156,11 @@ def withdraw_consent(person_id: int, kind: str) -> None:
 def _open_consent(person_id: int, kind: str) -> Consent | None:
     query = select(Consent).where(Consent.person_id == person_id, Consent.kind == kind, Consent.withdrawn_at.is_(None))
     return db.session.execute(query).scalars().first()
+
+
+def _is_proved(folded: str) -> bool:
+    query = select(EmailAddress.id).where(EmailAddress.folded == folded, EmailAddress.verified_at.is_not(None))
+    return db.session.execute(query).first() is not None
 
 
 def _owner(folded: str) -> Person | None:

@@ -281,7 +281,7 @@ def the_statement(story):
     """Day by day, to sign: what the ledger holds, and no word of what was said."""
     walk = story.phone(ROOM, "dafydd")
     walk.press("Tobi Larkhill", "link")
-    walk.press("See it or print it", "link")
+    walk.press("Statement of hours", "link")
     walk.keep("statement")
     paper = walk.page.get_by_role("link", name="PDF to sign").first.get_attribute("href")
     answer = walk.context.request.get(walk.address + paper)
@@ -292,15 +292,14 @@ def the_statement(story):
 
 
 def they_end_it(story):
-    """Tobi ends it; Dafydd answers from his mail, and takes back what he wrote. What Tobi wrote stays."""
+    """Tobi ends it, answers from his mail and would keep the notes; Dafydd takes back what he wrote."""
     walk = story.phone(ROOM, "tobi")
     walk.press("Dafydd Okonjo-Reeve", "link")
     walk.press("End this pair", "link")
     walk.press("End it today")
     walk.press("I would keep them")
     walk.sees("You wish to keep them.")
-    mail = story.mail("dafydd", "Your pair has ended")
-    answering = story.phone(link(mail, "pairending"))
+    answering = story.phone(link(story.mail("tobi", "Your pair has ended"), "pairending"))
     answering.page.get_by_label("What worked").fill("A fixed day.")
     answering.press("Send it")
     answering.sees("The coordinators read it")

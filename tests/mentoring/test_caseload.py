@@ -222,4 +222,5 @@ def test_a_mentor_of_forty_asks_no_more_questions_than_one_of_two(as_, in_app, q
         browser.get(BASE + path)
         with queries() as seen:
             assert browser.get(BASE + path).status_code == 200
-        assert len(seen) <= 12, (path, len(seen), "\n".join(seen))
+        # Matching and handing on ask one more each on the first page and on a pair's: what waits for her answer there.
+        assert len(seen) <= 13, (path, len(seen), "\n".join(seen))

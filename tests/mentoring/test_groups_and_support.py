@@ -1,5 +1,7 @@
 """A group is one talk in several books; support is the mentor's own time. No minute counts twice, and no name is told."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,7 +9,9 @@ from portal.activities.models import Participation
 from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.mentoring.models import PairTalk
+from portal.mentoring.operations_asking import ask_about_new_talks
 from portal.mentoring.operations_contacts import log_contact
+from portal.web import clock
 from tests import cast
 from tests.mentoring.test_pairs_and_talks import KEY, talk
 from tests.mentoring.world import BASE, contacts, other_pair, pair, quick, talk_of, the_pair
@@ -30,6 +34,10 @@ def test_it_is_one_talk_with_three_people_in_two_books(in_app, group):
         assert sorted(one.pairing_id for one in contact.talks) == sorted(group)
         parts = db.session.execute(select(Participation.capacity, Participation.minutes)).all()
         assert sorted(parts) == [("mentee", 45), ("mentee", 45), ("mentor", 45)]
+    clock.freeze(cast.NOW + timedelta(minutes=11))
+    with in_app():
+        ask_about_new_talks()
+    with in_app():
         asked = select(func.count()).where(OutboxMail.kind == "you-met")
         assert db.session.execute(asked).scalar() == 2
 

@@ -79,7 +79,7 @@ def test_every_field_says_who_reads_it(as_, pair, programmes):
     page = as_("dafydd").get(f"{BASE}/pairs/{pair}/met").text
     assert "Schools and districts: totals a month. Funders: totals." in page
     assert page.count("Coordinators and districts see totals over five pairs or more") == 3
-    assert "Coordinators see this date." in page and "Nobody else, unless you both choose" in page
+    assert "Coordinators see this date." in page and "Nobody else: no coordinator" in page
     assert "a records request can reach" in page and "safeguarding contact" in page
     for name in ("parked", "working", "challenges", "mentee_steps", "mentor_steps", "moment", "only_me"):
         assert f'id="{name}-reads"' in page, name

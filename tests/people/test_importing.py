@@ -1,7 +1,7 @@
 """Real lists of people: matched by address, else by name where they work; twice without change; bad rows returned."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.db import db
 from portal.mail.models import OutboxMail
@@ -154,6 +154,22 @@ def test_an_address_that_a_list_brings_opens_no_door(app, client, in_app):
     client.post("/sign-in", data={"address": "mine@elsewhere.example"})
     with app.app_context():
         assert db.session.execute(select(OutboxMail)).first() is None
+
+
+def test_nor_where_she_who_signs_in_has_no_address_at_all(app, client, in_app):
+    """Codes for her door would go there, to whoever brought the list."""
+    with in_app():
+        leon = cast.person_id("leon")
+        db.session.execute(delete(EmailAddress).where(EmailAddress.person_id == leon))
+        db.session.commit()
+        outcome = bring_text("Name\tEmail\tSchool\nLeon Farrowby\tl@x.example\tWithen Cross First School\n")
+        assert outcome.updated == 1, outcome
+        brought = db.session.execute(select(EmailAddress).where(EmailAddress.folded == "l@x.example")).scalar_one()
+        assert brought.person_id == leon and not brought.is_primary
+    client.post("/sign-in", data={"address": "l@x.example"})
+    with app.app_context():
+        codes = select(OutboxMail).where(OutboxMail.kind == "sign-in-code")
+        assert db.session.execute(codes).first() is None
 
 
 def test_without_addresses_name_and_school_tell(in_app):

@@ -171,3 +171,21 @@ def test_my_history_is_mine(as_):
     tobi.post("/me/listed", data={"listed": ["email"]})
     assert "chose what fellow members see" in tobi.get("/me/history").text
     assert "chose what fellow members see" not in as_("leon").get("/me/history").text
+
+
+def test_an_address_that_others_put_on_her_record_is_proved_by_a_code(app, as_):
+    """A list or a merge brought it along: it opens no door and gets no mail until she types what was sent there."""
+    with app.app_context():
+        tobi = cast.person_id("tobi")
+        db.session.add(EmailAddress(person_id=tobi, address="t@second.example", folded="t@second.example"))
+        db.session.commit()
+    browser = as_("tobi")
+    assert "Send me a code there" in browser.get("/me").text
+    assert browser.post("/me/addresses", data={"address": "t@second.example"}).status_code == 303
+    with browser.session_transaction() as session:
+        code = session["shown_address_code"]
+    assert browser.post("/me/addresses/code", data={"code": code}).status_code == 303
+    with app.app_context():
+        address = db.session.execute(select(EmailAddress).where(EmailAddress.folded == "t@second.example")).scalar_one()
+        assert address.verified_at is not None
+        assert browser.post(f"/me/addresses/{address.id}/first").status_code == 303
