@@ -11,14 +11,25 @@ from portal.attendance.models import AttendanceClaim
 from portal.credit.models import Certificate, OutsideHours
 from portal.db import db, writing
 from portal.demo.command import tell_story
-from portal.demo.story import Story
+from portal.demo.story import TIME_ZONE, Story
 from portal.events.models import Booking, Event
 from portal.events.models_credit import EventCredit
+from portal.handing_on.models import HandOver
 from portal.kit.models import Kit, KitPart
 from portal.lending.models import STATES, Loan, LoanAgreement, LoanNotice
 from portal.lending.queries_late import late_in, standing_of
 from portal.mail.models import OutboxMail
+from portal.mentor_schools.models import OrganisationMeeting
+from portal.mentoring.models import MentoringContact, PairMonth, PairProgramme
+from portal.openings.models import Opening
+from portal.programmes.models import Programme
 from portal.resources.models import Pack
+from portal.statements import periods
+from portal.support.models import SupportVisit
+from portal.today.asked import asked_of
+from portal.today.mentoring import quiet_pairs
+from portal.today.mine import talks_to_confirm
+from portal.today.waiting import waiting_in
 
 FULL, ON_NOW, SERIES, MEETING = (
     "Build a hand from card and string, take a box home",
@@ -52,6 +63,8 @@ def test_the_story_holds_on_any_day(empty: Flask, day: date) -> None:
         _the_series_is_one_booking()
         _boxes_go_round(story)
         _packs_are_reviewed()
+        _mentoring_is_told_whole(story)
+        _somebody_is_asked(story)
         _nothing_is_left_to_send()
 
 
@@ -145,6 +158,40 @@ def _packs_are_reviewed() -> None:
     quotes = select(func.count()).where(Use.quote != "", Use.quote_allowed)
     assert db.session.scalar(quotes.where(Use.subject_kind == "pack")) >= 3
     assert db.session.scalar(quotes.where(Use.subject_kind == "kit")) >= 3
+
+
+def _mentoring_is_told_whole(story: Story) -> None:
+    """Pairs enough for a funder's figures, talks of all kinds, a shared coach, a quiet pair, a month that somebody asks for."""
+    in_induction = select(func.count()).where(PairProgramme.programme_id == story.programmes["induction"])
+    assert db.session.scalar(in_induction) == 8
+    kinds = select(MentoringContact.contact_kind, func.count()).group_by(MentoringContact.contact_kind)
+    assert {kind: count > 1 for kind, count in db.session.execute(kinds)} == {
+        "one_to_one": True,
+        "group": True,
+        "support": True,
+    }
+    shared = select(PairProgramme.pairing_id).group_by(PairProgramme.pairing_id).having(func.count() == 2)
+    assert db.session.execute(shared).first() is not None
+    quiet, count = quiet_pairs(story.networks["tarn-and-tide"], story.today, TIME_ZONE, 5)
+    assert count == 2 and quiet[0].mentee == "Otis Grizebeck"
+    assert db.session.scalar(select(func.count()).where(PairMonth.asked_at.is_not(None))) == 1
+    year = periods.year(db.session.get(Programme, story.programmes["induction"]), story.today)
+    assert (story.today - year.first).days > 60
+    waiting = select(HandOver).where(HandOver.sent_at.is_not(None), HandOver.opened_at.is_(None))
+    assert len(db.session.execute(waiting).scalar_one().picked) > 3
+
+
+def _somebody_is_asked(story: Story) -> None:
+    """Wishes and offers, a pair that one of two wants, two schools that wait for a yes, three openings, an open promise."""
+    network = story.networks["tarn-and-tide"]
+    assert [one.kind for one in asked_of(network, story.who("dafydd"))] == ["proposal", "schools"]
+    assert talks_to_confirm(network, story.who("tobi"))
+    kinds = {one.kind for one in waiting_in(network, story.today, ("mentoring",), story.who("ines"))}
+    assert {"mentor", "rematch", "month", "opening"} <= kinds
+    assert db.session.scalar(select(func.count(Opening.id))) == 3
+    promised = select(func.count()).where(SupportVisit.next_step != "", SupportVisit.next_done_at.is_(None))
+    assert db.session.scalar(promised) == 3
+    assert db.session.scalar(select(func.count(OrganisationMeeting.id))) == 3
 
 
 def _nothing_is_left_to_send() -> None:
