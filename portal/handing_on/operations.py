@@ -89,13 +89,17 @@ def send(one: HandOver, seen: str, content: bytes, key: bytes) -> bool:
     """Send what she saw. ``seen`` is the digest of the page on which she pressed, ``content`` what it would be now.
 
     Returns False, and freezes it anew, when something changed since: she looks again. Raises DomainError when it was sent
-    already, and after too many.
+    already, when her page shows another version than the one that stands, and after too many.
     """
     _need_draft(one)
-    if seen != one.digest or digest_of(content) != one.digest:
+    if digest_of(content) != one.digest:
         _freeze(one, content, key)
         _note(one, "hand_over.frozen", one.person_id)
         return False
+    if seen != one.digest:
+        raise DomainError(
+            _("Your page showed another version of this. Here it is as it stands now: look at it, then send it.")
+        )
     if limits.too_many("hand-over", str(one.person_id), PER_DAY, A_DAY):
         raise DomainError(_("That is many for one day. Send it tomorrow; it is kept as it is."))
     one.sent_at = clock.now()

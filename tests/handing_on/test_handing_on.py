@@ -179,7 +179,7 @@ def test_something_changed_since_the_preview_is_previewed_again(tobi, pair, in_a
             and not db.session.execute(select(OutboxMail.id).where(OutboxMail.kind == "handed-on")).first()
         )
     # The old page in another tab sends nothing either; the new one does.
-    assert tobi.post(f"{BASE}/{draft}/sending", data={"seen": seen}).status_code == 409
+    assert tobi.post(f"{BASE}/{draft}/sending", data={"seen": seen}).status_code == 422
     assert sent(tobi, draft).status_code == 303
 
 
