@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from portal.programmes.models import Programme
 from portal.programmes.what_counts import why_not
@@ -70,15 +71,16 @@ class Line:
         return "one_word" if today - self.day > ANSWER_DAYS else "open"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """What counts, and what does not, each with its reason: "group", "support", "unconfirmed"."""
 
     sittings: tuple[Sitting, ...]
     left_out: dict[str, tuple[Sitting, ...]]
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
+        """Worked out once: a report of a region asks for them again and again."""
         return once(self.sittings)
 
     @property
@@ -140,9 +142,9 @@ def minutes_by_mentee(sittings: Iterable[Sitting]) -> dict[int, int]:
     return dict(found)
 
 
-def minutes_by_kind(sittings: Iterable[Sitting]) -> dict[str, int]:
+def minutes_by_kind(lines: Iterable[Line]) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
-    for line in once(sittings):
+    for line in lines:
         found[line.kind] += line.minutes
     return dict(found)
 

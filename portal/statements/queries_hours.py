@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,7 +61,7 @@ def sittings(asked: Asked) -> list[Sitting]:
         .outerjoin(PairTalkProgramme, and_(PairTalkProgramme.pair_talk_id == PairTalk.id, *_programme(asked)))
         .order_by(_activity.c.starts_at, PairTalk.contact_id, PairTalk.id)
     )
-    found: dict[int, Sitting] = {}
+    found: dict[int, partial[Sitting]] = {}
     programmes: dict[int, set[int]] = defaultdict(set)
     for contact, told, pair, mentor, mentee, at, minutes, kind, mode, agreed, disputed, programme in rows:
         if programme is not None:
@@ -70,8 +71,8 @@ def sittings(asked: Asked) -> list[Sitting]:
         if told not in found:
             day = clock.local(at, asked.time_zone).date()
             words = (agreed is not None, disputed is not None)
-            found[told] = Sitting(contact, told, pair, mentor, mentee, day, minutes, kind, mode, *words)
-    return [replace(one, programmes=frozenset(programmes[one.talk_id])) for one in found.values()]
+            found[told] = partial(Sitting, contact, told, pair, mentor, mentee, day, minutes, kind, mode, *words)
+    return [one(programmes=frozenset(programmes[told])) for told, one in found.items()]
 
 
 def _programme(asked: Asked) -> list[ColumnElement[bool]]:

@@ -73,7 +73,7 @@ class Report:
 
     @property
     def by_kind(self) -> dict[str, int]:
-        return minutes_by_kind(self.counted.sittings)
+        return minutes_by_kind(self.counted.lines)
 
     @property
     def pairs_by_kind(self) -> dict[str, set[int]]:

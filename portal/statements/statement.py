@@ -87,7 +87,7 @@ class Statement:
 
     @property
     def by_kind(self) -> dict[str, int]:
-        return minutes_by_kind(self.counted.sittings)
+        return minutes_by_kind(self.counted.lines)
 
     @property
     def left_out(self) -> dict[str, tuple[int, int]]:
