@@ -1,9 +1,9 @@
 """Questions about pairs and talks. What is private is asked for by its reader's id, so nothing unseen is ever loaded."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.activities.models import Activity
@@ -41,34 +41,6 @@ def names_of(pairing: Pairing) -> dict[int, str]:
     wanted = (pairing.mentor_id, pairing.mentee_id)
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
     return {row.id: row.name for row in rows}
-
-
-def table_of_pairs(network_id: int, term_start: datetime, month_start: datetime) -> Rows:
-    """Every open pair with its rhythm, for coordinators: counts and dates, no word of content."""
-    in_term = case((_activity.c.starts_at >= term_start, _activity.c.minutes), else_=0)
-    in_month = case((_activity.c.starts_at >= month_start, _activity.c.minutes), else_=0)
-    return (
-        select(
-            Pairing.id,
-            Pairing.started_on,
-            Pairing.monthly_minutes,
-            Mentor.name.label("mentor"),
-            Mentee.name.label("mentee"),
-            Mentor.sort_name.label("mentor_sort"),
-            func.count(_talk.c.id).label("talks"),
-            func.coalesce(func.sum(in_term), 0).label("term_minutes"),
-            func.coalesce(func.sum(in_month), 0).label("month_minutes"),
-            func.max(_activity.c.starts_at).label("last_at"),
-            func.max(_talk.c.next_at).label("next_at"),
-        )
-        .join(Mentor, Mentor.id == Pairing.mentor_id)
-        .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .outerjoin(_told, _told.c.pairing_id == Pairing.id)
-        .outerjoin(_talk, _live)
-        .outerjoin(_activity, _activity.c.id == _talk.c.id)
-        .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None))
-        .group_by(Pairing.id, Pairing.started_on, Pairing.monthly_minutes, Mentor.name, Mentee.name, Mentor.sort_name)
-    )
 
 
 def pairs_of(network_id: int, person_id: int) -> Rows:
@@ -119,19 +91,6 @@ def talks_of(pairing_id: int, removed: bool = False) -> Rows:
 
 def newest_first() -> tuple[ColumnElement[Any], ...]:
     return (MentoringContact.starts_at.desc(), MentoringContact.id.desc())
-
-
-def minutes_since(pairing_id: int, since: datetime) -> int:
-    total = (
-        select(func.coalesce(func.sum(MentoringContact.minutes), 0))
-        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
-        .where(
-            PairTalk.pairing_id == pairing_id,
-            MentoringContact.deleted_at.is_(None),
-            MentoringContact.starts_at >= since,
-        )
-    )
-    return int(db.session.execute(total).scalar_one())
 
 
 def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> PairTalk | None:
@@ -189,7 +148,3 @@ def last_parked(reader_id: int, pairing: Pairing, key: bytes) -> tuple[datetime,
         if parked := opened(text, key).get("parked"):
             return at, parked
     return None
-
-
-def first_of_month(today: date) -> date:
-    return today.replace(day=1)

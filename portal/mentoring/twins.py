@@ -12,12 +12,6 @@ from portal.mentoring.queries import same_day
 from portal.mentoring.talks import Talk
 
 
-def twin_of(pairing: Pairing, writer: int, at: datetime, time_zone: str) -> PairTalk | None:
-    """The talk that the other one of the pair has noted for that day, not confirmed yet."""
-    start, end = _day_of(at, time_zone)
-    return same_day(pairing.id, start, end, but_by=writer)
-
-
 def twins_of(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -> list[PairTalk]:
     """What the others have noted for that day: the other one of this pair, and those who sat in a group with them.
 
