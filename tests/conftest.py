@@ -4,6 +4,7 @@ Do not hold an application context open around client requests: Flask-Login keep
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -46,7 +47,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, 
         with writing():
             cast.make_cast()
         db.engine.dispose()
+        # A key is made where it is first asked for; what tests seal in one process is opened with the same.
+        settings.key("mentoring")
     _copy(settings.database, template)
+    shutil.copytree(settings.instance / "keys", folder / "template-keys")
     clock.freeze(None)
     yield app, template
 
@@ -69,8 +73,17 @@ def _copy(source: Path, target: Path) -> None:
 
 def _begin(made: Flask, template: Path) -> None:
     lay(made, template)
+    _lay_keys(template.with_name("template-keys"), template.with_name("keys"))
     made.extensions.pop("region", None)
     clock.freeze(cast.NOW)
+
+
+def _lay_keys(kept: Path, keys: Path) -> None:
+    """A test that loses a key, or finds an old one, loses it for itself alone."""
+    wanted = {path.name: path.read_bytes() for path in kept.iterdir()}
+    if wanted != {path.name: path.read_bytes() for path in keys.iterdir()}:
+        shutil.rmtree(keys)
+        shutil.copytree(kept, keys)
 
 
 @pytest.fixture

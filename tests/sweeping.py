@@ -65,6 +65,7 @@ class FormReader(HTMLParser):
         self._open: PageForm | None = None
         self._area: str | None = None
         self._select: str | None = None
+        self._must = False
         self._options: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -77,6 +78,7 @@ class FormReader(HTMLParser):
             self._note(self._area, "textarea", "")
         elif tag == "select":
             self._select, self._options = held.get("name", ""), []
+            self._must = "required" in held
         elif tag == "option":
             self._options.append((held.get("value", ""), "selected" in held))
         elif tag == "input":
@@ -107,9 +109,11 @@ class FormReader(HTMLParser):
             self._open.fields[-1] = (name, kind, value.removeprefix("\r").removeprefix("\n"))
             self._area = None
         elif tag == "select" and self._select is not None:
-            chosen = [value for value, is_chosen in self._options if is_chosen]
+            chosen = [value for value, is_chosen in self._options if is_chosen and (value or not self._must)]
             filled = [value for value, _chosen in self._options if value]
-            self._note(self._select, "select", (chosen or filled or [""])[-1 if self._select == "mentee_id" else 0])
+            self._note(
+                self._select, "select", (chosen or filled or [""])[-1 if self._select in ("mentee", "mentee_id") else 0]
+            )
             self._select = None
 
     def _note(self, name: str, kind: str, value: str) -> None:

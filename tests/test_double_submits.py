@@ -58,6 +58,21 @@ WANTED = {
     "source": "",
     "source_author": "",
     "source_address": "",
+    "met_id": "",
+    "minutes_a_year": "24",
+    "most_minutes_a_year": "40",
+    "minutes_a_week": "1.5",
+    "every_days": "14",
+    "first_every_days": "7",
+    "first_weeks": "6",
+    "within_days": "30",
+    "months_long": "24",
+    "most_units_a_mentee": "30",
+    "most_units_a_year": "90",
+    "closes_on_day": "15",
+    "most_minutes": "1h30",
+    "fee": "12.50",
+    "words": "circuit board, breadboard",
 }
 # Marks of the moment, not acts: that a form was handled, and what the second arrival is told.
 APART = {"handled_form", "tries", "sign_in_session"}
@@ -65,7 +80,7 @@ APART = {"handled_form", "tries", "sign_in_session"}
 
 def typed(name: str, kind: str, value: str) -> str:
     """What somebody would type into a field that is still empty."""
-    if value or kind == "hidden":
+    if value or kind in ("hidden", "select"):
         return value
     return WANTED.get(name.rpartition("-")[2], TYPED.get(kind, "Something said"))
 

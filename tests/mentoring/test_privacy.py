@@ -40,11 +40,8 @@ _once: dict[str, object] = {}
 @pytest.fixture
 def planted(app, in_app):
     """Values for every address, with every private field of Dafydd's and Tobi's pair planted; made once in this process."""
-    settings = app.config["SETTINGS"]
     if _once:
         lay(app, _once["database"])
-        # Tests of lost keys may have left another one.
-        (settings.instance / "keys" / "mentoring").write_bytes(_once["key"])
     else:
         values = values_once(app, in_app)
         with in_app():
@@ -52,8 +49,7 @@ def planted(app, in_app):
             assert (pairing.mentor_id, pairing.mentee_id) == (cast.person_id("dafydd"), cast.person_id("tobi"))
             canaries = plant_everything(pairing, values)
             _leon_mentored_tobi()
-        key = (settings.instance / "keys" / "mentoring").read_bytes()
-        _once.update(values=values, canaries=canaries, database=keep(app, "planted.sqlite"), key=key)
+        _once.update(values=values, canaries=canaries, database=keep(app, "planted.sqlite"))
     return _once
 
 
