@@ -31,12 +31,12 @@ class Made:
         return self.chosen.asked | ({"whose": REGION} if self.whole_region else {})
 
 
-def made_report() -> Made:
-    """Eight queries, however many pairs and networks."""
+def made_report(own: bool = False) -> Made:
+    """Eight queries, however many pairs and networks. ``own``: of this network, whatever the address asks for."""
     network = here().network
     chosen = choice(programmes_of(network.id))
     family = queries.network_with_children(network.id)
-    whole_region = request.args.get("whose") == REGION and len(family) > 1
+    whole_region = not own and request.args.get("whose") == REGION and len(family) > 1
     ids = family if whole_region else (network.id,)
     period, programme = chosen.period, chosen.programme
     pairs = (
@@ -55,7 +55,7 @@ def made_report() -> Made:
         today(),
         pairs,
         counted,
-        queries.wishes(ids, *span),
+        queries.wishes(ids, *span, network.time_zone),
         frozenset(rematched),
         cycles,
         queries.trained(ids, {pair.mentor_id for pair in pairs}),

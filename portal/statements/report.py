@@ -95,12 +95,8 @@ class Report:
     def matched(self) -> tuple[int, int]:
         """Wishes answered by a pair in time, of those whose time is over or that have one; taken back is no wish."""
         days = timedelta(days=self.within_days)
-        due = [
-            one
-            for one in self.wishes
-            if one.paired_at or (one.ended_at is None and one.asked_at.date() + days < self.today)
-        ]
-        return sum(1 for one in due if one.paired_at and one.paired_at - one.asked_at <= days), len(due)
+        due = [one for one in self.wishes if one.paired_on or (not one.is_over and one.asked_on + days < self.today)]
+        return sum(1 for one in due if one.paired_on and one.paired_on <= one.asked_on + days), len(due)
 
     @property
     def standings(self) -> dict[str, set[int]]:
