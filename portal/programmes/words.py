@@ -107,6 +107,8 @@ def _how_much(programme: Programme) -> list[str]:
         said.append(_("It asks for %(amount)s.", amount=amount))
     if programme.minutes_a_year and programme.minutes_a_week:
         said.append(_("Also %(length)s a week on average.", length=dates.minutes(programme.minutes_a_week)))
+    if programme.most_minutes_a_year and programme.minutes_a_week and not programme.minutes_a_year:
+        said.append(_("At most %(hours)s hours a year.", hours=dates.hours(programme.most_minutes_a_year)))
     if programme.most_units_a_mentee:
         claim = _("%(count)s %(units)s", count=programme.most_units_a_mentee, units=programme.units)
         said.append(_("A mentor claims at most %(claim)s for each mentee.", claim=claim))
@@ -124,10 +126,22 @@ def _how_often(programme: Programme) -> list[str]:
     if programme.every_days:
         said.append(_("The two talk at least %(rhythm)s.", rhythm=_rhythm(programme.every_days)))
     if programme.within_days:
-        said.append(_("A mentor is found within %(count)s days.", count=programme.within_days))
+        said.append(
+            ngettext(
+                "A mentor is found within %(num)s day.",
+                "A mentor is found within %(num)s days.",
+                programme.within_days,
+            )
+        )
     if programme.months_long:
-        said.append(_("It lasts %(count)s months.", count=programme.months_long))
-    said.append(_("After %(count)s days without a talk the two are asked kindly.", count=programme.silent_after_days))
+        said.append(ngettext("It lasts %(num)s month.", "It lasts %(num)s months.", programme.months_long))
+    said.append(
+        ngettext(
+            "After %(num)s day without a talk the two are asked kindly.",
+            "After %(num)s days without a talk the two are asked kindly.",
+            programme.silent_after_days,
+        )
+    )
     return said
 
 
