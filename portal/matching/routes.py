@@ -12,7 +12,7 @@ from portal.matching import policy, queries, reasons
 from portal.matching.blueprints import matching
 from portal.matching.models import MatchProposal
 from portal.matching.queries_wishes import wishes_waiting
-from portal.matching.words import labels_of
+from portal.matching.words import STATES, labels_of
 from portal.networks.scope import here
 from portal.web import clock, dates
 from portal.web.access import me
@@ -141,13 +141,13 @@ def proposals() -> Response:
     listing = _proposals()
     if kind := wanted_export():
         return export(_("proposed-pairs"), PROPOSAL_COLUMNS, listing.everything(), kind, _proposal_cells)
-    return page("matching/proposals.html", listing=listing, days_ago=dates.days_ago)
+    return page("matching/proposals.html", listing=listing, states=STATES)
 
 
 def _proposal_cells(row: Any) -> list[object]:
     proposal = row[0]
     waits = [row.mentor if one == proposal.mentor_id else row.mentee for one in proposal.waits_for()]
-    return [row.mentor, row.mentee, proposal.proposed_at, proposal.state, ", ".join(waits)]
+    return [row.mentor, row.mentee, proposal.proposed_at, str(STATES[proposal.state]), ", ".join(waits)]
 
 
 def _proposals() -> Listing:
