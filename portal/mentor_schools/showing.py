@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.mentor_schools.forms import RESULTS
 from portal.mentor_schools.pairs import state_of
+from portal.web import dates
 from portal.web.tables import Column
 
 STATE_NAMES = {
@@ -49,10 +50,11 @@ def cells_of(row: Any) -> list[object]:
         str(dict(RESULTS).get(row.result, "")),
         row.meetings,
         row.minutes,
-        row.last_at.date() if row.last_at else None,
+        dates.here(row.last_at).date() if row.last_at else None,
     ]
 
 
 def meeting_cells(row: Any, there: Mapping[int, list[str]]) -> list[object]:
     names = ", ".join(there.get(row.id, []))
-    return [row.starts_at.date(), row.minutes, str(MODES.get(row.mode, row.mode)), names, row.outcome, row.next_on]
+    day = dates.here(row.starts_at).date()
+    return [day, row.minutes, str(MODES.get(row.mode, row.mode)), names, row.outcome, row.next_on]

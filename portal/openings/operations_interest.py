@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.openings.letters import tell_coordinators, tell_her
+from portal.openings.letters import tell_coordinators, tell_free, tell_her
 from portal.openings.models import Opening, OpeningInterest
 from portal.openings.postings import ANSWERS, SUBJECT, state_of
 from portal.openings.queries import interest_of
@@ -50,8 +50,10 @@ def say_interest(opening: Opening, person_id: int, says: str, today: date) -> Op
 
 @operation
 def withdraw_interest(opening: Opening, interest: OpeningInterest) -> None:
-    """No reason is asked, and her line is gone."""
+    """No reason is asked, and her line is gone. Whoever had said yes to her is told: a place is free again."""
     if interest.withdrawn_at is None:
+        if interest.answer == "taken":
+            tell_free(opening, interest)
         interest.withdrawn_at, interest.says = clock.now(), ""
         history.record(interest.person_id, "opening.withdrawn", SUBJECT, opening.id, opening.network_id)
 

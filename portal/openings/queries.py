@@ -105,8 +105,21 @@ def count_taken(opening_id: int) -> int:
 
 
 def is_waiting() -> ColumnElement[bool]:
-    """Somebody said that she would like it, and nobody has answered: also after its last day."""
-    return and_(Opening.deleted_at.is_(None), Opening.closed_at.is_(None), _LIVE, OpeningInterest.answer == "")
+    """Somebody said that she would like it, and nobody has answered: also after its last day, and once it is closed.
+
+    She was told that she gets a mail with the answer.
+    """
+    return and_(Opening.deleted_at.is_(None), _LIVE, OpeningInterest.answer == "")
+
+
+def count_waiting(opening_id: int) -> int:
+    """How many of those who would like it have no answer yet (one query)."""
+    query = select(func.count(OpeningInterest.id)).join(Person, Person.id == OpeningInterest.person_id)
+    return db.session.execute(
+        query.where(
+            OpeningInterest.opening_id == opening_id, _LIVE, OpeningInterest.answer == "", Person.erased_at.is_(None)
+        )
+    ).scalar_one()
 
 
 def interests_waiting(network_id: int) -> Rows:

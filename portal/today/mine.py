@@ -156,7 +156,10 @@ def _pair(
 
 
 def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetime, int, str]]:
-    """Talks that the other one wrote down and I have not confirmed: id, when, minutes, by whom (one query)."""
+    """Talks that the other one wrote down and I have not confirmed, the newest first: id, when, minutes, by whom (one query).
+
+    What nobody confirmed a year ago would else keep out what was written down this week.
+    """
     rows = db.session.execute(
         select(PairTalk.id, MentoringContact.starts_at, MentoringContact.minutes, Person.name)
         .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
@@ -171,7 +174,7 @@ def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetim
             PairTalk.disputed_at.is_(None),
             MentoringContact.deleted_at.is_(None),
         )
-        .order_by(MentoringContact.starts_at)
+        .order_by(MentoringContact.starts_at.desc(), PairTalk.id.desc())
         .limit(5)
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -11,6 +11,7 @@ from portal.activities.meetings import Met
 from portal.activities.models import Participation
 from portal.db import db
 from portal.history.merging import merge_records
+from portal.networks.models import Network
 from portal.people.exporting import everything_about
 from portal.people.operations_leaving import erase_person
 from portal.support.counting import GAPS, RULES
@@ -243,3 +244,13 @@ def test_the_pages_ask_little_of_the_database(as_, in_app, queries):
         with queries() as seen:
             assert ines.get(path).status_code == 200
         assert len(seen) <= most, (path, len(seen), seen)
+
+
+def test_a_sheet_says_the_day_that_the_page_says_wherever_the_network_is(as_, in_app, garrick):
+    """At noon in Auckland it is still the day before by the clock of the database."""
+    with in_app():
+        network = db.session.get(Network, cast.network_id())
+        network.time_zone = "Pacific/Auckland"
+        db.session.commit()
+    as_("ines").post(f"{BASE}/new", data=quick(garrick, when="earlier", on="2026-11-09"))
+    assert "2026-11-09" in as_("ines").get(f"{BASE}/?format=csv").text
