@@ -15,6 +15,7 @@ from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.people.models import Person
 from portal.programmes.rules import silent_days
 from portal.resources.models import Pack
+from portal.today.asked import unanswered
 from portal.today.mentoring import silent_after
 from portal.web import clock
 
@@ -165,15 +166,7 @@ def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetim
         .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
         .join(Pairing, Pairing.id == PairTalk.pairing_id)
         .join(Person, Person.id == MentoringContact.logged_by)
-        .where(
-            Pairing.network_id == network_id,
-            or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
-            MentoringContact.logged_by != person_id,
-            MentoringContact.contact_kind != "support",
-            PairTalk.confirmed_at.is_(None),
-            PairTalk.disputed_at.is_(None),
-            MentoringContact.deleted_at.is_(None),
-        )
+        .where(*unanswered(network_id, person_id))
         .order_by(MentoringContact.starts_at.desc(), PairTalk.id.desc())
         .limit(5)
     )

@@ -17,7 +17,7 @@ from portal.networks.models import JoinRequest, Membership
 from portal.openings.models import OpeningInterest
 from portal.openings.queries import interests_waiting
 from portal.people.models import Person
-from portal.today.asked import asked_rows
+from portal.today.asked import asked_rows, talks_asked
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
 from portal.today.matching import wishes_waiting
@@ -29,6 +29,7 @@ from portal.web import clock, dates
 ANSWER_TIME = timedelta(days=1)
 LOOK_BACK = timedelta(days=120)
 MOST = 20
+FEW_TALKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str], me: int | N
     if "mentoring" in rooms:
         alike.append(months_asked(network_id, MOST))
         alike += wishes_waiting(network_id)
-        alike += asked_rows(network_id, me) if me else []
+        alike += [*asked_rows(network_id, me), talks_asked(network_id, me, FEW_TALKS)] if me else []
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
     found = [_in_words(Waiting(*row)) for row in db.session.execute(together)]
