@@ -68,10 +68,17 @@ def version_of(programme: Programme) -> str:
 
 
 def readers_of(programme_id: int) -> list[tuple[int, int, str]]:
-    """(id of the row, of the person, her name) of those who read its totals now (one query)."""
+    """(id of the row, of the person, her name) of those who read its totals now: nobody who has left (one query)."""
+    here_now = and_(
+        Membership.network_id == Programme.network_id,
+        Membership.person_id == ProgrammeReader.person_id,
+        Membership.ended_at.is_(None),
+    )
     rows = db.session.execute(
         select(ProgrammeReader.id, ProgrammeReader.person_id, Person.name)
         .join(Person, Person.id == ProgrammeReader.person_id)
+        .join(Programme, Programme.id == ProgrammeReader.programme_id)
+        .join(Membership, here_now)
         .where(ProgrammeReader.programme_id == programme_id, ProgrammeReader.ended_at.is_(None))
         .order_by(Person.sort_name)
     )

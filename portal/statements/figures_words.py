@@ -24,7 +24,7 @@ NAMES = {
 }
 RULES = {
     "pairs": _l("Two people who were a pair on at least one day of the period."),
-    "met": _l("At least one talk with each other in the period is written down."),
+    "met": _l("At least one talk with each other that counts was written down in the period."),
     "mentors": _l("The mentors of these pairs, each once, however many she mentors."),
     "matched": _l(
         "Of those who asked for a mentor in the period and got one, or have waited longer than %(days)s days: whose pair "

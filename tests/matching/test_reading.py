@@ -77,6 +77,12 @@ def test_two_who_speak_no_language_in_common_are_told_so_where_both_said_which(i
         assert "no language in common" not in reasons.lacking(unsaid)
 
 
+def test_who_is_still_training_can_ask_and_says_so(as_, in_app):
+    """Student teachers are to reach mentors in service before their first post."""
+    answer = as_("tobi").post(f"{HERE}/asks/new", data={"year_of_teaching": "0"}, follow_redirects=True)
+    assert "still training" in answer.text
+
+
 def test_two_people_are_told_that_it_is_off_only_after_a_second_look(as_, in_app):
     with in_app():
         proposal = proposes()

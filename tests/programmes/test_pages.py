@@ -7,9 +7,10 @@ from sqlalchemy import delete, select
 
 from portal.db import db
 from portal.history.models import HistoryLine
-from portal.networks.models import NetworkOrganisation
+from portal.networks.models import Membership, NetworkOrganisation
 from portal.organisations.models import Organisation
 from portal.programmes.models import FrameLine, Programme, ProgrammeReader, TeachingFrame
+from portal.programmes.operations import name_reader
 from portal.programmes.operations_frames import start_frames
 from portal.programmes.queries_frames import lines_of
 from portal.programmes.starting import rules, starts
@@ -227,3 +228,17 @@ def test_every_member_reads_what_each_programme_asks_and_not_how_many_pairs_are_
     assert "Induction" in page and "75 hours a year" in page and "Placement year" not in page
     assert "Add a programme" not in page and ">pairs<" not in page and "Own counts" not in page
     assert "Placement year" in ines.get(f"{BASE}/").text
+
+
+def test_who_has_left_the_network_stands_nowhere_as_a_reader(as_, app, in_app):
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed())
+    made = the_one(app)
+    with in_app():
+        name_reader(made, cast.person_id("leon"), cast.person_id("ines"))
+    assert "Leon Farrowby" in as_("tobi").get(f"{BASE}/{made.id}").text
+    with in_app():
+        hers = db.session.scalars(select(Membership).where(Membership.person_id == cast.person_id("leon"))).one()
+        hers.ended_at = cast.NOW
+        db.session.commit()
+    assert "Leon Farrowby" not in as_("tobi").get(f"{BASE}/{made.id}").text
