@@ -3,6 +3,7 @@
 from flask import Flask
 
 from portal.admin.doors import init_admin
+from portal.agreements.doors import init_agreements
 from portal.attendance.doors import init_attendance
 from portal.calendars.doors import init_calendars
 from portal.certificates.doors import init_certificates
@@ -68,6 +69,7 @@ def init_rooms(app: Flask) -> None:
     init_conversations(app)
     init_programmes(app)
     init_mentoring(app)
+    init_agreements(app)
     init_matching(app)
     init_coaching(app)
     init_support(app)

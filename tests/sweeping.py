@@ -187,6 +187,7 @@ class Region:
         room = key.split()[1].partition(".")[0]
         near = {
             "mentoring": ("tobi", "dafydd"),
+            "agreements": ("tobi", "dafydd"),
             "matching": ("tobi", "dafydd"),
             "conversations": ("dafydd",),
             "resources": ("tobi", "dafydd"),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from portal.agreements.operations import agree, write_agreement
 from portal.db import db
 from portal.demo.story import TIME_ZONE, Story, at, read
 from portal.demo.told_matching import tell_wish
@@ -14,7 +15,6 @@ from portal.matching.operations_endings import EndingSaid, answer_ending
 from portal.mentoring.models import Pairing
 from portal.mentoring.months import month_of
 from portal.mentoring.operations import end_pairing, start_pairing
-from portal.mentoring.operations_agreement import agree, write_agreement
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.mentoring.operations_drafts import keep_draft
 from portal.mentoring.operations_months import ask_month

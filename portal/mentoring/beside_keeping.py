@@ -29,10 +29,10 @@ def key_that_is_missing(pairing: Pairing, member: Standing) -> Part | None:
     """Said on the page that shows what was parked, not only where a whole text would stand."""
     if not policy.is_of_pair(member.person_id, pairing) or not was_unopened():
         return None
-    return Part("mentoring/_key_is_missing.html", place="top")
+    return Part("mentoring/_key_is_missing.html", place="top", rank=1)
 
 
 @beside
 def who_reads_notes(pairing: Pairing, member: Standing) -> Part | None:
     is_mine = policy.is_of_pair(member.person_id, pairing)
-    return Part("mentoring/_who_reads.html", place="side", is_mine=is_mine)
+    return Part("mentoring/_who_reads.html", place="side", rank=2, is_mine=is_mine)

@@ -11,4 +11,4 @@ def talks_beside(pairing: Pairing, membership: Standing) -> Part | None:
     """For the two alone. Asks for nothing: whether a draft waits is told where it is opened."""
     if not policy.is_of_pair(membership.person_id, pairing):
         return None
-    return Part("mentoring/_talk_doors.html", place="top", pairing=pairing)
+    return Part("mentoring/_talk_doors.html", place="top", rank=1, pairing=pairing)

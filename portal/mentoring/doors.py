@@ -3,12 +3,10 @@
 from flask import Flask
 
 from portal.mentoring import (
-    agreement_beside,
     beside_keeping,
     beside_pair,
     exporting,
     merging,
-    routes_agreement,
     routes_caseload,
     routes_contacts,
     routes_drafts,
@@ -23,7 +21,6 @@ from portal.mentoring import (
     sheet_beside,
 )
 from portal.mentoring.acts import declare_acts
-from portal.mentoring.acts_agreement import declare_agreement_act
 from portal.mentoring.acts_keeping import declare_keeping_acts
 from portal.mentoring.acts_talked import declare_talked
 from portal.mentoring.by_mail import take_answers_by_mail
@@ -35,13 +32,11 @@ from portal.mentoring.routes import mentoring
 from portal.web.housekeeping import each_hour, each_round
 
 __all__ = [
-    "agreement_beside",
     "beside_keeping",
     "beside_pair",
     "exporting",
     "init_mentoring",
     "merging",
-    "routes_agreement",
     "routes_caseload",
     "routes_contacts",
     "routes_drafts",
@@ -59,7 +54,6 @@ __all__ = [
 
 def init_mentoring(app: Flask) -> None:
     declare_acts()
-    declare_agreement_act()
     declare_keeping_acts()
     declare_talked()
     take_answers_by_mail()

@@ -25,10 +25,11 @@ EVENTS = ("events.", "attendance.", "evaluation.", "certificates.", "calendars."
 PACKS = ("resources.", "standards.", "reviewing.", "toolkits.")
 BOXES = ("kit.", "loans.", "kit_calendar.", "kit_rotations.", "kit_runs.", "box.", "box_return.")
 MENTORING = (
-    "mentoring.", "matching.", "coaching.", "handing_on.", "support.", "mentor_schools.", "openings.", "statements.", "programmes.",
+    "mentoring.", "agreements.", "matching.", "coaching.", "handing_on.", "support.", "mentor_schools.", "openings.", "statements.",
+    "programmes.",
 )  # fmt: skip
 # What two people see of themselves and no coordinator does, or otherwise than she; and what only their mentor sees.
-PAIR = ("mentoring.", "matching.", "coaching.", "handing_on.")
+PAIR = ("mentoring.", "agreements.", "matching.", "coaching.", "handing_on.")
 OTHERWISE = ("mentoring.index", "mentoring.pair", "mentoring.contact", "matching.index")
 MENTOR = (
     "mentoring.index", "mentoring.edit_contact", "matching.ask", "matching.edit_ask", "matching.proposal", "handing_on.received",

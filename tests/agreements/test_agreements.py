@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from portal.agreements.models import MentoringAgreement, PairAgreement
+from portal.agreements.operations import agree, write_agreement
 from portal.db import db
 from portal.mail.models import OutboxMail
-from portal.mentoring.models import MentoringAgreement, PairAgreement, Pairing, PairProgramme
+from portal.mentoring.models import Pairing, PairProgramme
 from portal.mentoring.operations import start_pairing
-from portal.mentoring.operations_agreement import agree, write_agreement
 from portal.programmes.models import Programme
 from portal.web.errors import DomainError
 from portal.web.links import signed_token

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from portal.agreements.models import MentoringAgreement, PairAgreement
 from portal.db import db
-from portal.mentoring.models import MentoringAgreement, PairAgreement
 from portal.people.models import Person
 
 

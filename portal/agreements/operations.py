@@ -5,11 +5,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from portal import history
+from portal.agreements.models import MentoringAgreement, PairAgreement
+from portal.agreements.queries import current_agreement
+from portal.agreements.starting_text import starting_text
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentoring.agreement_words import starting_text
-from portal.mentoring.models import MentoringAgreement, PairAgreement, Pairing
-from portal.mentoring.queries_agreement import current_agreement
+from portal.mentoring.models import Pairing
 from portal.networks.models import Network
 from portal.web import clock
 from portal.web.errors import Conflict, DomainError
@@ -18,7 +19,7 @@ from portal.web.prose import render
 
 phrases.declare(
     {
-        "mentoring.agreement": _l("%(actor)s wrote version %(version)s of the agreement for pairs"),
+        "agreements.index": _l("%(actor)s wrote version %(version)s of the agreement for pairs"),
         "pairing.agreed": _l("%(actor)s said yes to version %(version)s of the agreement"),
     }
 )
@@ -37,7 +38,7 @@ def write_agreement(actor_id: int, network_id: int, seen: int, text: str) -> int
     if current and version != seen:
         raise Conflict({"text": current.text})
     _add(network_id, version + 1, text, actor_id)
-    history.record(actor_id, "mentoring.agreement", "network", network_id, network_id, version=version + 1)
+    history.record(actor_id, "agreements.index", "network", network_id, network_id, version=version + 1)
     return version + 1
 
 

@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.agreements.blueprints import agreements
+from portal.agreements.forms import AgreementForm, YesForm
+from portal.agreements.operations import agree, write_agreement
+from portal.agreements.queries import agreed_in, agreement_numbered, agreements_of, current_agreement
+from portal.agreements.wording import wording_of
 from portal.mentoring import policy, queries
-from portal.mentoring.forms_agreement import AgreementForm, YesForm
-from portal.mentoring.operations_agreement import agree, write_agreement
-from portal.mentoring.queries_agreement import agreed_in, agreement_numbered, agreements_of, current_agreement
-from portal.mentoring.routes import mentoring, the_pair
-from portal.mentoring.wording import wording_of
+from portal.mentoring.routes import the_pair
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
@@ -18,43 +19,43 @@ from portal.web.hypermedia import done, page
 from portal.web.numbers import number_of
 
 
-@mentoring.get("/agreement")
-def agreement() -> Response:
+@agreements.get("/agreement")
+def index() -> Response:
     network = here().network
     return page(
-        "mentoring/agreement.html",
+        "agreements/index.html",
         wording=wording_of(network.id, network.locale),
         versions=agreements_of(network.id),
         can_write=policy.may_pair(here().membership),
     )
 
 
-@mentoring.get("/agreement/<int:version_number>")
-def agreement_version(version_number: int) -> Response:
+@agreements.get("/agreement/<int:version_number>")
+def version(version_number: int) -> Response:
     found = agreement_numbered(here().network.id, version_number)
     if found is None:
         raise NotHere
-    return page("mentoring/agreement_version.html", agreement=found, text=Markup(found.text_html))
+    return page("agreements/version.html", agreement=found, text=Markup(found.text_html))
 
 
-@mentoring.get("/agreement/edit")
-def edit_agreement() -> Response:
+@agreements.get("/agreement/edit")
+def edit() -> Response:
     _coordinators_only()
     network, current = here().network, current_agreement(here().network.id)
     seen = str(current.version) if current else "0"
     return _form_page(AgreementForm(data={"text": wording_of(network.id, network.locale).text, "seen": seen}))
 
 
-@mentoring.post("/agreement")
-def save_agreement() -> AnyResponse:
+@agreements.post("/agreement")
+def save() -> AnyResponse:
     _coordinators_only()
     form = AgreementForm()
     if form.accepted():
         seen, text = number_of(form.seen.data) or 0, form.text.data or ""
-        version = form.attempt(write_agreement, me().person_id, here().network.id, seen, text)
-        if version:
-            told = _("Version %(number)s is in force. Whoever said yes before keeps to what she read.", number=version)
-            return done(url_for(".agreement"), told)
+        made = form.attempt(write_agreement, me().person_id, here().network.id, seen, text)
+        if made:
+            told = _("Version %(number)s is in force. Whoever said yes before keeps to what she read.", number=made)
+            return done(url_for(".index"), told)
     if form.conflict and (current := current_agreement(here().network.id)):
         # Saving once more replaces the other wording knowingly.
         form.seen.data = str(current.version)
@@ -63,15 +64,15 @@ def save_agreement() -> AnyResponse:
 
 def _form_page(form: AgreementForm) -> Response:
     both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items() if name in form]
-    return page("mentoring/agreement_edit.html", status=409 if form.conflict else None, form=form, both=both)
+    return page("agreements/edit.html", status=409 if form.conflict else None, form=form, both=both)
 
 
-@mentoring.get("/pairs/<int:pairing_id>/agreement")
-def pair_agreement(pairing_id: int) -> Response:
+@agreements.get("/pairs/<int:pairing_id>/agreement")
+def pair(pairing_id: int) -> Response:
     return _pair_page(pairing_id, YesForm())
 
 
-@mentoring.post("/pairs/<int:pairing_id>/agreement")
+@agreements.post("/pairs/<int:pairing_id>/agreement")
 def say_yes(pairing_id: int) -> AnyResponse:
     pairing, form = the_pair(pairing_id), YesForm()
     if not policy.is_of_pair(me().person_id, pairing):
@@ -79,7 +80,9 @@ def say_yes(pairing_id: int) -> AnyResponse:
     if form.accepted():
         form.attempt(agree, pairing, me().person_id, number_of(form.version.data) or 0)
         if not form.errors:
-            return done(url_for(".pair", pairing_id=pairing.id), _("You said yes. Both of you see on which day."))
+            return done(
+                url_for("mentoring.pair", pairing_id=pairing.id), _("You said yes. Both of you see on which day.")
+            )
     return _pair_page(pairing_id, form)
 
 
@@ -89,7 +92,7 @@ def _pair_page(pairing_id: int, form: YesForm) -> Response:
     form.version.data = str(wording.version)
     mine = any(one.person_id == me().person_id and one.version == wording.version for one in agreed)
     return page(
-        "mentoring/pair_agreement.html",
+        "agreements/pair.html",
         form=form,
         pairing=pairing,
         names=queries.names_of(pairing),

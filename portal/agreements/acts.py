@@ -4,13 +4,13 @@ import re
 
 from flask_babel import gettext as _
 
+from portal.agreements.operations import agree
+from portal.agreements.queries import agreed_in
+from portal.agreements.wording import wording_of
 from portal.db import db
 from portal.mentoring import policy
 from portal.mentoring.models import Pairing
-from portal.mentoring.operations_agreement import agree
 from portal.mentoring.queries import names_of
-from portal.mentoring.queries_agreement import agreed_in
-from portal.mentoring.wording import wording_of
 from portal.networks.scope import Here, scope_by_link
 from portal.web import dates
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
@@ -40,7 +40,7 @@ def look_at_agreement(link: Link) -> Look:
     elif mine and mine[0].version == wording.version:
         buttons, state = [], _("You said yes to this on %(day)s.", day=dates.day(mine[0].agreed_at))
     lines = [_MARKS.sub("", line).replace("**", "") for line in wording.text.splitlines() if line.strip()]
-    page = absolute("mentoring.pair_agreement", network=scope.network.slug, pairing_id=pairing.id)
+    page = absolute("agreements.pair", network=scope.network.slug, pairing_id=pairing.id)
     title = _("What you and %(name)s promise each other", name=other)
     return Look(
         title, lines, state, buttons, [(_("The page of your pair (you sign in first)"), page)], scope.network.name

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.mentoring.agreement_words import starting_text
-from portal.mentoring.queries_agreement import current_agreement
+from portal.agreements.queries import current_agreement
+from portal.agreements.starting_text import starting_text
 from portal.web.languages import in_language
 from portal.web.prose import render
 
