@@ -19,14 +19,17 @@ from portal.help.doors import help_pages
 from portal.kit.doors import init_kit
 from portal.lending.doors import init_lending
 from portal.letters.doors import init_letters
+from portal.log_sheets.doors import init_log_sheets
 from portal.mail.doors import init_mail
 from portal.mail.stopping import declare_stops
 from portal.matching.doors import init_matching
 from portal.mentor_schools.doors import init_mentor_schools
 from portal.mentoring.doors import init_mentoring
+from portal.mentoring_mail.doors import init_mentoring_mail
 from portal.networks.doors import init_networks
 from portal.networks.operations import add_imported_member, attach_organisation
 from portal.networks.surroundings import init_surroundings
+from portal.note_keeping.doors import init_note_keeping
 from portal.openings.doors import init_openings
 from portal.organisations.doors import init_organisations
 from portal.organisations.workplaces import Workplaces
@@ -67,9 +70,21 @@ def init_rooms(app: Flask) -> None:
     init_kit(app)
     init_lending(app)
     init_conversations(app)
+    _init_mentoring_rooms(app)
+    init_letters(app)
+    init_mail(app)
+    init_digest(app)
+    declare_stops()
+    app.register_blueprint(search)
+
+
+def _init_mentoring_rooms(app: Flask) -> None:
     init_programmes(app)
     init_mentoring(app)
+    init_note_keeping(app)
+    init_log_sheets(app)
     init_agreements(app)
+    init_mentoring_mail(app)
     init_matching(app)
     init_coaching(app)
     init_support(app)
@@ -77,8 +92,3 @@ def init_rooms(app: Flask) -> None:
     init_openings(app)
     init_statements(app)
     init_handing_on(app)
-    init_letters(app)
-    init_mail(app)
-    init_digest(app)
-    declare_stops()
-    app.register_blueprint(search)

@@ -188,6 +188,8 @@ class Region:
         near = {
             "mentoring": ("tobi", "dafydd"),
             "agreements": ("tobi", "dafydd"),
+            "log_sheets": ("tobi", "dafydd"),
+            "note_keeping": ("tobi", "dafydd"),
             "matching": ("tobi", "dafydd"),
             "conversations": ("dafydd",),
             "resources": ("tobi", "dafydd"),

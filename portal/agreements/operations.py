@@ -19,7 +19,7 @@ from portal.web.prose import render
 
 phrases.declare(
     {
-        "agreements.index": _l("%(actor)s wrote version %(version)s of the agreement for pairs"),
+        "mentoring.agreement": _l("%(actor)s wrote version %(version)s of the agreement for pairs"),
         "pairing.agreed": _l("%(actor)s said yes to version %(version)s of the agreement"),
     }
 )
@@ -38,7 +38,7 @@ def write_agreement(actor_id: int, network_id: int, seen: int, text: str) -> int
     if current and version != seen:
         raise Conflict({"text": current.text})
     _add(network_id, version + 1, text, actor_id)
-    history.record(actor_id, "agreements.index", "network", network_id, network_id, version=version + 1)
+    history.record(actor_id, "mentoring.agreement", "network", network_id, network_id, version=version + 1)
     return version + 1
 
 

@@ -49,13 +49,6 @@ MATRIX = {
     "POST mentoring.dispute": THE_OTHER,
     "POST mentoring.delete": WRITER,
     "POST mentoring.restore": WRITER,
-    "POST mentoring.keep_notes": THE_TWO,
-    "POST mentoring.let_notes_go": THE_TWO,
-    "GET mentoring.ask_to_delete_notes": THE_TWO,
-    "POST mentoring.delete_notes": THE_TWO,
-    "GET mentoring.sheet": THE_TWO,
-    "POST mentoring.key_sheet": THE_TWO,
-    "GET mentoring.sheet_pdf": THE_TWO,
 }
 
 
