@@ -6,6 +6,7 @@ from portal.admin.doors import init_admin
 from portal.agreements.doors import init_agreements
 from portal.attendance.doors import init_attendance
 from portal.calendars.doors import init_calendars
+from portal.caseloads import doors as caseloads
 from portal.certificates.doors import init_certificates
 from portal.coaching.doors import init_coaching
 from portal.conversations.doors import init_conversations
@@ -33,6 +34,7 @@ from portal.note_keeping.doors import init_note_keeping
 from portal.openings.doors import init_openings
 from portal.organisations.doors import init_organisations
 from portal.organisations.workplaces import Workplaces
+from portal.pair_programmes.doors import init_pair_programmes
 from portal.people.doors import init_people
 from portal.people.routes_signing_in import signing_in
 from portal.people.visitors import init_visitors
@@ -45,6 +47,9 @@ from portal.statements.doors import init_statements
 from portal.support.doors import init_support
 from portal.today.routes import today, today_here
 from portal.toolkits.doors import init_toolkits
+
+# Importing them hangs the first page of Mentoring in.
+FIRST_PAGES = caseloads
 
 
 def init_rooms(app: Flask) -> None:
@@ -81,6 +86,7 @@ def init_rooms(app: Flask) -> None:
 def _init_mentoring_rooms(app: Flask) -> None:
     init_programmes(app)
     init_mentoring(app)
+    init_pair_programmes(app)
     init_note_keeping(app)
     init_log_sheets(app)
     init_agreements(app)

@@ -190,6 +190,7 @@ class Region:
             "agreements": ("tobi", "dafydd"),
             "log_sheets": ("tobi", "dafydd"),
             "note_keeping": ("tobi", "dafydd"),
+            "pair_programmes": ("tobi", "dafydd"),
             "matching": ("tobi", "dafydd"),
             "conversations": ("dafydd",),
             "resources": ("tobi", "dafydd"),

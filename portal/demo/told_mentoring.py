@@ -17,9 +17,9 @@ from portal.mentoring.months import month_of
 from portal.mentoring.operations import end_pairing, start_pairing
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.mentoring.operations_drafts import keep_draft
-from portal.mentoring.operations_months import ask_month
 from portal.mentoring.pair_months import month_before
 from portal.mentoring.talks import Talk
+from portal.pair_programmes.operations_months import ask_month
 from portal.programmes.models import FrameLine, Programme
 
 # What the file calls the words of the long form.

@@ -6,14 +6,11 @@ from portal.mentoring import (
     beside_pair,
     exporting,
     merging,
-    routes_caseload,
     routes_contacts,
     routes_drafts,
-    routes_months,
     routes_notes,
     routes_pair,
     routes_pairing,
-    routes_programmes,
     routes_talks,
 )
 from portal.mentoring.routes import mentoring
@@ -23,14 +20,11 @@ __all__ = [
     "exporting",
     "init_mentoring",
     "merging",
-    "routes_caseload",
     "routes_contacts",
     "routes_drafts",
-    "routes_months",
     "routes_notes",
     "routes_pair",
     "routes_pairing",
-    "routes_programmes",
     "routes_talks",
 ]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairMonth, PairProgramme, PairTalk
-from portal.mentoring.months import closes_on, month_of, next_month
+from portal.mentoring.months import closes_on, next_month
 from portal.mentoring.spans import midnight
 from portal.people.models import Person
 from portal.programmes.models import Programme
@@ -52,11 +52,6 @@ def months_of_pairs(network_id: int, month: date, time_zone: str, untold: bool =
         pair.closes_on = closes_on(month, [one.closes_on_day for one in pair.programmes])
     _add_talks(pairs, month, time_zone)
     return sorted(pairs.values(), key=lambda one: (one.mentor_id, one.mentee, one.pairing_id))
-
-
-def is_last_working_day(day: date) -> bool:
-    """Whether no weekday of its month comes after it."""
-    return last_working_day(month_of(day)) == day
 
 
 def last_working_day(month: date) -> date:

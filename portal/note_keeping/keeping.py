@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from portal.mentoring.models import Pairing
 
-MONTHS = 12
 TOLD_BEFORE = timedelta(days=30)
 
 

@@ -25,7 +25,16 @@ EVENTS = ("events.", "attendance.", "evaluation.", "certificates.", "calendars."
 PACKS = ("resources.", "standards.", "reviewing.", "toolkits.")
 BOXES = ("kit.", "loans.", "kit_calendar.", "kit_rotations.", "kit_runs.", "box.", "box_return.")
 # What two people see of themselves and no coordinator does, or otherwise than she; and what only their mentor sees.
-PAIR = ("mentoring.", "agreements.", "log_sheets.", "note_keeping.", "matching.", "coaching.", "handing_on.")
+PAIR = (
+    "mentoring.",
+    "agreements.",
+    "log_sheets.",
+    "note_keeping.",
+    "pair_programmes.",
+    "matching.",
+    "coaching.",
+    "handing_on.",
+)
 MENTORING = (*PAIR, "support.", "mentor_schools.", "openings.", "statements.", "programmes.")
 OTHERWISE = ("mentoring.index", "mentoring.pair", "mentoring.contact", "matching.index")
 MENTOR = (

@@ -17,7 +17,7 @@ from portal.today.waiting import waiting_in as on_today
 from portal.web import clock
 from portal.web.errors import DomainError
 from tests import cast
-from tests.mentoring.test_caseload import KEY, TODAY, ZONE, join, met, pair, programme
+from tests.pair_programmes.world import KEY, TODAY, ZONE, join, met, pair, programme
 
 BASE = "/n/tarn-and-tide/mentoring"
 SEPTEMBER = f"{BASE}/pairs/1/months/2026-09"

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from portal.mentoring import caseload, caseload_words, policy, queries_caseload
+from portal.caseloads import caseload, queries, words
+from portal.caseloads.caseload import Line, lines_of
+from portal.caseloads.queries import SHOWN, Wanted
+from portal.caseloads.queries_programmes import in_programmes
+from portal.mentoring import policy, standing_words
 from portal.mentoring.beside import beside_index
-from portal.mentoring.caseload import Line, lines_of
-from portal.mentoring.queries_caseload import SHOWN, Wanted
-from portal.mentoring.queries_programmes import in_programmes
 from portal.mentoring.routes import mentoring
 from portal.mentoring.spans import Spans, spans_of
 from portal.networks.scope import here
@@ -45,7 +46,7 @@ def index() -> Response:
     listing = _all_pairs(spans, wanted, programmes) if membership.is_coordinator else None
     if listing and (kind := wanted_export()):
         return _export(listing.everything(), programmes, spans, kind)
-    rows = queries_caseload.caseload_of(network.id, me().person_id, spans, MOST)
+    rows = queries.caseload_of(network.id, me().person_id, spans, MOST)
     shown = [*rows, *(listing.items if listing else ())]
     held = in_programmes({row.id for row in shown}, programmes, spans)
     as_mentor = [row for row in rows if row.mentor_id == me().person_id]
@@ -53,18 +54,19 @@ def index() -> Response:
     if listing is None and mine.total and (kind := wanted_export()):
         return export(_("my-caseload"), COLUMNS, mine.everything(), kind, _cells)
     return page(
-        "mentoring/index.html",
+        "caseloads/index.html",
         mine=mine,
-        totals=queries_caseload.own_figures(network.id, me().person_id, spans) if mine.total else (0, 0),
+        totals=queries.own_figures(network.id, me().person_id, spans) if mine.total else (0, 0),
         my_mentors=[row for row in rows if row.mentor_id != me().person_id],
         listing=listing,
         lines=lines_of(listing.items, held, spans) if listing else [],
         wanted=wanted,
         shown_as=SHOWN_AS,
-        mentors=queries_caseload.mentors_of(network.id) if listing else [],
+        mentors=queries.mentors_of(network.id) if listing else [],
         programmes=programmes,
         spans=spans,
-        words=caseload_words,
+        words=words,
+        standing=standing_words,
         beside=beside_index.parts(membership),
     )
 
@@ -76,14 +78,14 @@ def mentors() -> Response:
     network = here().network
     programmes = programmes_in(network.id, retired=True)
     spans = spans_of(programmes, clock.today(network.time_zone), network.time_zone)
-    rows = queries_caseload.mentors_with_figures(network.id, spans).subquery()
+    rows = queries.mentors_with_figures(network.id, spans).subquery()
     by_name = Sort("name", _("By name"), (rows.c.sort_name, rows.c.id))
     most = Sort("pairs", _("Most pairs first"), (rows.c.pairs.desc(), rows.c.id))
     least = Sort("quiet", _("Longest unseen first"), (rows.c.last_at.asc().nulls_first(), rows.c.id))
     listing = Listing(select(rows), [by_name, most, least])
     if kind := wanted_export():
         return export(_("mentors"), MENTOR_COLUMNS, listing.everything(), kind, _mentor_cells)
-    return page("mentoring/mentors.html", listing=listing, spans=spans)
+    return page("caseloads/mentors.html", listing=listing, spans=spans)
 
 
 def _wanted() -> Wanted:
@@ -94,12 +96,12 @@ def _wanted() -> Wanted:
 
 def _all_pairs(spans: Spans, wanted: Wanted, programmes: Sequence[Programme]) -> Listing:
     network_id = here().network.id
-    rows = queries_caseload.all_pairs(network_id, spans, wanted, programmes).subquery()
+    rows = queries.all_pairs(network_id, spans, wanted, programmes).subquery()
     silent = Sort("silent", _("Longest unseen first"), (rows.c.last_at.asc().nulls_first(), rows.c.id))
     by_mentor = Sort("mentor", _("By mentor"), (rows.c.mentor_sort, rows.c.mentee_sort, rows.c.id))
     busiest = Sort("minutes", _("Most minutes first"), (rows.c.year_minutes.desc(), rows.c.id))
     least = Sort("least", _("Fewest minutes first"), (rows.c.year_minutes.asc(), rows.c.id))
-    total = queries_caseload.count_pairs(network_id, wanted)
+    total = queries.count_pairs(network_id, wanted)
     return Listing(select(rows), [silent, by_mentor, busiest, least], total=total)
 
 
@@ -144,7 +146,7 @@ def _export(rows: list[Any], programmes: Sequence[Programme], spans: Spans, kind
 
 def _cells(line: Line) -> list[object]:
     row = line.row
-    against = _("; ").join(f"{one.programme.name}: {caseload_words.hours_words(one)}" for one in line.stands.against)
+    against = _("; ").join(f"{one.programme.name}: {standing_words.hours_words(one)}" for one in line.stands.against)
     return [
         row.mentor, row.mentee, row.started_on, row.ended_on, line.last_on, line.next_on, line.due_on, row.month_talks,
         row.month_minutes, row.year_talks, row.year_minutes, row.confirmed, row.unconfirmed + row.disputed, against,

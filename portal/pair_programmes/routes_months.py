@@ -6,11 +6,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.mentoring import operations_months, policy
-from portal.mentoring.forms_programmes import ReopenForm
+from portal.mentoring import policy
 from portal.mentoring.models import Pairing
-from portal.mentoring.routes import mentoring, the_pair
+from portal.mentoring.routes import the_pair
 from portal.networks.scope import here
+from portal.pair_programmes import operations_months
+from portal.pair_programmes.blueprints import pair_programmes
+from portal.pair_programmes.forms import ReopenForm
 from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.day_fields import FIRST_YEAR, LAST_YEAR
@@ -19,7 +21,7 @@ from portal.web.forms import ActForm, Form
 from portal.web.hypermedia import done
 
 
-@mentoring.post("/pairs/<int:pairing_id>/months/<month>/ask")
+@pair_programmes.post("/pairs/<int:pairing_id>/months/<month>/ask")
 def ask_month(pairing_id: int, month: str) -> AnyResponse:
     pairing, day, form = the_pair(pairing_id), _month(month), ActForm()
     if not policy.may_log(here().membership, pairing):
@@ -30,7 +32,7 @@ def ask_month(pairing_id: int, month: str) -> AnyResponse:
     return _back(pairing, form, said)
 
 
-@mentoring.post("/pairs/<int:pairing_id>/months/<month>/reopen")
+@pair_programmes.post("/pairs/<int:pairing_id>/months/<month>/reopen")
 def reopen_month(pairing_id: int, month: str) -> AnyResponse:
     pairing, day, form = _theirs(pairing_id), _month(month), ReopenForm()
     if form.accepted():
@@ -40,7 +42,7 @@ def reopen_month(pairing_id: int, month: str) -> AnyResponse:
     return _back(pairing, form, said, undo)
 
 
-@mentoring.post("/pairs/<int:pairing_id>/months/<month>/keep")
+@pair_programmes.post("/pairs/<int:pairing_id>/months/<month>/keep")
 def keep_month(pairing_id: int, month: str) -> AnyResponse:
     pairing, day, form = _theirs(pairing_id), _month(month), ActForm()
     if form.accepted():
@@ -49,7 +51,7 @@ def keep_month(pairing_id: int, month: str) -> AnyResponse:
 
 
 def _back(pairing: Pairing, form: Form, said: str, undo: str | None = None) -> AnyResponse:
-    url = url_for(".pair", pairing_id=pairing.id) + "#months"
+    url = url_for("mentoring.pair", pairing_id=pairing.id) + "#months"
     if refusal := form.refusal():
         return done(url, refusal, kind="wrong")
     return done(url, said, undo)

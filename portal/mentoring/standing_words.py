@@ -1,4 +1,4 @@
-"""What a caseload says in words: how long two have not met, kindly; where a pair stands against a rule."""
+"""How a pair stands, in words: how long two have not met, kindly; hours against a rule."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from portal.mentoring.caseload import Line
 from portal.mentoring.standing import Against
 from portal.web import dates
 
@@ -44,25 +43,6 @@ def kindly(name: str, last_on: date | None, silent: int | None) -> str:
         return _("You and %(name)s have not met yet. Ten minutes by phone are a beginning.", name=name)
     ago = weeks_ago(silent)
     return _("You and %(name)s last met %(ago)s. A line by mail counts too.", name=name, ago=ago)
-
-
-def quiet(line: Line) -> str:
-    """For a coordinator's list: how long, and nobody's fault."""
-    if line.stands.silent is None:
-        return ""
-    if line.last_on is None:
-        return _("Not met yet")
-    return ngettext("Quiet for %(num)s week", "Quiet for %(num)s weeks", max(line.weeks_silent, 1))
-
-
-def due_words(line: Line) -> str:
-    """The fixed date, else the day by which the rule wants a talk."""
-    if line.next_on:
-        return _("Next on %(moment)s", moment=dates.moment(line.row.next_at))
-    if line.stands.due is None:
-        return ""
-    day = dates.short_day(line.stands.due.on)
-    return _("Was due by %(day)s", day=day) if line.stands.due.late_days else _("Due by %(day)s", day=day)
 
 
 def hours_words(one: Against) -> str:

@@ -6,12 +6,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries_pair
-from portal.mentoring.forms_programmes import JoinForm, LeaveForm
 from portal.mentoring.models import Pairing
-from portal.mentoring.operations_programmes import join_programme, leave_programme, stay_in_programme
-from portal.mentoring.routes import mentoring, the_pair
+from portal.mentoring.routes import the_pair
 from portal.mentoring.routes_pair import spans_here
 from portal.networks.scope import here
+from portal.pair_programmes.blueprints import pair_programmes
+from portal.pair_programmes.forms import JoinForm, LeaveForm
+from portal.pair_programmes.operations import join_programme, leave_programme, stay_in_programme
 from portal.programmes.models import Programme
 from portal.programmes.queries import programme_in, programmes_in
 from portal.web.access import me
@@ -21,13 +22,13 @@ from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 
 
-@mentoring.get("/pairs/<int:pairing_id>/programmes")
-def programmes(pairing_id: int) -> Response:
+@pair_programmes.get("/pairs/<int:pairing_id>/programmes")
+def index(pairing_id: int) -> Response:
     pairing = _theirs(pairing_id)
     return _page(pairing, _offered(JoinForm(since=pairing.started_on)), LeaveForm(until=spans_here().today))
 
 
-@mentoring.post("/pairs/<int:pairing_id>/programmes")
+@pair_programmes.post("/pairs/<int:pairing_id>/programmes")
 def join(pairing_id: int) -> AnyResponse:
     pairing = _theirs(pairing_id)
     form = _offered(JoinForm())
@@ -38,11 +39,11 @@ def join(pairing_id: int) -> AnyResponse:
         typed = (me().person_id, form.since.data or pairing.started_on, form.also_earlier.data, spans_here())
         earlier = form.attempt(join_programme, pairing, programme, *typed)
         if earlier is not None:
-            return done(url_for(".programmes", pairing_id=pairing.id), _joined(programme, earlier))
+            return done(url_for(".index", pairing_id=pairing.id), _joined(programme, earlier))
     return _page(pairing, form, LeaveForm(formdata=None, until=spans_here().today))
 
 
-@mentoring.post("/pairs/<int:pairing_id>/programmes/<int:programme_id>/leave")
+@pair_programmes.post("/pairs/<int:pairing_id>/programmes/<int:programme_id>/leave")
 def leave(pairing_id: int, programme_id: int) -> AnyResponse:
     pairing, programme, form = _theirs(pairing_id), _programme(programme_id), LeaveForm()
     if form.accepted():
@@ -52,16 +53,16 @@ def leave(pairing_id: int, programme_id: int) -> AnyResponse:
         return _page(pairing, _offered(begin), form)
     undo = url_for(".stay", pairing_id=pairing.id, programme_id=programme.id)
     said = _("Ended. What counted for “%(name)s” stays counted.", name=programme.name)
-    return done(url_for(".programmes", pairing_id=pairing.id), said, undo)
+    return done(url_for(".index", pairing_id=pairing.id), said, undo)
 
 
-@mentoring.post("/pairs/<int:pairing_id>/programmes/<int:programme_id>/stay")
+@pair_programmes.post("/pairs/<int:pairing_id>/programmes/<int:programme_id>/stay")
 def stay(pairing_id: int, programme_id: int) -> AnyResponse:
     pairing, programme = _theirs(pairing_id), _programme(programme_id)
     if ActForm().accepted():
         stay_in_programme(pairing, programme, me().person_id)
     said = _("The pair stays in “%(name)s”.", name=programme.name)
-    return done(url_for(".programmes", pairing_id=pairing.id), said)
+    return done(url_for(".index", pairing_id=pairing.id), said)
 
 
 def _joined(programme: Programme, earlier: int) -> str:
@@ -79,7 +80,7 @@ def _joined(programme: Programme, earlier: int) -> str:
 def _page(pairing: Pairing, form: JoinForm, leaving: LeaveForm) -> Response:
     around = queries_pair.around(pairing)
     return page(
-        "mentoring/programmes.html",
+        "pair_programmes/index.html",
         pairing=pairing,
         names=around.names,
         stays=around.stays,

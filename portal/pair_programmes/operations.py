@@ -9,8 +9,8 @@ from portal import history
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring.models import Pairing, PairProgramme, PairTalkProgramme
-from portal.mentoring.queries_pair import talks_in_span
 from portal.mentoring.spans import Spans
+from portal.pair_programmes.queries import talks_in_span
 from portal.programmes.models import Programme
 from portal.web import dates
 from portal.web.errors import DomainError

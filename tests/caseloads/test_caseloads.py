@@ -1,75 +1,23 @@
 """A caseload says who is due, what counts against each rule and who has been quiet; no minute counts twice for its mentor."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import select
 
+from portal.caseloads.queries import own_figures
 from portal.db import db
-from portal.mentoring.caseload_words import kindly
-from portal.mentoring.models import Pairing, PairTalk, PairTalkProgramme
-from portal.mentoring.operations import end_pairing, start_pairing
-from portal.mentoring.operations_contacts import confirm_contact, delete_contact, log_contact
-from portal.mentoring.operations_programmes import join_programme, leave_programme, stay_in_programme
+from portal.mentoring.models import Pairing, PairTalk
+from portal.mentoring.operations import end_pairing
 from portal.mentoring.pair_months import counted
-from portal.mentoring.queries_caseload import own_figures
 from portal.mentoring.queries_pair import around, told_of
-from portal.mentoring.queries_programmes import in_programmes
 from portal.mentoring.spans import spans_of
-from portal.mentoring.talks import Talk
+from portal.mentoring.standing_words import kindly
 from portal.programmes.models import Programme
-from portal.programmes.operations import add_programme
 from portal.programmes.queries import programmes_in
-from portal.programmes.starting import rules
-from portal.web.errors import DomainError
 from tests import cast
+from tests.pair_programmes.world import BASE, SPANS, TODAY, ZONE, join, met, minutes_by_programme, pair, programme, year
 
-BASE = "/n/tarn-and-tide/mentoring"
-KEY, ZONE = bytes(32), "Europe/London"
-TODAY = date(2026, 11, 10)
-SPANS = spans_of([], TODAY, ZONE)
-
-
-def pair(mentee="tobi", since=date(2026, 9, 1), mentor="dafydd"):
-    return start_pairing(*(cast.network_id(), *map(cast.person_id, (mentor, mentee, "ines"))), since)
-
-
-def talk(on, minutes=45, **more):
-    return Talk(at=datetime(on.year, on.month, on.day, 12, tzinfo=UTC), minutes=minutes, **more)
-
-
-def met(pairing, on, minutes=45, **more):
-    return log_contact(pairing, pairing.mentor_id, talk(on, minutes, **more), KEY, ZONE)
-
-
-def programme(name="Induction", **asked):
-    return add_programme(cast.network_id(), rules(name, **asked), cast.person_id("ines"))
-
-
-def join(pairing, into, since=None, earlier=True):
-    return join_programme(pairing, into, cast.person_id("ines"), since or pairing.started_on, earlier, SPANS)
-
-
-@pytest.fixture
-def year(in_app):
-    """Two pairs of one mentor; Tobi's is in two programmes of which one counts less."""
-    with in_app():
-        tobi, leon = pair(), pair("leon")
-        strict = programme("Placement", only_confirmed=True, counts_support=False, counts_group=False, every_days=7)
-        for into in (programme(minutes_a_year=75 * 60, closes_on_day=15), strict):
-            join(tobi, into)
-        confirm_contact(met(tobi, date(2026, 9, 15), 60), tobi.mentee_id)
-        met(tobi, date(2026, 10, 6), 30)
-        met(tobi, date(2026, 11, 3), 40, kind="group", also=(leon.id,))
-        met(tobi, date(2026, 11, 4), 25, kind="support")
-        delete_contact(met(tobi, date(2026, 11, 5), 500).contact, tobi.mentor_id, ZONE)
-        return {"tobi": tobi.id, "leon": leon.id}
-
-
-def minutes_by_programme(pairing_id):
-    programmes = programmes_in(cast.network_id(), retired=True)
-    found = in_programmes([pairing_id], programmes, spans_of(programmes, TODAY, ZONE))[pairing_id]
-    return {one.programme.name: one.minutes for one in found}
+__all__ = ["year"]
 
 
 def test_each_programme_counts_by_its_own_rules_on_both_pages_alike(in_app, year):
@@ -163,52 +111,6 @@ def test_a_mentor_takes_her_caseload_and_her_talks_along(as_, year):
     assert "Leon Farrowby" in sheet and "Petra" not in sheet
     talks = as_("dafydd").get(f"{BASE}/pairs/{year['tobi']}?format=csv").data.decode("utf-8-sig")
     assert "2026-09-15" in talks and "500" not in talks
-
-
-def test_earlier_talks_count_on_request_and_what_was_taken_out_stays_out(in_app):
-    with in_app():
-        pairing, into = pair(), programme()
-        met(pairing, date(2026, 9, 8))
-        assert join(pairing, into, date(2026, 10, 1), earlier=True) == 0
-        met(pairing, date(2026, 10, 6), not_for=(into.id,))
-        met(pairing, date(2026, 10, 13))
-        with pytest.raises(DomainError, match="since then already"):
-            join(pairing, into, date(2026, 10, 1))
-        assert join(pairing, into, date(2026, 9, 1)) == 1
-        assert minutes_by_programme(pairing.id) == {"Induction": 90}
-
-
-def test_what_counted_stays_when_a_pair_leaves_and_comes_back(in_app):
-    with in_app():
-        pairing, into, ines = pair(), programme(), cast.person_id("ines")
-        met(pairing, date(2026, 9, 8))
-        join(pairing, into)
-        leave_programme(pairing, into, ines, date(2026, 9, 30))
-        told = met(pairing, date(2026, 10, 6))
-        assert not db.session.execute(select(PairTalkProgramme).where(PairTalkProgramme.pair_talk_id == told.id)).all()
-        assert minutes_by_programme(pairing.id) == {"Induction": 45}
-        with pytest.raises(DomainError, match="before it began"):
-            leave_programme(pairing, into, ines, date(2026, 8, 1))
-        stay_in_programme(pairing, into, ines)
-        assert len(around(pairing).stays) == 1 and around(pairing).stays[0].until is None
-
-
-def test_the_page_of_a_pairs_programmes_puts_in_and_ends(as_, in_app, year):
-    ines, leon = as_("ines"), year["leon"]
-    page = f"{BASE}/pairs/{leon}/programmes"
-    with in_app():
-        into = db.session.execute(select(Programme.id).where(Programme.name == "Induction")).scalar_one()
-    assert ines.post(page, data={"programme_id": 0, "since": "2026-09-01"}).status_code == 404
-    refused = ines.post(page, data={"programme_id": into, "since": "2026-08-01"})
-    assert refused.status_code == 422 and "became a pair after that day" in refused.text
-    put = ines.post(
-        page, data={"programme_id": into, "since": "2026-09-01", "also_earlier": "y"}, follow_redirects=True
-    )
-    assert "One talk that was written down already counts too." in put.text
-    assert ines.post(f"{page}/{into}/leave", data={"until": "2025-01-01"}).status_code == 422
-    assert "Undo" in ines.post(f"{page}/{into}/leave", data={"until": "2026-10-31"}, follow_redirects=True).text
-    ines.post(f"{page}/{into}/stay")
-    assert as_("dafydd").get(page).status_code == 403
 
 
 def test_a_mentor_of_forty_asks_no_more_questions_than_one_of_two(as_, in_app, queries, year):

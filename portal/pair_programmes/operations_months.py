@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentoring.letters_months import tell_answer
 from portal.mentoring.models import Pairing, PairMonth
 from portal.mentoring.queries_months import closed_for
-from portal.mentoring.queries_pair import month_row
+from portal.pair_programmes.letters import tell_answer
+from portal.pair_programmes.queries import month_row
 from portal.web import clock, dates
 from portal.web.errors import DomainError
 
