@@ -14,7 +14,7 @@ LATEST = date.max
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pair: ``row`` are its figures (see ``queries_caseload``), ``stands`` how it stands today."""
+    """One pair: ``row`` are its figures (see ``queries``), ``stands`` how it stands today."""
 
     row: Any
     stands: Standing

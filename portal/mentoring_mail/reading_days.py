@@ -28,7 +28,6 @@ _BACK = re.compile(
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])(?! ?(?:of an )?h)")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?(?!\d)")
-_LONGER_THAN_A_MONTH = 31
 
 
 @dataclass(frozen=True)
