@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from portal.activities.models import Activity, Participation
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing
-from portal.mentoring.operations_programmes import leave_programme
+from portal.pair_programmes.operations import leave_programme
 from portal.programmes.models import Programme
 from tests import cast
 from tests.statements.world import BASE, SECRET, make_world
