@@ -1,23 +1,21 @@
 """A cycle from its goal to its check: any order, one save a step, one talk counted once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.activities.counted_rows import Span
 from portal.coaching.models import STEPS, CoachingCycle, CycleLine, CycleStep
 from portal.coaching.operations_cycles import begin_cycle, close_cycle, step_of
 from portal.coaching.operations_observing import note_line
-from portal.coaching.queries import cycles_finished
 from portal.coaching.steps import next_of, suggested
 from portal.db import db
-from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
+from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, PairTalk
 from portal.mentoring.operations import end_pairing
 from portal.networks.models import Membership
+from portal.statements.queries_report import outcomes
 from portal.web import clock
 from portal.web.errors import DomainError
-from tests import cast
 from tests.coaching.pairs import BASE, TODAY, cycle, key, pair, posted, the_cycle, write
 
 __all__ = ["cycle", "pair"]
@@ -190,29 +188,15 @@ def test_a_coordinator_sees_how_many_and_nothing_else(as_, cycle):
         assert as_("ines").get(f"{BASE}/{path}").status_code == 403
 
 
-def test_closed_cycles_are_counted_from_five_pairs_on(in_app, cycle):
-    span = Span(
-        (cast.network_id() if False else 1,), datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
-    )
+def test_cycles_with_a_result_are_counted_for_the_report_pair_by_pair(in_app, cycle):
+    """How many pairs they come from says whether the figure is told at all."""
+    span = datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
     with in_app():
-        span = Span((cast.network_id(),), span.start, span.end)
-        assert cycles_finished(span) == 0
         made, pairing = the_cycle(cycle)
+        assert outcomes([pairing.id], *span) == (set(), {})
         close_cycle(made, pairing.mentor_id, "met")
-        assert cycles_finished(span) is None
-        ines = cast.person_id("ines")
-        for mentee in (cast.person_id(one) for one in ("leon", "mairead", "petra", "dafydd")):
-            more = Pairing(
-                network_id=cast.network_id(),
-                mentor_id=ines,
-                mentee_id=mentee,
-                started_on=TODAY,
-                created_at=clock.now(),
-            )
-            db.session.add(more)
-            db.session.flush()
-            close_cycle(begin_cycle(more, ines, None, 4, TODAY, key()), ines, "not")
-        assert cycles_finished(span) == 5
+        assert outcomes([pairing.id], *span) == (set(), {pairing.id: 1})
+        assert outcomes([pairing.id], span[1], span[1] + timedelta(days=90)) == (set(), {})
 
 
 @pytest.mark.parametrize("who", ["tobi", "dafydd"])
