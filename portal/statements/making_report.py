@@ -8,6 +8,7 @@ from portal.networks.scope import here
 from portal.statements import queries_report as queries
 from portal.statements.asked import Choice, choice, today
 from portal.statements.counted import counted_for
+from portal.statements.near import Near, near, others
 from portal.statements.queries_hours import Asked, moments, sittings
 from portal.statements.queries_pairs import pairs_for, pairs_in, programmes_of
 from portal.statements.queries_ticks import ticks
@@ -25,6 +26,7 @@ class Made:
     chosen: Choice
     has_children: bool
     whole_region: bool
+    near: Near
 
     @property
     def asked(self) -> dict[str, str]:
@@ -47,7 +49,8 @@ def made_report(own: bool = False) -> Made:
     asked = Asked(ids, period.first, period.last, network.time_zone, programme_id=programme.id if programme else None)
     counted = counted_for(sittings(asked), programme)
     span = moments(period.first, period.last, network.time_zone)
-    rematched, cycles = queries.outcomes([pair.id for pair in pairs], *span)
+    of = [pair.id for pair in pairs]
+    rematched, cycles, counts = queries.outcomes(of, *span, others(of, programme, whole_region, network.id, period))
     did, about = ticks(asked)
     report = Report(
         period,
@@ -62,4 +65,5 @@ def made_report(own: bool = False) -> Made:
         mix_of(did, counted.sittings),
         mix_of(about, counted.sittings),
     )
-    return Made(report, chosen, len(family) > 1, whole_region)
+    names = {one.id: one.name for one in chosen.programmes}
+    return Made(report, chosen, len(family) > 1, whole_region, near(len(pairs), counts, names, whole_region))

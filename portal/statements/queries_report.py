@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from portal.coaching.models import CoachingCycle
-from portal.db import db
+from portal.db import Rows, db
 from portal.matching.models import MentorAsk, MentorOffer, RematchWish
 from portal.mentoring.models import Pairing
 from portal.networks.models import Membership, Network
@@ -87,9 +87,11 @@ def but_of_her_mentees(found: Iterable[Wish], network_id: int, reader_id: int) -
     return [wish for wish in found if not beside_hers(wish)]
 
 
-def outcomes(pairing_ids: Collection[int], start: datetime, end: datetime) -> tuple[set[int], dict[int, int]]:
-    """Of these pairs, those whose wish for somebody else was answered within the moments; and by pair how many coaching
-    cycles came to a result within them (one query)."""
+def outcomes(
+    pairing_ids: Collection[int], start: datetime, end: datetime, others: Rows
+) -> tuple[set[int], dict[int, int], dict[int, int]]:
+    """Of these pairs, those whose wish for somebody else was answered within the moments; by pair how many coaching cycles
+    came to a result within them; and what ``others`` counts of other reports (one query for all three)."""
     answered = select(literal(0), RematchWish.pairing_id, literal(1)).where(
         RematchWish.pairing_id.in_(pairing_ids),
         RematchWish.withdrawn_at.is_(None),
@@ -106,8 +108,10 @@ def outcomes(pairing_ids: Collection[int], start: datetime, end: datetime) -> tu
         )
         .group_by(CoachingCycle.pairing_id)
     )
-    rows = list(db.session.execute(union_all(answered, finished)))
-    return {row[1] for row in rows if not row[0]}, {row[1]: row[2] for row in rows if row[0]}
+    told: tuple[dict[int, int], ...] = ({}, {}, {})
+    for which, key, number in db.session.execute(union_all(answered, finished, others)):
+        told[which][key] = number
+    return set(told[0]), told[1], told[2]
 
 
 def trained(network_ids: Collection[int], mentor_ids: Collection[int]) -> dict[int, date]:

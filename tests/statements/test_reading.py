@@ -16,7 +16,7 @@ from portal.statements.report_rows import ROWS
 from portal.web import clock
 from tests import cast
 from tests.matching.people import asks
-from tests.statements.world import BASE, ZONE, log, pair
+from tests.statements.world import BASE, ZONE, log, pair, programme
 
 NUMBERS = "/n/tarn-and-tide/numbers"
 TODAY = date(2026, 11, 10)
@@ -110,3 +110,20 @@ def test_who_set_it_aside_or_left_waits_no_longer(in_app, how):
             hers.ended_at = clock.now()
         db.session.commit()
         assert report_of(wishes((cast.network_id(),), *span)).matched == (0, 0)
+
+
+def test_a_coordinator_is_told_which_two_reports_can_be_subtracted(as_, in_app):
+    """Six pairs in all, five of them in a programme: the sixth is what one report has and the other has not."""
+    with in_app():
+        induction = programme("Induction")
+        names = [("dafydd", "tobi"), ("dafydd", "leon"), ("mairead", "tobi"), ("mairead", "leon"), ("ines", "tobi")]
+        made = [pair(*two, induction.id) for two in names]
+        made.append(pair("ines", "leon"))
+        for one in made:
+            log(one, date(2026, 10, 6), 30)
+    ines = as_("ines")
+    said = "differ by one pair. Whoever has both can work out its hours"
+    both = [ines.get(f"{BASE}/report?programme={asked}").text for asked in (0, induction.id)]
+    assert all(said in page for page in both)
+    assert "the one of Induction" in both[0] and "the one of all talks" in both[1]
+    assert "hand out only one" not in ines.get(f"{BASE}/report?programme=0&from=2026-07-01&to=2026-07-31").text
