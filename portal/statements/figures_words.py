@@ -28,8 +28,8 @@ RULES = {
     "mentors": _l("The mentors of these pairs, each once, however many she mentors."),
     "matched": _l(
         "Of those who asked for a mentor in the period and got one, or have waited longer than %(days)s days: whose pair "
-        "was made within %(days)s days. Who took it back, set it aside or left meanwhile is not counted. Asked in the "
-        "network, for whatever programme."
+        "was made within %(days)s days. Who took it back, set it aside or left meanwhile is not counted. Of a programme: "
+        "pairs of it, and whoever still waits, since nobody says for which programme she asks."
     ),
     "talks": _l("Talks of a mentor with one mentee or with several; several at once are one talk. Support is none."),
     "hours": _l("Minutes of talks and of the mentors’ own time, each once: a group once for all who sat in it."),

@@ -58,7 +58,7 @@ def made_report(own: bool = False) -> Made:
         today(),
         pairs,
         counted,
-        queries.wishes(ids, *span, network.time_zone),
+        queries.wishes(ids, *span, network.time_zone, programme.id if programme else None),
         frozenset(rematched),
         cycles,
         queries.trained(ids, {pair.mentor_id for pair in pairs}),

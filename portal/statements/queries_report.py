@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import and_, exists, func, literal, or_, select, true, union_all
 
 from portal.coaching.models import CoachingCycle
 from portal.db import Rows, db
 from portal.matching.models import MentorAsk, MentorOffer, RematchWish
-from portal.mentoring.models import Pairing
+from portal.mentoring.models import Pairing, PairProgramme
 from portal.networks.models import Membership, Network
 from portal.people.models import Person
 from portal.web import clock
@@ -42,19 +42,26 @@ def network_with_children(network_id: int) -> tuple[int, ...]:
     return tuple(sorted(rows))
 
 
-def wishes(network_ids: Collection[int], start: datetime, end: datetime, time_zone: str) -> list[Wish]:
-    """Those asked within the moments, oldest first (one query)."""
+def wishes(
+    network_ids: Collection[int], start: datetime, end: datetime, time_zone: str, programme_id: int | None = None
+) -> list[Wish]:
+    """Those asked within the moments, oldest first (one query).
+
+    Of a programme: those that became a pair of it, and those that became none; nobody says for which programme she asks.
+    """
     is_member = and_(
         Membership.network_id == MentorAsk.network_id,
         Membership.person_id == MentorAsk.person_id,
         Membership.ended_at.is_(None),
     )
     is_over = or_(MentorAsk.ended_at.is_not(None), MentorAsk.paused_at.is_not(None), ~exists().where(is_member))
+    in_it = exists().where(PairProgramme.pairing_id == MentorAsk.pairing_id, PairProgramme.programme_id == programme_id)
     rows = db.session.execute(
         select(Person.id, Person.name, MentorAsk.asked_at, Pairing.created_at, is_over, Pairing.id)
         .join(Person, Person.id == MentorAsk.person_id)
         .outerjoin(Pairing, Pairing.id == MentorAsk.pairing_id)
         .where(MentorAsk.network_id.in_(network_ids), MentorAsk.asked_at >= start, MentorAsk.asked_at < end)
+        .where(true() if programme_id is None else or_(MentorAsk.pairing_id.is_(None), in_it))
         .order_by(MentorAsk.asked_at, MentorAsk.id)
     )
     return [

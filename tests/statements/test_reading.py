@@ -127,3 +127,19 @@ def test_a_coordinator_is_told_which_two_reports_can_be_subtracted(as_, in_app):
     assert all(said in page for page in both)
     assert "the one of Induction" in both[0] and "the one of all talks" in both[1]
     assert "hand out only one" not in ines.get(f"{BASE}/report?programme=0&from=2026-07-01&to=2026-07-31").text
+
+
+def test_matched_in_time_is_told_for_the_programme_that_the_pair_came_into(in_app):
+    """Tobi's pair is in Induction, Leon's in no programme; who still waits may be meant for either."""
+    with in_app():
+        induction = programme("Induction")
+        span = (*moments(date(2026, 9, 1), TODAY, ZONE), ZONE)
+        for who, counts_for in (("tobi", (induction.id,)), ("leon", ())):
+            asks(who).asked_at = clock.now() - timedelta(days=50)
+            db.session.commit()
+            pair("dafydd", who, *counts_for, since=TODAY)
+        asks("petra").asked_at = clock.now() - timedelta(days=40)
+        db.session.commit()
+        here = (cast.network_id(),)
+        assert [one.person for one in wishes(here, *span, induction.id)] == ["Tobi Larkhill", "Petra Lindqvist"]
+        assert len(wishes(here, *span)) == 3
