@@ -79,8 +79,19 @@ def rules_in_words(programme: Programme) -> list[str]:
 
 
 def in_short(programme: Programme) -> str:
-    """What it asks for in a line: "75 to 90 hours a year, weekly". "" where it asks for no amount and no rhythm."""
-    return _(", ").join(part for part in (_amount(programme), _rhythm(programme.every_days)) if part)
+    """What it asks for in a line: "75 to 90 hours a year, weekly"; what may be claimed where it asks for neither, or ""."""
+    asked = [part for part in (_amount(programme), _rhythm(programme.every_days)) if part]
+    return _(", ").join(asked) if asked else _most_claimed(programme)
+
+
+def _most_claimed(programme: Programme) -> str:
+    each, in_all = programme.most_units_a_mentee, programme.most_units_a_year
+    if each and in_all:
+        said = {"each": each, "in_all": in_all, "units": programme.units}
+        return _("at most %(each)s %(units)s for each mentee and %(in_all)s a year", **said)
+    if each:
+        return _("at most %(each)s %(units)s for each mentee", each=each, units=programme.units)
+    return _("at most %(in_all)s %(units)s a year", in_all=in_all, units=programme.units) if in_all else ""
 
 
 def _amount(programme: Programme) -> str:

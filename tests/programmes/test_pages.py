@@ -14,7 +14,7 @@ from portal.programmes.operations import name_reader
 from portal.programmes.operations_frames import start_frames
 from portal.programmes.queries_frames import lines_of
 from portal.programmes.starting import rules, starts
-from portal.programmes.words import rules_in_words
+from portal.programmes.words import in_short, rules_in_words
 from tests import cast
 
 BASE = "/n/tarn-and-tide/mentoring/programmes"
@@ -242,3 +242,11 @@ def test_who_has_left_the_network_stands_nowhere_as_a_reader(as_, app, in_app):
         hers.ended_at = cast.NOW
         db.session.commit()
     assert "Leon Farrowby" not in as_("tobi").get(f"{BASE}/{made.id}").text
+
+
+def test_a_programme_that_only_caps_what_is_claimed_says_so_in_its_line(in_app):
+    with in_app():
+        washington = next(one for one in starts() if one.key == "washington")
+        values = {key: value for key, value in washington.values.items() if key != "frame"}
+        assert in_short(Programme(**rules(**values))) == "at most 10 clock hours for each mentee and 30 a year"
+        assert in_short(Programme(**rules("Nothing"))) == ""
