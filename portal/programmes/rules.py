@@ -93,12 +93,15 @@ def target_by(programme: Programme, started_on: date, ended_on: date | None, day
     return _target(programme, started_on, ended_on, [(first, after)], day)
 
 
-def target_between(programme: Programme, started_on: date, ended_on: date | None, first: date, last: date) -> Target:
+def target_between(
+    programme: Programme, started_on: date, ended_on: date | None, first: date, last: date, day: date | None = None
+) -> Target:
     """The same for a period that is no programme's year (a term, a quarter): both its days belong to it.
 
     Amounts and the cap are the period's share of the years that it touches; weeks run through where one of them turns.
+    ``day``: what should have been reached by then; the cap is the whole period's all the same.
     """
-    return _target(programme, started_on, ended_on, list(_by_years(programme, first, last)), last)
+    return _target(programme, started_on, ended_on, list(_by_years(programme, first, last)), min(day or last, last))
 
 
 def _by_years(programme: Programme, first: date, last: date) -> Iterable[tuple[date, date]]:

@@ -38,8 +38,8 @@ RULES = {
         "One wrote the talk down and the other said yes. A group asks each of its mentees; support nobody."
     ),
     "under": _l("Less than the programme asks for by the last day, in proportion to a pair’s time in it."),
-    "at": _l("As much as the programme asks for by then, and not more than its year counts."),
-    "over": _l("More than the programme’s year counts."),
+    "at": _l("As much as the programme asks for by then, and not over."),
+    "over": _l("More than the programme’s year counts, or than a shorter period’s share of it."),
     "one_to_one": _l("A mentor and one mentee."),
     "group": _l("A mentor and several mentees at once: counted once."),
     "support": _l("The mentor’s own time: planning, reading, travel."),

@@ -122,4 +122,4 @@ def standing_of(report: Report, pair: Pair, minutes: int) -> str:
         return target_by(programme, pair.since, pair.until, last).standing(minutes)
     if last < period.first:
         return ""
-    return target_between(programme, pair.since, pair.until, period.first, last).standing(minutes)
+    return target_between(programme, pair.since, pair.until, period.first, period.last, last).standing(minutes)

@@ -7,11 +7,14 @@ import pytest
 from portal.db import db
 from portal.matching.models import MentorAsk
 from portal.networks.models import Membership, Network
+from portal.programmes.models import Programme
+from portal.programmes.starting import rules
 from portal.statements.counted import Counted
 from portal.statements.periods import Period
 from portal.statements.queries_hours import moments
+from portal.statements.queries_pairs import Pair
 from portal.statements.queries_report import Wish, wishes
-from portal.statements.report import Report
+from portal.statements.report import Report, standing_of
 from portal.statements.report_rows import ROWS
 from portal.web import clock
 from tests import cast
@@ -143,3 +146,13 @@ def test_matched_in_time_is_told_for_the_programme_that_the_pair_came_into(in_ap
         here = (cast.network_id(),)
         assert [one.person for one in wishes(here, *span, induction.id)] == ["Tobi Larkhill", "Petra Lindqvist"]
         assert len(wishes(here, *span)) == 3
+
+
+@pytest.mark.parametrize("key", ["year", "days"])
+@pytest.mark.parametrize(("minutes", "standing"), [(13 * 60, "under"), (40 * 60, "at"), (91 * 60, "over")])
+def test_a_year_is_a_year_however_it_is_asked_for(key, minutes, standing):
+    """Forty hours by November are not over a cap of ninety a year, because somebody typed the days of the year."""
+    oregon = Programme(**rules("Oregon", minutes_a_year=75 * 60, most_minutes_a_year=90 * 60))
+    whole = Period(key, date(2026, 9, 1), date(2027, 8, 31))
+    two = Pair(1, 1, 2, "Dafydd", "Tobi", date(2026, 9, 1), None)
+    assert standing_of(Report(whole, oregon, TODAY, [two], Counted((), {})), two, minutes) == standing
