@@ -15,6 +15,7 @@ from portal.matching.operations_proposals import Outcome, withdraw
 from portal.matching.queries_people import known_of
 from portal.matching.words import labels_of
 from portal.mentoring.first_programmes import programmes_to_choose
+from portal.networks.queries_asking import primary_address
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
@@ -40,6 +41,7 @@ def proposal(proposal_id: int) -> Response:
         offer=offer if offer and (is_coordinator or (is_open and person_id == found.mentee_id)) else None,
         is_coordinator=is_coordinator,
         may_answer=may_answer,
+        unreached=[one for one in found.waits_for() if primary_address(one) is None] if is_coordinator else [],
         standing=standing(found, person_id),
         programmes=[name for one, name in programmes_to_choose(found.network_id) if one in found.programme_ids],
         words=labels_of(),

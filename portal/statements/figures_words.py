@@ -33,7 +33,9 @@ RULES = {
     ),
     "talks": _l("Talks of a mentor with one mentee or with several; several at once are one talk. Support is none."),
     "hours": _l("Minutes of talks and of the mentors’ own time, each once: a group once for all who sat in it."),
-    "median": _l("The middle one of all pairs, those that did not meet among them: half have less, half have more."),
+    "median": _l(
+        "The middle one of all pairs, those that did not meet among them: half have less, half have more. In quarter hours."
+    ),
     "confirmed": _l(
         "One wrote the talk down and the other said yes. A group asks each of its mentees; support nobody."
     ),

@@ -21,6 +21,7 @@ STANDINGS = ("under", "at", "over")
 # Where no programme says within how many days a mentor is to be found (California: 30).
 WITHIN_DAYS = 30
 NO_MIX = Mix()
+QUARTER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ class Report:
 
     @property
     def median_minutes(self) -> int:
-        """Of all pairs, those that did not meet among them."""
+        """Of all pairs, those that did not meet among them. In quarter hours, down: of an odd number it is one pair's own sum."""
         books = self.books
-        return int(median(books.get(pair.id, 0) for pair in self.pairs)) if self.pairs else 0
+        middle = int(median(books.get(pair.id, 0) for pair in self.pairs)) if self.pairs else 0
+        return middle // QUARTER * QUARTER
 
     @property
     def books(self) -> dict[int, int]:

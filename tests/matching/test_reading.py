@@ -1,7 +1,7 @@
 """Who reads what of wishes and proposals, which words are offered, and what is asked before two people are told."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.db import db
 from portal.history.models import HistoryLine
@@ -10,6 +10,7 @@ from portal.matching.operations_asks import take_ask_back
 from portal.matching.operations_proposals import say_no, say_yes
 from portal.matching.suggesting import suggest
 from portal.mentoring.operations import start_pairing
+from portal.people.models import EmailAddress
 from portal.vocabulary.models import Word
 from tests import cast
 from tests.matching.people import BASE, START, asks, offers, proposes
@@ -92,3 +93,15 @@ def test_two_people_are_told_that_it_is_off_only_after_a_second_look(as_, in_app
     assert "Both get a mail" in asked and f'action="{HERE}/proposals/{proposal.id}/withdraw"' in asked
     assert as_("ines").post(f"{HERE}/proposals/{proposal.id}/withdraw").status_code == 303
     assert "It has ended already" in as_("ines").get(f"{HERE}/proposals/{proposal.id}/withdraw").text
+
+
+def test_a_coordinator_is_told_who_cannot_be_asked_by_mail(as_, in_app):
+    """Else both would be waited for until it lapses, and nobody would know why."""
+    with in_app():
+        proposal = proposes()
+        said = "Tobi Larkhill has no address that works"
+        db.session.execute(delete(EmailAddress).where(EmailAddress.person_id == cast.person_id("tobi")))
+        db.session.commit()
+    page = as_("ines").get(f"{HERE}/proposals/{proposal.id}").text
+    assert said in page and "/pairs/new?mentor=" in page
+    assert "has no address" not in as_("dafydd").get(f"{HERE}/proposals/{proposal.id}").text

@@ -9,7 +9,7 @@ from portal.matching.models import MentorAsk
 from portal.networks.models import Membership, Network
 from portal.programmes.models import Programme
 from portal.programmes.starting import rules
-from portal.statements.counted import Counted
+from portal.statements.counted import Counted, Sitting
 from portal.statements.periods import Period
 from portal.statements.queries_hours import moments
 from portal.statements.queries_pairs import Pair
@@ -156,3 +156,13 @@ def test_a_year_is_a_year_however_it_is_asked_for(key, minutes, standing):
     whole = Period(key, date(2026, 9, 1), date(2027, 8, 31))
     two = Pair(1, 1, 2, "Dafydd", "Tobi", date(2026, 9, 1), None)
     assert standing_of(Report(whole, oregon, TODAY, [two], Counted((), {})), two, minutes) == standing
+
+
+def test_the_median_is_no_pairs_own_sum_to_the_minute():
+    pairs = [Pair(one, 9, one, "Dafydd", str(one), date(2026, 9, 1), None) for one in range(1, 6)]
+    books = tuple(
+        Sitting(one, one, one, 9, one, TODAY, minutes, "one_to_one", "phone")
+        for one, minutes in enumerate((10, 50, 77, 90, 300), 1)
+    )
+    whole = Period("year", date(2026, 9, 1), date(2027, 8, 31))
+    assert Report(whole, None, TODAY, pairs, Counted(books, {})).median_minutes == 75
