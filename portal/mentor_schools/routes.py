@@ -127,7 +127,7 @@ def _proposers_only() -> None:
 
 def _offered(form: PairForm) -> PairForm:
     network_id = here().network.id
-    form.offer(offering.places(network_id), offering.people(network_id))
+    form.offer(offering.places(network_id), offering.people(here().membership))
     return form
 
 

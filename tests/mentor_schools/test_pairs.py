@@ -16,6 +16,7 @@ from portal.mentor_schools.operations import end_pair, resume_pair, take_back_pa
 from portal.mentor_schools.operations_answering import decline_pair
 from portal.mentor_schools.pairs import state_of
 from portal.people.exporting import everything_about
+from portal.people.models import Person
 from portal.people.operations_leaving import erase_person
 from portal.web.errors import DomainError
 from portal.web.links import act_link
@@ -278,3 +279,17 @@ def test_after_a_no_only_who_said_it_is_asked_and_another_sides_new_lead_does_no
     sent = typed(app, mentee_lead=mairead, row_version=one(app).row_version)
     assert as_("ines").post(f"{BASE}/{pair.id}/edit", data=sent).status_code == 303
     assert state_of(one(app)) == "declined" and one(app).declined_by == dafydd
+
+
+def test_a_form_tells_no_member_who_has_not_come_in_or_where_somebody_keeps_to_herself_that_she_works(as_, app, in_app):
+    with in_app():
+        pair = running()
+        dafydd, leon = (db.session.get(Person, cast.person_id(who)) for who in ("dafydd", "leon"))
+        dafydd.listing, leon.admitted_at = dafydd.listing | {"school": False}, None
+        db.session.commit()
+    tobi, ines = (as_(who).get(f"{BASE}/new").text for who in ("tobi", "ines"))
+    for name in ("Dafydd Okonjo-Reeve", "Leon Farrowby"):
+        assert f">{name}<" not in tobi and f">{name}<" in ines, name
+    # The leads are named on the page of the two, and can be said to have been there.
+    met = as_("tobi").get(f"{BASE}/{pair.id}/met").text
+    assert "Dafydd Okonjo-Reeve" in met and "Dafydd Okonjo-Reeve, Brackenhythe Academy" not in met
