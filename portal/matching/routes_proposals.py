@@ -12,7 +12,7 @@ from portal.matching.acts import said, standing
 from portal.matching.blueprints import matching
 from portal.matching.models import MatchProposal, MentorAsk
 from portal.matching.operations_proposals import Outcome, withdraw
-from portal.matching.queries_people import known_of
+from portal.matching.queries_people import known_of, known_to_each_other
 from portal.matching.words import labels_of
 from portal.mentoring.first_programmes import programmes_to_choose
 from portal.networks.queries_asking import primary_address
@@ -36,7 +36,7 @@ def proposal(proposal_id: int) -> Response:
     return page(
         "matching/proposal.html",
         proposal=found,
-        people=known_of((found.mentor_id, found.mentee_id)),
+        people=known_of((found.mentor_id, found.mentee_id)) if is_coordinator else known_to_each_other(found),
         ask=ask if ask and (is_coordinator or (is_open and person_id == found.mentor_id)) else None,
         offer=offer if offer and (is_coordinator or (is_open and person_id == found.mentee_id)) else None,
         is_coordinator=is_coordinator,

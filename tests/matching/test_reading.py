@@ -1,17 +1,21 @@
 """Who reads what of wishes and proposals, which words are offered, and what is asked before two people are told."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import delete, select
 
 from portal.db import db
 from portal.history.models import HistoryLine
+from portal.mail.models import OutboxMail
 from portal.matching import reasons
 from portal.matching.operations_asks import take_ask_back
 from portal.matching.operations_proposals import say_no, say_yes
 from portal.matching.suggesting import suggest
 from portal.mentoring.operations import start_pairing
-from portal.people.models import EmailAddress
+from portal.people.models import EmailAddress, Person, PersonWord
 from portal.vocabulary.models import Word
+from portal.web.links import act_link
 from tests import cast
 from tests.matching.people import BASE, START, asks, offers, proposes
 from tests.matching.test_suggesting import one, side
@@ -105,3 +109,25 @@ def test_a_coordinator_is_told_who_cannot_be_asked_by_mail(as_, in_app):
     page = as_("ines").get(f"{HERE}/proposals/{proposal.id}").text
     assert said in page and "/pairs/new?mentor=" in page
     assert "has no address" not in as_("dafydd").get(f"{HERE}/proposals/{proposal.id}").text
+
+
+@pytest.mark.parametrize("has_said", [False, True])
+def test_whoever_neither_asked_nor_offered_is_told_of_as_the_directory_shows_her(as_, app, client, in_app, has_said):
+    with in_app():
+        tobi = db.session.get(Person, cast.person_id("tobi"))
+        tobi.listing = tobi.listing | {"school": False, "subjects": False}
+        word = db.session.execute(select(Word.id).where(Word.code == "biology")).scalar_one()
+        db.session.add(PersonWord(person_id=tobi.id, word_id=word))
+        db.session.commit()
+        if has_said:
+            asks("tobi")
+        proposal = proposes()
+        dafydd = cast.person_id("dafydd")
+        mail = db.session.scalars(select(OutboxMail.text).where(OutboxMail.person_id == dafydd)).one()
+        address = f"{HERE}/proposals/{proposal.id}"
+        link = urlsplit(act_link("matchanswer", dafydd, proposal.id)).path
+    page = as_("dafydd").get(address).text
+    for text in (mail, client.get(link).text, page):
+        assert ("Low Garrick School" in text) == has_said
+    assert ("Biology" in mail) == has_said
+    assert "Low Garrick School" in as_("ines").get(address).text
