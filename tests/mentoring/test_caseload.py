@@ -151,7 +151,7 @@ def test_a_coordinator_picks_pairs_by_mentor_programme_and_state(as_, in_app, ye
         )
     }
     assert "Leon Farrowby" not in table["show=open"] and "Leon Farrowby" in table["show=ended"]
-    assert "Tobi Larkhill" in table["show=unconfirmed"] and "on one word" in table["show=unconfirmed"]
+    assert "Tobi Larkhill" in table["show=unconfirmed"] and "not answered" in table["show=unconfirmed"]
     assert "Tobi Larkhill" in table[f"programme={strict}"] and "Tobi Larkhill" in table[f"mentor={mentor}"]
     assert "No pair is like that" in table["mentor=9"]
     sheet = ines.get(f"{BASE}/?format=csv").data.decode("utf-8-sig")
