@@ -142,7 +142,7 @@ def ines_proposes(story):
     page = walk.page
     page.get_by_label("Rhythm").fill("Every second Tuesday")
     page.get_by_label("Induction").check()
-    walk.press("Save it")
+    walk.press("Bring them together")
     walk.sees("Both are asked.")
 
 
