@@ -191,7 +191,7 @@ def test_the_page_of_a_talk_the_caseload_and_the_statement_say_alike_when_two_we
     assert ("Not answered within two weeks" in page) == is_one_word
     assert ("1 not answered" in as_("ines").get("/n/tarn-and-tide/mentoring/").text) == is_one_word
     (row,) = rows_of(as_("tobi").get(f"{BASE}/pairs/{two.id}?format=csv"))
-    assert row["Confirmed"] == ("on one word" if is_one_word else "to be confirmed")
+    assert row["Confirmed"] == ("not answered" if is_one_word else "to be confirmed")
 
 
 def test_what_was_otherwise_is_not_told_as_the_word_of_one_besides(as_, in_app):
