@@ -1,5 +1,6 @@
 """Who reads what of wishes and proposals, which words are offered, and what is asked before two people are told."""
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,11 +11,14 @@ from portal.history.models import HistoryLine
 from portal.mail.models import OutboxMail
 from portal.matching import reasons
 from portal.matching.operations_asks import take_ask_back
+from portal.matching.operations_offers import pause_offer
 from portal.matching.operations_proposals import say_no, say_yes
 from portal.matching.suggesting import suggest
 from portal.mentoring.operations import start_pairing
+from portal.networks.models import Network
 from portal.people.models import EmailAddress, Person, PersonWord
 from portal.vocabulary.models import Word
+from portal.web import clock
 from portal.web.links import act_link
 from tests import cast
 from tests.matching.people import BASE, START, asks, offers, proposes
@@ -39,6 +43,19 @@ def test_a_coordinator_who_is_asked_herself_reads_nothing_of_what_the_other_one_
     # Nor where she stands among those who suit.
     assert "said no to this before" in others.get(f"{HERE}/asks/{ask.id}").text
     assert "said no to this before" not in hers.get(f"{HERE}/asks/{ask.id}").text
+
+
+def test_sheets_say_the_days_that_pages_say(as_, in_app):
+    """At ten in the evening in Portland it is the next day by the clock of the database."""
+    clock.freeze(datetime(2026, 11, 11, 6, 0, tzinfo=UTC))
+    with in_app():
+        db.session.get(Network, cast.network_id()).time_zone = "America/Los_Angeles"
+        asks("tobi")
+        pause_offer(offers("leon"), cast.person_id("leon"))
+        proposes()
+    for sheet in ("", "offers", "proposals"):
+        text = as_("ines").get(f"{HERE}/{sheet}?format=csv").text
+        assert "2026-11-10" in text and "2026-11-11" not in text and "+00:00" not in text, sheet
 
 
 def test_how_a_proposal_stands_is_said_in_words_in_the_sheet(as_, in_app):
