@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.mentor_schools.forms import RESULTS
@@ -36,6 +37,14 @@ COLUMNS = [
 MEETING_COLUMNS = [
     Column(head) for head in (_l("Date"), _l("Minutes"), _l("How"), _l("There"), _l("What came of it"), _l("Next date"))
 ]
+
+
+def named(people: Mapping[int, tuple[str, bool]]) -> dict[int, str]:
+    """Names as the page says them: who has left answers for no side, and somebody else is to be named."""
+    gone = {
+        id: _("%(name)s (has left the network)", name=name) for id, (name, is_member) in people.items() if not is_member
+    }
+    return {id: name for id, (name, _is_member) in people.items()} | gone
 
 
 def cells_of(row: Any) -> list[object]:

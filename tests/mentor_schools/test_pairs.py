@@ -15,6 +15,7 @@ from portal.mentor_schools.models import OrganisationPair
 from portal.mentor_schools.operations import end_pair, resume_pair, take_back_pair
 from portal.mentor_schools.operations_answering import decline_pair
 from portal.mentor_schools.pairs import state_of
+from portal.networks.models import Membership
 from portal.people.exporting import everything_about
 from portal.people.models import Person
 from portal.people.operations_leaving import erase_person
@@ -293,3 +294,14 @@ def test_a_form_tells_no_member_who_has_not_come_in_or_where_somebody_keeps_to_h
     # The leads are named on the page of the two, and can be said to have been there.
     met = as_("tobi").get(f"{BASE}/{pair.id}/met").text
     assert "Dafydd Okonjo-Reeve" in met and "Dafydd Okonjo-Reeve, Brackenhythe Academy" not in met
+
+
+def test_a_lead_who_has_left_the_network_is_said_to_have(as_, in_app):
+    with in_app():
+        pair = proposed()
+        here = (Membership.person_id == cast.person_id("tobi"), Membership.ended_at.is_(None))
+        db.session.execute(select(Membership).where(*here)).scalar_one().ended_at = cast.NOW
+        db.session.commit()
+    page = as_("ines").get(f"{BASE}/{pair.id}").text
+    assert "Tobi Larkhill (has left the network) is asked for Low Garrick School" in page
+    assert "Dafydd Okonjo-Reeve (has left" not in page
