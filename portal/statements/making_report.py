@@ -42,7 +42,7 @@ def made_report(own: bool = False) -> Made:
     ids = family if whole_region else (network.id,)
     period, programme = chosen.period, chosen.programme
     pairs = (
-        pairs_for(programme.id, ids, period.first, period.last, network.time_zone)
+        pairs_for(programme.id, ids, period.first, period.last)
         if programme
         else pairs_in(ids, period.first, period.last)
     )

@@ -51,7 +51,7 @@ def overview_page() -> Response:
     period, programme = chosen.period, chosen.programme
     asked = Asked((network.id,), period.first, period.last, network.time_zone)
     pairs = (
-        pairs_for(programme.id, (network.id,), period.first, period.last, network.time_zone)
+        pairs_for(programme.id, (network.id,), period.first, period.last)
         if programme
         else pairs_in((network.id,), period.first, period.last)
     )

@@ -1,18 +1,17 @@
 """The pairs of a person, of a programme, of a network, with the names of the two and the days they count from."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
-from portal.mentoring.models import MentoringContact, Pairing, PairProgramme, PairTalk, PairTalkProgramme
+from portal.mentoring.models import Pairing, PairProgramme
 from portal.people.models import Person
 from portal.programmes.models import Programme
-from portal.web import clock
 
 _Mentor, _Mentee = aliased(Person, name="mentor"), aliased(Person, name="mentee")
 
@@ -60,12 +59,8 @@ def pairs_in(network_ids: Collection[int], first: date, last: date) -> list[Pair
     )
 
 
-def pairs_for(programme_id: int, network_ids: Collection[int], first: date, last: date, time_zone: str) -> list[Pair]:
-    """Those that counted for a programme on some day of those: the days are those of the programme.
-
-    A pair that was said to have left earlier than its last talk that counts stays until that talk: what is counted has its
-    pair beside it. One query, a second where a pair has left.
-    """
+def pairs_for(programme_id: int, network_ids: Collection[int], first: date, last: date) -> list[Pair]:
+    """Those that counted for a programme on some day of those: the days are those of the programme (one query)."""
     rows = db.session.execute(
         _select(PairProgramme.since, PairProgramme.until)
         .join(PairProgramme, PairProgramme.pairing_id == Pairing.id)
@@ -76,28 +71,7 @@ def pairs_for(programme_id: int, network_ids: Collection[int], first: date, last
         Pair(id, mentor_id, mentee_id, mentor, mentee, max(started, since), _earlier(ended, until))
         for id, mentor_id, mentee_id, mentor, mentee, started, ended, since, until in rows
     ]
-    left = [one.id for one in found if one.until and one.until < last]
-    later = _last_counted(programme_id, left, time_zone) if left else {}
-    found = [
-        replace(one, until=max(one.until, later[one.id])) if one.until and one.id in later else one for one in found
-    ]
     return [one for one in found if one.was_there(first, last)]
-
-
-def _last_counted(programme_id: int, pairing_ids: Collection[int], time_zone: str) -> dict[int, date]:
-    """The day of the last talk of each pair that counts for a programme (one query)."""
-    rows = db.session.execute(
-        select(PairTalk.pairing_id, func.max(MentoringContact.starts_at))
-        .join(PairTalkProgramme, PairTalkProgramme.pair_talk_id == PairTalk.id)
-        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
-        .where(
-            PairTalkProgramme.programme_id == programme_id,
-            PairTalk.pairing_id.in_(pairing_ids),
-            MentoringContact.deleted_at.is_(None),
-        )
-        .group_by(PairTalk.pairing_id)
-    )
-    return {pairing_id: clock.local(at, time_zone).date() for pairing_id, at in rows}
 
 
 def names_of(person_ids: Collection[int]) -> dict[int, str]:

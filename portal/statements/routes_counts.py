@@ -95,7 +95,7 @@ def _the_programme(programme_id: int) -> Programme:
 def _rows(programme: Programme, period: Period) -> tuple[list[Pair], list[Sitting], Asked]:
     """Pairs and talks of this programme alone: nothing of another is loaded (two queries)."""
     network = here().network
-    pairs = pairs_for(programme.id, (network.id,), period.first, period.last, network.time_zone)
+    pairs = pairs_for(programme.id, (network.id,), period.first, period.last)
     asked = Asked(
         (network.id,),
         period.first,

@@ -11,10 +11,8 @@ from sqlalchemy import func, select, update
 
 from portal.activities.models import Activity, Participation
 from portal.db import db
-from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring.models import MentoringContact
 from portal.mentoring.operations_contacts import dispute_contact
-from portal.pair_programmes.operations import leave_programme
-from portal.programmes.models import Programme
 from tests import cast
 from tests.statements.world import BASE, SECRET, log, make_world, pair
 
@@ -162,22 +160,6 @@ def test_no_private_word_stands_on_any_of_them(as_, world):
         assert SECRET.encode() not in ines.get(door).data, door
     assert SECRET not in words_of(dafydd.get(f"{BASE}/mine.pdf"))
     assert SECRET.encode() not in dafydd.get(f"{BASE}/mine?format=csv").data
-
-
-def test_a_pair_that_is_said_to_have_left_before_its_last_talk_stands_beside_what_it_counts(as_, in_app, world):
-    """Tobi's pair leaves on the 9th; its talks of the 13th and 14th were counted, and stay counted everywhere alike."""
-    with in_app():
-        pair = db.session.get(Pairing, world.tobi)
-        leave_programme(pair, db.session.get(Programme, world.induction), cast.person_id("ines"), date(2026, 10, 9))
-    ines = as_("ines")
-    month = f"programme={world.induction}&from=2026-10-10&to=2026-10-31&format=csv"
-    books = {row["Mentee"]: int(row["Minutes"]) for row in rows_of(ines.get(f"{BASE}/?{month}"))}
-    assert books == {"Tobi Larkhill": 90, "Leon Farrowby": 100}
-    assert {row["Mentee"] for row in rows_of(ines.get(f"{BASE}/report/rows/pairs?{month}"))} == set(books)
-    hers = rows_of(ines.get(f"{BASE}/organisations/{world.induction}?period=year&format=csv"))
-    assert {row["Until"] for row in hers if row["Mentee"] == "Tobi Larkhill"} == {"2026-10-14"}
-    worked = rows_of(ines.get(f"{BASE}/report/rows/talks?{month}"))
-    assert sum(int(row["Minutes"]) for row in worked) == 60 + 30 + 40
 
 
 @pytest.mark.parametrize(("day", "is_one_word"), [(date(2026, 10, 27), False), (date(2026, 10, 26), True)])
