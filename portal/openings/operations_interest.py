@@ -11,7 +11,7 @@ from portal.history import phrases
 from portal.openings.letters import tell_coordinators, tell_free, tell_her
 from portal.openings.models import Opening, OpeningInterest
 from portal.openings.postings import ANSWERS, SUBJECT, state_of
-from portal.openings.queries import interest_of
+from portal.openings.queries import interest_of, waiting_for
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -69,3 +69,12 @@ def answer_interest(opening: Opening, interest: OpeningInterest, by: int, answer
         interest.answer, interest.answered_at, interest.answered_by = answer, clock.now(), by
         history.record(by, f"opening.{answer}", SUBJECT, opening.id, opening.network_id, person_id=interest.person_id)
         tell_her(opening, interest, by)
+
+
+@operation
+def answer_rest(opening: Opening, by: int) -> int:
+    """ "Not now" to everybody who still waits, each in a mail of her own. Returns how many that were; twice is once."""
+    waiting = waiting_for(opening.id)
+    for interest in waiting:
+        answer_interest(opening, interest, by, "not_now")
+    return len(waiting)

@@ -112,14 +112,11 @@ def is_waiting() -> ColumnElement[bool]:
     return and_(Opening.deleted_at.is_(None), _LIVE, OpeningInterest.answer == "")
 
 
-def count_waiting(opening_id: int) -> int:
-    """How many of those who would like it have no answer yet (one query)."""
-    query = select(func.count(OpeningInterest.id)).join(Person, Person.id == OpeningInterest.person_id)
-    return db.session.execute(
-        query.where(
-            OpeningInterest.opening_id == opening_id, _LIVE, OpeningInterest.answer == "", Person.erased_at.is_(None)
-        )
-    ).scalar_one()
+def waiting_for(opening_id: int) -> list[OpeningInterest]:
+    """Who would like it and has no answer yet, the longest first (one query)."""
+    query = select(OpeningInterest).join(Person, Person.id == OpeningInterest.person_id)
+    waits = (OpeningInterest.opening_id == opening_id, _LIVE, OpeningInterest.answer == "", Person.erased_at.is_(None))
+    return list(db.session.execute(query.where(*waits).order_by(OpeningInterest.said_at, OpeningInterest.id)).scalars())
 
 
 def interests_waiting(network_id: int) -> Rows:

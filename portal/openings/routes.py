@@ -154,7 +154,7 @@ def close(opening_id: int) -> AnyResponse:
     if ActForm().accepted():
         close_opening(opening, me().person_id)
     undo = url_for(".reopen", opening_id=opening.id)
-    waits = queries.count_waiting(opening.id)
+    waits = len(queries.waiting_for(opening.id))
     told = _("Closed. It is listed no more.")
     if waits:
         told += " " + ngettext("One still waits for your answer.", "%(num)s still wait for your answer.", waits)

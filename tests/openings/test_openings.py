@@ -233,3 +233,25 @@ def test_a_start_before_the_last_day_is_refused_though_that_day_was_not_changed(
     sent = typed(starts_on="2026-11-20", row_version=str(version))
     refused = as_("ines").post(f"{BASE}/{opening_id}/edit", data=sent)
     assert refused.status_code == 422 and "It would start before the last day to answer." in refused.text
+
+
+def test_all_who_still_wait_for_a_closed_one_are_answered_at_once_after_a_second_look(as_, app, in_app, opening_id):
+    rest = f"{BASE}/{opening_id}/interest/rest"
+    with in_app():
+        opening, ines = db.session.get_one(Opening, opening_id), cast.person_id("ines")
+        said = {who: say_interest(opening, cast.person_id(who), "", TODAY) for who in ("tobi", "leon", "dafydd")}
+        answer_interest(opening, said["dafydd"], ines, "taken")
+    assert rest not in as_("ines").get(f"{BASE}/{opening_id}").text
+    with in_app():
+        close_opening(db.session.get_one(Opening, opening_id), ines)
+    assert rest in as_("ines").get(f"{BASE}/{opening_id}").text
+    asked = as_("ines").get(rest).text
+    assert "Tobi Larkhill" in asked and "Leon Farrowby" in asked and "Dafydd" not in asked
+    before = len(mails(app))
+    for _time in range(2):
+        as_("ines").post(rest)
+    assert sorted(name for name, _subject, _text in mails(app)[before:]) == ["Leon Farrowby", "Tobi Larkhill"]
+    with in_app():
+        answers = dict(db.session.execute(select(OpeningInterest.person_id, OpeningInterest.answer)).all())
+        assert answers[cast.person_id("dafydd")] == "taken" and list(answers.values()).count("not_now") == 2
+    assert as_("tobi").get(rest).status_code == 403
