@@ -47,9 +47,8 @@ def save_plan(event_id: int) -> AnyResponse:
         typed = (number_of(form.version.data) or 0, form.way.data, form.asked(), form.wanted_days)
         if form.attempt(arrange, event, *typed, here().membership.person_id):
             return done(url_for(".plan", event_id=event_id), _saved(form.way.data))
-    if form.conflict and survey:
-        # Saved once more, it replaces the other's choice knowingly.
-        form.version.raw_data, form.version.data = None, str(survey.row_version)
+    if survey:
+        form.replaces(form.version, survey.row_version)
     return _plan_page(event, survey, bank, form)
 
 
@@ -116,7 +115,6 @@ def _plan_page(event: Event, survey: Survey | None, bank: list[SurveyItem], form
     theirs = form.conflict.get("questions", "")
     return page(
         "evaluation/plan.html",
-        status=409 if form.conflict else None,
         event=event,
         survey=survey,
         form=form,

@@ -140,12 +140,5 @@ def _costs_page(
 
 
 def _cost_page(event: Event, cost: EventCost, form: CostForm | TimeForm) -> Response:
-    theirs = form.conflict
-    pairs = [(form[name].label.text, form.shown(name), said) for name, said in theirs.items() if name in form]
-    if theirs:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(cost.row_version)
-    different = [pair for pair in pairs if pair[1] != pair[2]]
-    return page(
-        "event_file/cost.html", status=409 if theirs else None, event=event, cost=cost, form=form, pairs=different
-    )
+    form.replaces(form.seen, cost.row_version)
+    return page("event_file/cost.html", event=event, cost=cost, form=form)

@@ -109,9 +109,8 @@ def _standing_page(event: Event, block: EventCredit, kind: CreditType, form: Sta
         pairs = [(form.state.label.text, yours, form.conflict["state"])]
         # Saving once more replaces the other version knowingly.
         form.version.data = str(block.row_version)
-    status = 409 if form.conflict else None
     template = "events/credit_standing.html"
-    return page(template, status=status, event=event, block=block, kind=kind, form=form, pairs=pairs)
+    return page(template, event=event, block=block, kind=kind, form=form, pairs=pairs)
 
 
 def _today() -> date:

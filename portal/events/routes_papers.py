@@ -141,13 +141,5 @@ def _papers_page(event: Event, form: PapersForm) -> Response:
 
 
 def _paper_page(event: Event, form: PaperForm) -> Response:
-    pairs = [
-        (form[name].label.text, form.shown(name), theirs)
-        for name, theirs in form.conflict.items()
-        if form.shown(name) != theirs
-    ]
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(form.paper.row_version)
-    status = 409 if form.conflict else None
-    return page("events/paper.html", status=status, event=event, form=form, paper=form.paper, pairs=pairs)
+    form.replaces(form.seen, form.paper.row_version)
+    return page("events/paper.html", event=event, form=form, paper=form.paper)

@@ -89,11 +89,8 @@ def update_ask(ask_id: int) -> AnyResponse:
         form.attempt(verbs.change_ask, found, me().person_id, form.said(), number_of(form.row_version.data) or 0)
         if not form.errors:
             return done(url_for(".ask", ask_id=found.id), _("Changed."))
-    status = 409 if form.conflict else None
-    if form.conflict:
-        form.row_version.data = str(found.row_version)
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items()]
-    return page("matching/ask_form.html", status=status, form=form, ask=found, both=both)
+    form.replaces(form.row_version, found.row_version)
+    return page("matching/ask_form.html", form=form, ask=found)
 
 
 @matching.post("/asks/<int:ask_id>/pause")

@@ -75,11 +75,8 @@ def update_offer(offer_id: int) -> AnyResponse:
         form.attempt(verbs.change_offer, found, me().person_id, form.said(), number_of(form.row_version.data) or 0)
         if not form.errors:
             return done(url_for(".offer", offer_id=found.id), _("Changed. Your pairs go on as they are."))
-    status = 409 if form.conflict else None
-    if form.conflict:
-        form.row_version.data = str(found.row_version)
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items()]
-    return page("matching/offer_form.html", status=status, form=form, offer=found, both=both)
+    form.replaces(form.row_version, found.row_version)
+    return page("matching/offer_form.html", form=form, offer=found)
 
 
 @matching.post("/offers/<int:offer_id>/pause")

@@ -45,9 +45,8 @@ def update_aim(pair_id: int, aim_id: int) -> AnyResponse:
         form.attempt(change_aim, pair, aim, form.row_version.data or 0, me().person_id, form.aim())
         if not form.errors:
             return done(url_for(".show", pair_id=pair.id), _("Changed."))
-    if form.conflict:
-        form.row_version.data, form.row_version.raw_data = aim.row_version, None
-    return _aim_page(form, pair, aim, 409 if form.conflict else None)
+    form.replaces(form.row_version, aim.row_version)
+    return _aim_page(form, pair, aim)
 
 
 @mentor_schools.get("/<int:pair_id>/aims/<int:aim_id>/result")
@@ -84,10 +83,8 @@ def open_again(pair_id: int, aim_id: int) -> AnyResponse:
     return done(url_for(".show", pair_id=pair.id), told, kind="wrong" if refusal else "done")
 
 
-def _aim_page(
-    form: AimForm, pair: OrganisationPair, aim: OrganisationAim | None = None, status: int | None = None
-) -> Response:
-    return page("mentor_schools/aim.html", status=status, form=form, pair=pair, aim=aim, sides=queries.sides_of(pair))
+def _aim_page(form: AimForm, pair: OrganisationPair, aim: OrganisationAim | None = None) -> Response:
+    return page("mentor_schools/aim.html", form=form, pair=pair, aim=aim, sides=queries.sides_of(pair))
 
 
 def _the_aim(pair_id: int, aim_id: int) -> tuple[OrganisationPair, OrganisationAim]:

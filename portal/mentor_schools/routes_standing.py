@@ -37,10 +37,8 @@ def change(pair_id: int) -> AnyResponse:
         form.attempt(change_pair, pair, form.row_version.data or 0, me().person_id, proposal)
         if not form.errors:
             return done(url_for(".show", pair_id=pair.id), _("Changed."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = pair.row_version, None
-    return _edit_page(form, pair, 409 if form.conflict else None)
+    form.replaces(form.row_version, pair.row_version)
+    return _edit_page(form, pair)
 
 
 def _with_people(form: ChangeForm, pair: OrganisationPair) -> ChangeForm:
@@ -54,10 +52,9 @@ def _with_people(form: ChangeForm, pair: OrganisationPair) -> ChangeForm:
     return form
 
 
-def _edit_page(form: ChangeForm, pair: OrganisationPair, status: int | None = None) -> Response:
+def _edit_page(form: ChangeForm, pair: OrganisationPair) -> Response:
     return page(
         "mentor_schools/edit.html",
-        status=status,
         form=form,
         pair=pair,
         sides=queries.sides_of(pair),

@@ -136,15 +136,13 @@ def change(opening_id: int) -> AnyResponse:
         form.attempt(change_opening, opening, version, me().person_id, form.posting(), _today())
         if not form.errors:
             return done(url_for(".show", opening_id=opening.id), _("Changed."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = opening.row_version, None
-    return _form_page(form, opening, 409 if form.conflict else None)
+    form.replaces(form.row_version, opening.row_version)
+    return _form_page(form, opening)
 
 
-def _form_page(form: OpeningForm, opening: Opening | None = None, status: int | None = None) -> Response:
+def _form_page(form: OpeningForm, opening: Opening | None = None) -> Response:
     form.offer(opening)
-    return page("openings/form.html", status=status, form=form, opening=opening)
+    return page("openings/form.html", form=form, opening=opening)
 
 
 @openings.post("/<int:opening_id>/closing")

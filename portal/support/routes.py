@@ -146,10 +146,9 @@ def offered(form: VisitForm, visit: SupportVisit | None = None) -> VisitForm:
     return offer(form, here().network.id, me().person_id, _words(), visit)
 
 
-def visit_page(form: VisitForm, visit: SupportVisit | None = None, status: int | None = None) -> Response:
+def visit_page(form: VisitForm, visit: SupportVisit | None = None) -> Response:
     return page(
         "support/form.html",
-        status=status,
         form=form,
         visit=visit,
         words=_words(),

@@ -58,10 +58,8 @@ def change(visit_id: int) -> AnyResponse:
         form.attempt(change_visit, visit, version, me().person_id, form.visit(zone), zone)
         if not form.errors:
             return done(url_for(".show", visit_id=visit.id), _("Put right."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = visit.row_version, None
-    return visit_page(form, visit, status=409 if form.conflict else None)
+    form.replaces(form.row_version, visit.row_version)
+    return visit_page(form, visit)
 
 
 @support.post("/<int:visit_id>/delete")
