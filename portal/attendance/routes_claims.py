@@ -15,7 +15,7 @@ from portal.events.models import Session
 from portal.networks.scope import here
 from portal.web.errors import NotHere
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 CLAIM = f"{PATH}/claims/<int:claim_id>"
 
@@ -92,7 +92,4 @@ def _mine_page(session: Session, form: OwnWordForm) -> AnyResponse:
 
 
 def _answered(session: Session, form: ActForm, sentence: str, undo: str | None = None) -> AnyResponse:
-    refusal = form.refusal()
-    if refusal:
-        return done(sheet_url(session), refusal, kind="wrong")
-    return done(sheet_url(session), sentence, undo=undo)
+    return done_unless_refused(form, sheet_url(session), sentence, undo)

@@ -18,7 +18,7 @@ from portal.vocabulary.queries import choices, labels
 from portal.web.access import me
 from portal.web.choices import choices_of
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @coaching.get("/pairs/<int:pairing_id>/needs")
@@ -112,12 +112,10 @@ def close_goal(goal_id: int) -> AnyResponse:
 @coaching.post("/goals/<int:goal_id>/reopen")
 def reopen_goal(goal_id: int) -> AnyResponse:
     goal, pairing = the_goal(goal_id, policy.may_close)
-    form, back = ActForm(), url_for(".index", pairing_id=pairing.id)
+    form = ActForm()
     if form.accepted():
         form.attempt(act.reopen_goal, goal, pairing, me().person_id)
-    if refusal := form.refusal():
-        return done(back, refusal, kind="wrong")
-    return done(back, _("The goal is open again."))
+    return done_unless_refused(form, url_for(".index", pairing_id=pairing.id), _("The goal is open again."))
 
 
 @coaching.post("/goals/<int:goal_id>/up")

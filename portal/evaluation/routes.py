@@ -23,7 +23,7 @@ from portal.surveys.queries_items import items_for
 from portal.web import clock
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.links import act_link
 from portal.web.numbers import number_of
 
@@ -79,9 +79,8 @@ def close(event_id: int) -> AnyResponse:
     form = ActForm()
     if form.accepted():
         form.attempt(close_survey, survey, here().membership.person_id)
-    refusal = form.refusal()
-    notice = refusal or _("Closed: no more answers are taken, and all that may be shown is shown.")
-    return done(url_for(".results", event_id=event_id), notice, kind="wrong" if refusal else "done")
+    told = _("Closed: no more answers are taken, and all that may be shown is shown.")
+    return done_unless_refused(form, url_for(".results", event_id=event_id), told)
 
 
 @evaluation.get("/<int:event_id>/feedback")

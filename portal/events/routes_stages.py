@@ -18,7 +18,7 @@ from portal.events.routes_planning import mine_to_edit, only_planners, saved_in_
 from portal.networks.scope import here
 from portal.web.errors import NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @events.post("/<int:event_id>/publication")
@@ -99,5 +99,4 @@ def _calling_off_page(event: Event, form: CallOffForm) -> Response:
 
 def _back(event: Event, form: ActForm, notice: str | None = None) -> AnyResponse:
     """To the event's page, with what is true now or why it was not possible."""
-    refusal = next((sentence for _id, sentence in form.lines()), None)
-    return done(url_for(".show", event_id=event.id), refusal or notice, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", event_id=event.id), notice)

@@ -17,7 +17,7 @@ from portal.history.queries import lines_about
 from portal.web import clock
 from portal.web.errors import NotHere
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @handing_on.get("/<int:hand_over_id>")
@@ -85,7 +85,7 @@ def remove(hand_over_id: int) -> AnyResponse:
     one, form = mine(hand_over_id), ActForm()
     if form.accepted():
         form.attempt(delete_it, one)
-    return done(url_for(".index"), form.refusal() or _("It is deleted."), kind="wrong" if form.refusal() else "done")
+    return done_unless_refused(form, url_for(".index"), _("It is deleted."))
 
 
 def _sent(hand_over_id: int) -> HandOver:
@@ -104,7 +104,7 @@ def _reader(one: HandOver) -> str:
 
 
 def _do(one: HandOver, verb: Callable[[HandOver], None], notice: str) -> AnyResponse:
-    form, where = ActForm(), url_for(".show", hand_over_id=one.id)
+    form = ActForm()
     if form.accepted():
         form.attempt(verb, one)
-    return done(where, form.refusal(), kind="wrong") if form.refusal() else done(where, notice)
+    return done_unless_refused(form, url_for(".show", hand_over_id=one.id), notice)

@@ -18,18 +18,18 @@ from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.uploads_kinds import PICTURES
 
 
 @kit.post("/<int:kit_id>/listing")
 def publish(kit_id: int) -> Response:
     the_kit(kit_id, to_edit=True)
-    form, back = ActForm(), url_for(".show", kit_id=kit_id)
-    if form.accepted() and form.attempt(act.list_kit, me().person_id, kit_id):
-        undo = url_for(".unpublish", kit_id=kit_id)
-        return done(back, _("It is in the list: members of %(network)s see it.", network=here().network.name), undo)
-    return done(back, form.refusal(), kind="wrong")
+    form = ActForm()
+    if form.accepted():
+        form.attempt(act.list_kit, me().person_id, kit_id)
+    told = _("It is in the list: members of %(network)s see it.", network=here().network.name)
+    return done_unless_refused(form, url_for(".show", kit_id=kit_id), told, url_for(".unpublish", kit_id=kit_id))
 
 
 @kit.post("/<int:kit_id>/listing/undo")

@@ -15,7 +15,7 @@ from portal.lending.queries_loan import LoanSeen, use_of
 from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of, words_of_loans
 from portal.web.access import me
 from portal.web.forms import ActForm, Form
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @loans_pages.get("/<int:loan_id>/use")
@@ -89,9 +89,9 @@ def lose(loan_id: int) -> Response:
 def find(loan_id: int) -> Response:
     the_loan(loan_id, decides)
     form = ActForm()
-    if form.accepted() and form.attempt(find_kit, me().person_id, loan_id):
-        return done(_back(loan_id), _("Found. It is out again, and in service."))
-    return done(_back(loan_id), form.refusal(), kind="wrong")
+    if form.accepted():
+        form.attempt(find_kit, me().person_id, loan_id)
+    return done_unless_refused(form, _back(loan_id), _("Found. It is out again, and in service."))
 
 
 def _back(loan_id: int) -> str:

@@ -26,7 +26,7 @@ from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 from portal.web.numbers import row_number
 
@@ -127,9 +127,9 @@ def cancel(rotation_id: int) -> AnyResponse:
 def restore(rotation_id: int) -> AnyResponse:
     _rotation(rotation_id)
     form = ActForm()
-    back = form.accepted() and form.attempt(act.restore_rest, me().person_id, rotation_id, _today())
-    notice = _("It stands again.") if back else form.refusal()
-    return done(url_for(".show", rotation_id=rotation_id), notice, kind="done" if back else "wrong")
+    if form.accepted():
+        form.attempt(act.restore_rest, me().person_id, rotation_id, _today())
+    return done_unless_refused(form, url_for(".show", rotation_id=rotation_id), _("It stands again."))
 
 
 def _form_page(form: RotationForm, lines: list[Line] | None = None) -> Response:

@@ -21,7 +21,7 @@ from portal.web import dates
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 
@@ -119,9 +119,7 @@ def _act(ask_id: int, verb: object, told: str, undo: str | None = None) -> AnyRe
     found, form = _mine(ask_id), ActForm()
     if form.accepted():
         form.attempt(verb, found, me().person_id)  # type: ignore[arg-type]
-    if refusal := form.refusal():
-        return done(url_for(".ask", ask_id=found.id), refusal, kind="wrong")
-    return done(url_for(".ask", ask_id=found.id), told, undo)
+    return done_unless_refused(form, url_for(".ask", ask_id=found.id), told, undo)
 
 
 def _ask_here(ask_id: int) -> queries.AskSeen:

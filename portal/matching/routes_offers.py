@@ -18,7 +18,7 @@ from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 
@@ -105,9 +105,7 @@ def _act(offer_id: int, verb: object, told: str, undo: str | None = None) -> Any
     found, form = _mine(offer_id), ActForm()
     if form.accepted():
         form.attempt(verb, found, me().person_id)  # type: ignore[arg-type]
-    if refusal := form.refusal():
-        return done(url_for(".offer", offer_id=found.id), refusal, kind="wrong")
-    return done(url_for(".offer", offer_id=found.id), told, undo)
+    return done_unless_refused(form, url_for(".offer", offer_id=found.id), told, undo)
 
 
 def _offer_here(offer_id: int) -> MentorOffer:

@@ -13,7 +13,7 @@ from portal.mentor_schools.routes import writable
 from portal.web.access import me
 from portal.web.errors import NotHere
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @mentor_schools.get("/<int:pair_id>/aims/new")
@@ -78,9 +78,7 @@ def open_again(pair_id: int, aim_id: int) -> AnyResponse:
     form = ActForm()
     if form.accepted():
         form.attempt(reopen_aim, pair, aim, me().person_id)
-    refusal = form.refusal()
-    told = refusal or _("It is open again.")
-    return done(url_for(".show", pair_id=pair.id), told, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", pair_id=pair.id), _("It is open again."))
 
 
 def _aim_page(form: AimForm, pair: OrganisationPair, aim: OrganisationAim | None = None) -> Response:

@@ -17,7 +17,7 @@ from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @mentor_schools.get("/<int:pair_id>/edit")
@@ -144,5 +144,4 @@ def _to_answer(pair_id: int) -> OrganisationPair:
 
 
 def _answered(pair: OrganisationPair, form: ActForm, told: str) -> AnyResponse:
-    refusal = form.refusal()
-    return done(url_for(".show", pair_id=pair.id), refusal or told, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", pair_id=pair.id), told)

@@ -17,7 +17,7 @@ from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done
+from portal.web.hypermedia import done, done_unless_refused
 from portal.web.listing import Listing, Sort
 
 
@@ -91,9 +91,7 @@ def invite_again(invitation_id: int) -> AnyResponse:
     coordinators_only()
     form = ActForm()
     form.attempt(send_again, here().network.id, invitation_id, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for("network.invitations"), refusal, kind="wrong")
-    return done(url_for("network.invitations"), _("Sent once more, with a new link."))
+    return done_unless_refused(form, url_for("network.invitations"), _("Sent once more, with a new link."))
 
 
 @network.post("/members/invitations/<int:invitation_id>/withdraw")

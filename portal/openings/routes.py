@@ -31,7 +31,7 @@ from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 
 declare_tab("mentoring", Tab("openings", _l("Openings"), "openings.index", 60))
@@ -159,9 +159,7 @@ def reopen(opening_id: int) -> AnyResponse:
     opening, form = _mine_to_keep(opening_id), ActForm()
     if form.accepted():
         form.attempt(reopen_opening, opening, me().person_id, _today())
-    refusal = form.refusal()
-    told = refusal or _("It is listed again.")
-    return done(url_for(".show", opening_id=opening.id), told, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", opening_id=opening.id), _("It is listed again."))
 
 
 @openings.post("/<int:opening_id>/removal")

@@ -14,7 +14,7 @@ from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done
+from portal.web.hypermedia import done, done_unless_refused
 
 
 @openings.post("/<int:opening_id>/interest")
@@ -52,6 +52,4 @@ def answer(opening_id: int, interest_id: int) -> AnyResponse:
         raise NotHere
     if form.accepted():
         form.attempt(answer_interest, opening, interest, me().person_id, request.form.get("answer", ""))
-    refusal = form.refusal()
-    told = refusal or _("She gets a mail with that now.")
-    return done(url_for(".show", opening_id=opening.id), told, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", opening_id=opening.id), _("She gets a mail with that now."))

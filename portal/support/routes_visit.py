@@ -21,7 +21,7 @@ from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @support.get("/<int:visit_id>")
@@ -84,10 +84,8 @@ def keep(visit_id: int) -> AnyResponse:
     visit, form = _the_visit(visit_id), ActForm()
     if form.accepted():
         form.attempt(keep_promise, visit, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".show", visit_id=visit.id), refusal, kind="wrong")
-    undo = url_for(".reopen", visit_id=visit.id)
-    return done(url_for(".show", visit_id=visit.id), _("Done, as promised: “%(what)s”.", what=visit.next_step), undo)
+    told, undo = _("Done, as promised: “%(what)s”.", what=visit.next_step), url_for(".reopen", visit_id=visit.id)
+    return done_unless_refused(form, url_for(".show", visit_id=visit.id), told, undo)
 
 
 @support.post("/<int:visit_id>/promise/open")
@@ -95,9 +93,7 @@ def reopen(visit_id: int) -> AnyResponse:
     visit, form = _the_visit(visit_id), ActForm()
     if form.accepted():
         form.attempt(reopen_promise, visit, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".show", visit_id=visit.id), refusal, kind="wrong")
-    return done(url_for(".show", visit_id=visit.id), _("It stands as open again."))
+    return done_unless_refused(form, url_for(".show", visit_id=visit.id), _("It stands as open again."))
 
 
 def _the_visit(visit_id: int, removed: bool = False) -> SupportVisit:

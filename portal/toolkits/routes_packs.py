@@ -20,7 +20,7 @@ from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 
 SORTS = (
@@ -96,7 +96,7 @@ def move(toolkit_id: int, place_id: int) -> Response:
     form = ActForm()
     if form.accepted():
         form.attempt(act.move_pack, me().person_id, toolkit_id, place_id, request.form.get("to") == "up")
-    return done(url_for(".packs", toolkit_id=toolkit_id), form.refusal(), kind="wrong" if form.errors else "done")
+    return done_unless_refused(form, url_for(".packs", toolkit_id=toolkit_id), None)
 
 
 @toolkits_room.post("/<int:toolkit_id>/packs/<int:place_id>/removal")
@@ -114,9 +114,9 @@ def take_out(toolkit_id: int, place_id: int) -> Response:
 def put_back(toolkit_id: int, place_id: int) -> Response:
     _both(toolkit_id, place_id)
     form = ActForm()
-    if form.accepted() and form.attempt(act.put_back, me().person_id, toolkit_id, place_id):
-        return done(url_for(".packs", toolkit_id=toolkit_id), _("It is back in its place."))
-    return done(url_for(".packs", toolkit_id=toolkit_id), form.refusal(), kind="wrong")
+    if form.accepted():
+        form.attempt(act.put_back, me().person_id, toolkit_id, place_id)
+    return done_unless_refused(form, url_for(".packs", toolkit_id=toolkit_id), _("It is back in its place."))
 
 
 def _both(toolkit_id: int, place_id: int) -> tuple[Any, Any]:

@@ -19,7 +19,7 @@ from portal.toolkits.told_versions import told_versions
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.prose import render
 
 
@@ -44,11 +44,13 @@ def publish(toolkit_id: int) -> Response:
 def retire(toolkit_id: int) -> Response:
     the_toolkit(toolkit_id, to_edit=True)
     form = SureForm()
-    if form.accepted() and form.attempt(act.retire_toolkit, me().person_id, toolkit_id):
-        undo = url_for(".take_back", toolkit_id=toolkit_id)
-        said = _("Retired. It has left the list and stays at its address.")
-        return done(url_for(".show", toolkit_id=toolkit_id), said, undo)
-    return done(url_for(".show", toolkit_id=toolkit_id), form.refusal(), kind="wrong")
+    if form.accepted():
+        form.attempt(act.retire_toolkit, me().person_id, toolkit_id)
+    told, undo = (
+        _("Retired. It has left the list and stays at its address."),
+        url_for(".take_back", toolkit_id=toolkit_id),
+    )
+    return done_unless_refused(form, url_for(".show", toolkit_id=toolkit_id), told, undo)
 
 
 @toolkits_room.post("/<int:toolkit_id>/retirement/undo")

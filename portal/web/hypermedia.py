@@ -76,6 +76,13 @@ def done(url: str, notice: object = None, undo: str | None = None, kind: str = "
     return redirect(url, code=303)
 
 
+def done_unless_refused(form: Form, url: str, notice: object, undo: str | None = None) -> AnyResponse:
+    """For a button without a page of its own, after ``form.attempt``: it is done, or the sentence why it was refused."""
+    if refusal := form.refusal():
+        return done(url, refusal, kind="wrong")
+    return done(url, notice, undo)
+
+
 def _status(context: dict[str, Any]) -> int:
     if request.method != "POST":
         return 200
