@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.web import clock
 from portal.web.errors import DomainError
 
+HOW_MET = {"in_person": _l("in person"), "online": _l("online"), "phone": _l("by phone"), "mail": _l("by mail")}
 MOST_MINUTES = 600
 # Further back is a mistyped year rather than a meeting.
 LONGEST_AGO = timedelta(days=3653)

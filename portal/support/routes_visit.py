@@ -4,6 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import HOW_MET
 from portal.history.queries import lines_about
 from portal.networks.scope import here
 from portal.organisations.queries import name_of
@@ -14,7 +15,6 @@ from portal.support.forms import KINDS, VisitForm, filled
 from portal.support.models import SupportVisit
 from portal.support.operations import change_visit, delete_visit, keep_promise, reopen_promise, restore_visit
 from portal.support.routes import offered, visit_page
-from portal.support.showing import MODES
 from portal.support.visits import SUBJECT
 from portal.vocabulary.queries import labels
 from portal.web import clock
@@ -35,7 +35,7 @@ def show(visit_id: int) -> Response:
         names=names_of([visit.recorded_by, visit.met_id]),
         topics=[topics.get(code, code) for code in visit.topics],
         kinds=dict(KINDS),
-        modes=MODES,
+        modes=HOW_MET,
         today=clock.today(here().network.time_zone),
         lines=lines_about(SUBJECT, visit.id),
         act=ActForm(),
