@@ -17,7 +17,7 @@ from portal.mentoring.models import PairGoal, Pairing
 from portal.vocabulary.queries import choices, labels
 from portal.web.access import me
 from portal.web.choices import choices_of
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 
 
@@ -112,9 +112,7 @@ def close_goal(goal_id: int) -> AnyResponse:
 @coaching.post("/goals/<int:goal_id>/reopen")
 def reopen_goal(goal_id: int) -> AnyResponse:
     goal, pairing = the_goal(goal_id, policy.may_close)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.reopen_goal, goal, pairing, me().person_id)
+    form = pressed(act.reopen_goal, goal, pairing, me().person_id)
     return done_unless_refused(form, url_for(".index", pairing_id=pairing.id), _("The goal is open again."))
 
 

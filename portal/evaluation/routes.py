@@ -22,7 +22,7 @@ from portal.surveys.queries import has_answers
 from portal.surveys.queries_items import items_for
 from portal.web import clock
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.links import act_link
 from portal.web.numbers import number_of
@@ -76,9 +76,7 @@ def close(event_id: int) -> AnyResponse:
     survey = evaluation_of(event_id)
     if survey is None:
         raise NotHere
-    form = ActForm()
-    if form.accepted():
-        form.attempt(close_survey, survey, here().membership.person_id)
+    form = pressed(close_survey, survey, here().membership.person_id)
     told = _("Closed: no more answers are taken, and all that may be shown is shown.")
     return done_unless_refused(form, url_for(".results", event_id=event_id), told)
 

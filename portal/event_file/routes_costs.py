@@ -19,7 +19,7 @@ from portal.history.queries import lines_about
 from portal.networks.scope import here
 from portal.web import money
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 from portal.web.numbers import number_of
@@ -82,9 +82,7 @@ def change_cost(event_id: int, cost_id: int) -> AnyResponse:
 @event_file.post(f"{PATH}/<int:cost_id>/removal")
 def remove_cost(event_id: int, cost_id: int) -> AnyResponse:
     event, found = _both(event_id, cost_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.remove_cost, event, found, here().membership.person_id)
+    pressed(act.remove_cost, event, found, here().membership.person_id)
     undo = url_for(".return_cost", event_id=event_id, cost_id=cost_id)
     return done(url_for(".costs", event_id=event_id), _("The line is out of the costs."), undo)
 
@@ -92,9 +90,7 @@ def remove_cost(event_id: int, cost_id: int) -> AnyResponse:
 @event_file.post(f"{PATH}/<int:cost_id>/returning")
 def return_cost(event_id: int, cost_id: int) -> AnyResponse:
     event, found = _both(event_id, cost_id, removed=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_cost, event, found, here().membership.person_id)
+    pressed(act.return_cost, event, found, here().membership.person_id)
     return done(url_for(".costs", event_id=event_id), _("The line is back."))
 
 

@@ -14,7 +14,7 @@ from portal.lending.policy import can_tell_use
 from portal.lending.queries_loan import LoanSeen, use_of
 from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of, words_of_loans
 from portal.web.access import me
-from portal.web.forms import ActForm, Form
+from portal.web.forms import ActForm, Form, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 
 
@@ -88,9 +88,7 @@ def lose(loan_id: int) -> Response:
 @loans_pages.post("/<int:loan_id>/loss/undo")
 def find(loan_id: int) -> Response:
     the_loan(loan_id, decides)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(find_kit, me().person_id, loan_id)
+    form = pressed(find_kit, me().person_id, loan_id)
     return done_unless_refused(form, _back(loan_id), _("Found. It is out again, and in service."))
 
 

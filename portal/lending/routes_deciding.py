@@ -20,7 +20,7 @@ from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of
 from portal.lending.rules import clash_in
 from portal.lending.windows import in_reach
 from portal.web.access import me
-from portal.web.forms import ActForm, Form
+from portal.web.forms import Form, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 
 
@@ -83,9 +83,7 @@ def cancel(loan_id: int) -> Response:
 @loans_pages.post("/<int:loan_id>/cancellation/undo")
 def restore(loan_id: int) -> Response:
     loan = the_loan(loan_id, _may_restore).loan
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.restore_loan, me().person_id, loan.id, today())
+    form = pressed(act.restore_loan, me().person_id, loan.id, today())
     return done_unless_refused(form, _back(loan_id), _("It stands again."))
 
 

@@ -12,7 +12,7 @@ from portal.mentor_schools.operations_aims import change_aim, close_aim, reopen_
 from portal.mentor_schools.routes import writable
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 
 
@@ -75,9 +75,7 @@ def close(pair_id: int, aim_id: int) -> AnyResponse:
 @mentor_schools.post("/<int:pair_id>/aims/<int:aim_id>/opening", endpoint="reopen_aim")
 def open_again(pair_id: int, aim_id: int) -> AnyResponse:
     pair, aim = _the_aim(pair_id, aim_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(reopen_aim, pair, aim, me().person_id)
+    form = pressed(reopen_aim, pair, aim, me().person_id)
     return done_unless_refused(form, url_for(".show", pair_id=pair.id), _("It is open again."))
 
 

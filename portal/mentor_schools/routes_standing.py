@@ -16,7 +16,7 @@ from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 
 
@@ -64,27 +64,24 @@ def _edit_page(form: ChangeForm, pair: OrganisationPair) -> Response:
 
 @mentor_schools.post("/<int:pair_id>/yes")
 def accept(pair_id: int) -> AnyResponse:
-    pair, form = _to_answer(pair_id), ActForm()
-    if form.accepted():
-        form.attempt(accept_pair, pair, me().person_id)
+    pair = _to_answer(pair_id)
+    form = pressed(accept_pair, pair, me().person_id)
     return _answered(pair, form, _("Thank you. You stand for it."))
 
 
 @mentor_schools.post("/<int:pair_id>/no")
 def decline(pair_id: int) -> AnyResponse:
-    pair, form = _to_answer(pair_id), ActForm()
-    if form.accepted():
-        form.attempt(decline_pair, pair, me().person_id)
+    pair = _to_answer(pair_id)
+    form = pressed(decline_pair, pair, me().person_id)
     return _answered(pair, form, _("Thank you for saying so. Whoever proposed it knows."))
 
 
 @mentor_schools.post("/<int:pair_id>/removal")
 def take_back(pair_id: int) -> AnyResponse:
-    pair, form = the_pair(pair_id), ActForm()
+    pair = the_pair(pair_id)
     if not (policy.may_take_back(here().membership, pair) or policy.may_write(here().membership, pair)):
         raise NotYours
-    if form.accepted():
-        form.attempt(take_back_pair, pair, me().person_id)
+    form = pressed(take_back_pair, pair, me().person_id)
     if refusal := form.refusal():
         return done(url_for(".show", pair_id=pair.id), refusal, kind="wrong")
     undo = url_for(".restore", pair_id=pair.id)
@@ -93,11 +90,10 @@ def take_back(pair_id: int) -> AnyResponse:
 
 @mentor_schools.post("/<int:pair_id>/restore")
 def restore(pair_id: int) -> AnyResponse:
-    pair, form = the_pair(pair_id, removed=True), ActForm()
+    pair = the_pair(pair_id, removed=True)
     if not (policy.may_take_back(here().membership, pair) or policy.may_write(here().membership, pair)):
         raise NotYours
-    if form.accepted():
-        form.attempt(restore_pair, pair, me().person_id)
+    form = pressed(restore_pair, pair, me().person_id)
     if refusal := form.refusal():
         return done(url_for(".index"), refusal, kind="wrong")
     return done(url_for(".show", pair_id=pair.id), _("It stands as a proposal again."))
@@ -130,9 +126,8 @@ def _end_page(form: EndForm, pair: OrganisationPair) -> Response:
 
 @mentor_schools.post("/<int:pair_id>/resume")
 def resume(pair_id: int) -> AnyResponse:
-    pair, form = writable(pair_id), ActForm()
-    if form.accepted():
-        form.attempt(resume_pair, pair, me().person_id)
+    pair = writable(pair_id)
+    form = pressed(resume_pair, pair, me().person_id)
     return _answered(pair, form, _("It is at work again."))
 
 

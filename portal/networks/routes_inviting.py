@@ -16,7 +16,7 @@ from portal.networks.routes import coordinators_only, network, network_page
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, done_unless_refused
 from portal.web.listing import Listing, Sort
 
@@ -89,8 +89,7 @@ def invitations() -> Response:
 @network.post("/members/invitations/<int:invitation_id>/again")
 def invite_again(invitation_id: int) -> AnyResponse:
     coordinators_only()
-    form = ActForm()
-    form.attempt(send_again, here().network.id, invitation_id, me().person_id)
+    form = pressed(send_again, here().network.id, invitation_id, me().person_id)
     return done_unless_refused(form, url_for("network.invitations"), _("Sent once more, with a new link."))
 
 

@@ -30,7 +30,7 @@ from portal.vocabulary.queries import all_words
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 
@@ -156,9 +156,8 @@ def close(opening_id: int) -> AnyResponse:
 
 @openings.post("/<int:opening_id>/opening")
 def reopen(opening_id: int) -> AnyResponse:
-    opening, form = _mine_to_keep(opening_id), ActForm()
-    if form.accepted():
-        form.attempt(reopen_opening, opening, me().person_id, _today())
+    opening = _mine_to_keep(opening_id)
+    form = pressed(reopen_opening, opening, me().person_id, _today())
     return done_unless_refused(form, url_for(".show", opening_id=opening.id), _("It is listed again."))
 
 

@@ -20,7 +20,7 @@ from portal.vocabulary.queries import labels
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 
 
@@ -81,18 +81,16 @@ def restore(visit_id: int) -> AnyResponse:
 
 @support.post("/<int:visit_id>/promise/kept")
 def keep(visit_id: int) -> AnyResponse:
-    visit, form = _the_visit(visit_id), ActForm()
-    if form.accepted():
-        form.attempt(keep_promise, visit, me().person_id)
+    visit = _the_visit(visit_id)
+    form = pressed(keep_promise, visit, me().person_id)
     told, undo = _("Done, as promised: “%(what)s”.", what=visit.next_step), url_for(".reopen", visit_id=visit.id)
     return done_unless_refused(form, url_for(".show", visit_id=visit.id), told, undo)
 
 
 @support.post("/<int:visit_id>/promise/open")
 def reopen(visit_id: int) -> AnyResponse:
-    visit, form = _the_visit(visit_id), ActForm()
-    if form.accepted():
-        form.attempt(reopen_promise, visit, me().person_id)
+    visit = _the_visit(visit_id)
+    form = pressed(reopen_promise, visit, me().person_id)
     return done_unless_refused(form, url_for(".show", visit_id=visit.id), _("It stands as open again."))
 
 

@@ -19,7 +19,7 @@ from portal.toolkits.queries_packs import packs_to_put
 from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 
@@ -93,9 +93,7 @@ def say_why(toolkit_id: int, place_id: int) -> Response:
 @toolkits_room.post("/<int:toolkit_id>/packs/<int:place_id>/place")
 def move(toolkit_id: int, place_id: int) -> Response:
     _both(toolkit_id, place_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.move_pack, me().person_id, toolkit_id, place_id, request.form.get("to") == "up")
+    form = pressed(act.move_pack, me().person_id, toolkit_id, place_id, request.form.get("to") == "up")
     return done_unless_refused(form, url_for(".packs", toolkit_id=toolkit_id), None)
 
 
@@ -113,9 +111,7 @@ def take_out(toolkit_id: int, place_id: int) -> Response:
 @toolkits_room.post("/<int:toolkit_id>/packs/<int:place_id>/removal/undo")
 def put_back(toolkit_id: int, place_id: int) -> Response:
     _both(toolkit_id, place_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.put_back, me().person_id, toolkit_id, place_id)
+    form = pressed(act.put_back, me().person_id, toolkit_id, place_id)
     return done_unless_refused(form, url_for(".packs", toolkit_id=toolkit_id), _("It is back in its place."))
 
 

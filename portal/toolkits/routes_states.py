@@ -18,7 +18,7 @@ from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.toolkits.told_versions import told_versions
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.prose import render
 
@@ -56,9 +56,7 @@ def retire(toolkit_id: int) -> Response:
 @toolkits_room.post("/<int:toolkit_id>/retirement/undo")
 def take_back(toolkit_id: int) -> Response:
     the_toolkit(toolkit_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_toolkit, me().person_id, toolkit_id)
+    pressed(act.return_toolkit, me().person_id, toolkit_id)
     return done(url_for(".show", toolkit_id=toolkit_id), _("It is in the list again."))
 
 

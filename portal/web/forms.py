@@ -123,6 +123,14 @@ class ActForm(Form):
     """A form with nothing but a button."""
 
 
+def pressed(verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> ActForm:
+    """Run the operation behind a button; the form that comes back knows what it refused."""
+    form = ActForm()
+    if form.accepted():
+        form.attempt(verb, *args, **kwargs)
+    return form
+
+
 def _flat(errors: Any) -> Iterable[object]:
     if isinstance(errors, dict):
         errors = errors.values()
