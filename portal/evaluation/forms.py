@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.activities.forms_use import FirstOfUse, MoreOfUse
@@ -160,9 +160,3 @@ class NotTriedForm(SignedForm):
     """No, and perhaps why."""
 
     why = TextAreaField(_l("What kept you?"), [Optional(), Length(max=2000)])
-
-
-class WayForm(SignedForm):
-    """A button of a page that has other forms too."""
-
-    choice = HiddenField(validators=[DataRequired()])

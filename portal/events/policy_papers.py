@@ -17,8 +17,3 @@ def can_keep_papers(member: Member, owner_id: int) -> bool:
 def circles_of(member: Member, owner_id: int) -> frozenset[str]:
     """What somebody reads by what she is. That she comes is asked of the event besides."""
     return EVERYTHING if can_edit(member, owner_id) else IN_THE_NETWORK
-
-
-def may_be_read_by(kind: str, readers: str) -> bool:
-    """Whether a thing of that kind may have these readers at all."""
-    return readers == "coordinators" or kind not in FOR_COORDINATORS_ALONE
