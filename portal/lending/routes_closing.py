@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.forms import CloseForm
 from portal.lending.forms_use import UseForm
 from portal.lending.operations_closing import close_loan, find_kit, lose_kit, tell_use
@@ -35,7 +35,7 @@ def told(loan_id: int) -> Response:
 def _told_before(seen: LoanSeen) -> dict[str, object]:
     """What was told before, so that a correction need not be typed anew; else what she expected."""
     if (use := use_of(seen.loan)) is not None:
-        said = {one.name: getattr(use, one.name) for one in fields(UseTold)}
+        said = {one.name: getattr(use, one.name) for one in fields(UseReturned)}
         return said | {"engagement": str(use.engagement or "")}
     loan = seen.loan
     if loan.use_told_at:
