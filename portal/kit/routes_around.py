@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from portal.kit import operations_packs as packs_act
 from portal.kit import operations_service as act
-from portal.kit.forms_acts import EndForm, ServiceForm, SureForm, TrainedForm
+from portal.kit.forms_acts import EndForm, ServiceForm, TrainedForm
 from portal.kit.models import Kit, KitOutOfService
 from portal.kit.queries import training_for
 from portal.kit.queries_page import (
@@ -25,7 +25,7 @@ from portal.resources.queries import pack_in
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm, pressed
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, page
 
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from portal.kit import operations_parts as act
-from portal.kit.forms_acts import LinesForm, PartForm, SureForm
+from portal.kit.forms_acts import LinesForm, PartForm
 from portal.kit.models import Kit, KitPart
 from portal.kit.queries import part_of, parts_of
 from portal.kit.routes import kit, the_kit
@@ -15,7 +15,7 @@ from portal.web import listing as lists
 from portal.web import money
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import pressed
+from portal.web.forms import SureForm, pressed
 from portal.web.hypermedia import done, page
 
 

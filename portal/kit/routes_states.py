@@ -8,7 +8,7 @@ from portal.files.queries import file_by_id
 from portal.files.receiving import receive
 from portal.files.serving import send
 from portal.kit import operations_states as act
-from portal.kit.forms_acts import PhotoForm, RetireForm, SureForm
+from portal.kit.forms_acts import PhotoForm, RetireForm
 from portal.kit.models import Kit
 from portal.kit.policy import can_edit_kit
 from portal.kit.queries import deleted_kit_in, last_day_to_undo
@@ -17,7 +17,7 @@ from portal.kit.routes import kit, the_kit
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm, pressed
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.uploads_kinds import PICTURES
 

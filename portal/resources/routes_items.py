@@ -10,13 +10,13 @@ from portal.files.receiving import receive
 from portal.networks.scope import here
 from portal.resources import operations_items as act
 from portal.resources.forms import ItemsForm
-from portal.resources.forms_acts import ItemForm, SureForm
+from portal.resources.forms_acts import ItemForm
 from portal.resources.policy import can_edit_pack
 from portal.resources.queries import item_of, items_of
 from portal.resources.routes import resources, the_pack
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm, pressed
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, page
 
 

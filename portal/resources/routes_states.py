@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from portal.networks.scope import here
 from portal.resources import operations_states as act
-from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm, SureForm
+from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm
 from portal.resources.policy import can_edit_pack
 from portal.resources.queries import deleted_pack_in, last_day_to_undo
 from portal.resources.routes import resources, the_pack
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm, pressed
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, page
 
 

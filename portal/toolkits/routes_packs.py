@@ -11,7 +11,7 @@ from portal.networks.scope import here
 from portal.resources.models import Pack
 from portal.resources.queries import pack_in
 from portal.toolkits import operations_packs as act
-from portal.toolkits.forms import NEW, ChooseForm, PutForm, SureForm, WhyForm
+from portal.toolkits.forms import NEW, ChooseForm, PutForm, WhyForm
 from portal.toolkits.operations_choosing import put_into_new
 from portal.toolkits.policy import can_edit_toolkit, can_make_toolkit
 from portal.toolkits.queries import contents_of, item_of, toolkits_to_fill
@@ -19,7 +19,7 @@ from portal.toolkits.queries_packs import packs_to_put
 from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import pressed
+from portal.web.forms import SureForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 

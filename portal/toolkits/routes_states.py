@@ -10,7 +10,7 @@ from portal.networks.scope import here
 from portal.toolkits import operations as make
 from portal.toolkits import operations_states as act
 from portal.toolkits.fields import fields_of, kept, pins_in
-from portal.toolkits.forms import AudienceForm, SureForm, VersionForm
+from portal.toolkits.forms import AudienceForm, VersionForm
 from portal.toolkits.policy import can_edit_toolkit
 from portal.toolkits.queries import deleted_toolkit_in, last_day_to_undo, toolkit_by_id
 from portal.toolkits.queries_versions import pinned, pins_now, version_of, versions_of
@@ -18,7 +18,7 @@ from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.toolkits.told_versions import told_versions
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm, pressed
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.prose import render
 

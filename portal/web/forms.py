@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
+from wtforms.validators import DataRequired
 
 from portal.web.choices import one_line
 from portal.web.errors import DomainError
@@ -121,6 +122,12 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 class ActForm(Form):
     """A form with nothing but a button."""
+
+
+class SureForm(Form):
+    """A button that takes something away. It says so itself: a form that lost its fields on the way does nothing."""
+
+    sure = HiddenField(validators=[DataRequired()])
 
 
 def pressed(verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> ActForm:
