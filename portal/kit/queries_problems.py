@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from portal.db import Rows, db
 from portal.kit.models import Kit, KitPart, KitProblem
-from portal.kit.queries import Reader
+from portal.networks.readers import Reader
 from portal.people.models import Person
 
 # What can be used up or lost: a part that is short.

@@ -12,9 +12,10 @@ from portal.db import db
 from portal.kit.models import Kit, KitPart, KitProblem
 from portal.lending.fields import Counted, UseReturned
 from portal.lending.models import Loan, LoanAgreement, LoanCount
-from portal.lending.queries import Reader, visible_to
+from portal.lending.queries import visible_to
 from portal.networks.models import Membership
 from portal.networks.queries_members import NOW, main_affiliation
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person
 
