@@ -147,7 +147,7 @@ def _once_more(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | 
     pairs = [(form[name].label.text, _shown(form, name), _in_words(name, now)) for name, now in form.conflict.items()]
     if form.conflict and told:
         form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
-    return talk_page(form, pairing, offer, told, status=409 if form.conflict else None, pairs=pairs)
+    return talk_page(form, pairing, offer, told, pairs=pairs)
 
 
 def _shown(form: TalkForm, name: str) -> str:
