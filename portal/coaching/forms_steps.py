@@ -17,12 +17,12 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
+from portal.activities.meetings import MODES, moment
 from portal.coaching.forms import LONG, SHORT
 from portal.coaching.queries_frame import Standard
 from portal.coaching.saving import Told
 from portal.coaching.steps import LOOK_FORS, OURS, RESULT_NAMES
 from portal.mentoring.talks import Talk
-from portal.mentoring.words import MODES, moment
 from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.forms import Form

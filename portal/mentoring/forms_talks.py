@@ -15,14 +15,15 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
+from portal.activities.forms_met import WHEN
+from portal.activities.meetings import MODES, NOON, moment
 from portal.mentoring.talks import SHARED, MonthClosed, Talk
-from portal.mentoring.words import KINDS, MODES, NOON, moment
+from portal.mentoring.words import KINDS
 from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 
-WHEN = (("today", _l("Today")), ("yesterday", _l("Yesterday")), ("earlier", _l("Earlier")))
 MINUTES = (10, 20, 30, 45, 60)
 OTHER = "other"
 LONGEST = 4000

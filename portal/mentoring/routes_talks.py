@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import MODES
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.counting import ANSWER_TIME
@@ -17,7 +18,6 @@ from portal.mentoring.queries_ticks import programmes_counted, ticked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
 from portal.mentoring.talk_page import key, name_steps
-from portal.mentoring.words import MODES
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
