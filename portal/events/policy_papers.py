@@ -5,8 +5,6 @@ from portal.events.policy import Member, can_edit
 EVERYTHING = frozenset({"coordinators", "coming", "members", "public"})
 IN_THE_NETWORK = frozenset({"members", "public"})
 ANYBODY = frozenset({"public"})
-# A signed sheet shows names and signatures.
-FOR_COORDINATORS_ALONE = ("sheet",)
 
 
 def can_keep_papers(member: Member, owner_id: int) -> bool:
