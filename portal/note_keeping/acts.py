@@ -2,10 +2,11 @@
 
 from flask_babel import gettext as _
 
+from portal.db import db
 from portal.mentoring import policy
-from portal.mentoring.by_link import pair_by_link
 from portal.mentoring.models import Pairing
 from portal.mentoring.queries import names_of
+from portal.networks.scope import scope_by_link
 from portal.note_keeping import keeping
 from portal.note_keeping.letters import ACT
 from portal.note_keeping.operations import wish_to_keep
@@ -17,10 +18,10 @@ from portal.web.links import Link
 
 def _pair(link: Link) -> tuple[Pairing, str]:
     """The pair, and the network's name. Raises NotHere unless it has ended and this is one of the two."""
-    pairing, scope = pair_by_link(link)
-    if not pairing.ended_on:
+    pairing = db.session.get(Pairing, link.thing_id)
+    if pairing is None or not pairing.ended_on or not policy.is_of_pair(link.person_id, pairing):
         raise NotHere
-    return pairing, scope.network.name
+    return pairing, scope_by_link(pairing.network_id, link.person_id, "mentoring").network.name
 
 
 def look_at_notes(link: Link) -> Look:
