@@ -56,9 +56,3 @@ def lines_of(cycle_id: int) -> list[Standard]:
         .order_by(TeachingFrame.position, TeachingFrame.id, FrameLine.position, FrameLine.id)
     )
     return [Standard(*row) for row in rows]
-
-
-def known_lines(line_ids: set[int]) -> set[int]:
-    """Those of the numbers that are lines of a frame."""
-    found = select(FrameLine.id).where(FrameLine.id.in_(line_ids))
-    return set(db.session.execute(found).scalars())

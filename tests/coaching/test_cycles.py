@@ -1,23 +1,20 @@
 """A cycle from its goal to its check: any order, one save a step, one talk counted once."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.activities.counted_rows import Span
 from portal.coaching.models import STEPS, CoachingCycle, CycleLine, CycleStep
-from portal.coaching.operations_cycles import begin_cycle, close_cycle, step_of
+from portal.coaching.operations_cycles import begin_cycle, step_of
 from portal.coaching.operations_observing import note_line
-from portal.coaching.queries import cycles_finished
 from portal.coaching.steps import next_of, suggested
 from portal.db import db
-from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
+from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, PairTalk
 from portal.mentoring.operations import end_pairing
 from portal.networks.models import Membership
 from portal.web import clock
 from portal.web.errors import DomainError
-from tests import cast
 from tests.coaching.pairs import BASE, TODAY, cycle, key, pair, posted, the_cycle, write
 
 __all__ = ["cycle", "pair"]
@@ -188,31 +185,6 @@ def test_a_coordinator_sees_how_many_and_nothing_else(as_, cycle):
     assert "1 begun" in page and "0 closed" in page and "More hands" not in page
     for path in ("pairs/1", "pairs/1/needs", f"cycles/{cycle}", f"cycles/{cycle}/steps/goal", "goals/1/edit"):
         assert as_("ines").get(f"{BASE}/{path}").status_code == 403
-
-
-def test_closed_cycles_are_counted_from_five_pairs_on(in_app, cycle):
-    span = Span(
-        (cast.network_id() if False else 1,), datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
-    )
-    with in_app():
-        span = Span((cast.network_id(),), span.start, span.end)
-        assert cycles_finished(span) == 0
-        made, pairing = the_cycle(cycle)
-        close_cycle(made, pairing.mentor_id, "met")
-        assert cycles_finished(span) is None
-        ines = cast.person_id("ines")
-        for mentee in (cast.person_id(one) for one in ("leon", "mairead", "petra", "dafydd")):
-            more = Pairing(
-                network_id=cast.network_id(),
-                mentor_id=ines,
-                mentee_id=mentee,
-                started_on=TODAY,
-                created_at=clock.now(),
-            )
-            db.session.add(more)
-            db.session.flush()
-            close_cycle(begin_cycle(more, ines, None, 4, TODAY, key()), ines, "not")
-        assert cycles_finished(span) == 5
 
 
 @pytest.mark.parametrize("who", ["tobi", "dafydd"])
