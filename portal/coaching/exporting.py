@@ -54,8 +54,7 @@ def _with_texts(told: list[tuple[str, int, dict[str, Any]]], person_id: int, key
         for one_id, facts in of_kind:
             there = texts.get(one_id, Private())
             words = {"we_two": list(there.ours.values()), "only_me": there.mine}
-            plain = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in facts.items()}
-            found.append({"what": thing, **plain, **words})
+            found.append({"what": thing, **facts, **words})
     return found
 
 

@@ -19,8 +19,8 @@ from portal.networks.queries_asking import primary_address
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @matching.get("/proposals/<int:proposal_id>")
@@ -76,14 +76,10 @@ def ask_withdraw(proposal_id: int) -> Response:
 
 @matching.post("/proposals/<int:proposal_id>/withdraw")
 def withdraw_proposal(proposal_id: int) -> AnyResponse:
-    found, form = _to_withdraw(proposal_id), ActForm()
-    if form.accepted():
-        form.attempt(withdraw, found, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".proposal", proposal_id=found.id), refusal, kind="wrong")
-    return done(
-        url_for(".proposal", proposal_id=found.id), _("Taken back. Both are told that nothing is asked of them.")
-    )
+    found = _to_withdraw(proposal_id)
+    form = pressed(withdraw, found, me().person_id)
+    told = _("Taken back. Both are told that nothing is asked of them.")
+    return done_unless_refused(form, url_for(".proposal", proposal_id=found.id), told)
 
 
 def _to_withdraw(proposal_id: int) -> MatchProposal:

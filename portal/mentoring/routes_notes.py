@@ -102,7 +102,6 @@ def _notes_page(form: NotesForm, told: PairTalk, closed: bool = False) -> Respon
         form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
     return page(
         "mentoring/beside.html",
-        status=409 if form.conflict else None,
         form=name_steps(form, told.pairing, names),
         told=told,
         names=names,
