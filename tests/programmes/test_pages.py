@@ -220,11 +220,17 @@ def test_every_member_reads_what_each_programme_asks_and_not_how_many_pairs_are_
     ines = as_("ines")
     for name in ("Induction", "Placement year"):
         ines.post(f"{BASE}/new", data=typed(name=name, minutes_a_year="75"))
+    ines.post(f"{BASE}/new", data=typed(name="Clock hours", most_units_a_year="30"))
     with app.app_context():
         closed = db.session.scalars(select(Programme.id).where(Programme.name == "Placement year")).one()
     ines.post(f"{BASE}/{closed}/retire")
     page = as_("tobi").get(f"{BASE}/").text
-    assert "Induction" in page and "75 hours a year" in page and "Placement year" not in page
+    assert (
+        "Induction" in page
+        and "75 hours a year" in page
+        and "Induction. At most 30 hours a year." in page
+        and "Placement year" not in page
+    )
     assert "Add a programme" not in page and ">pairs<" not in page and "Own counts" not in page
     assert "Placement year" in ines.get(f"{BASE}/").text
 
