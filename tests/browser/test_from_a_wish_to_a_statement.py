@@ -216,7 +216,7 @@ def dafydd_adds_his_notes(story, walk):
     walk.press("Write beside it", "link")
     page.get_by_label("Where we parked").fill(story.private.word("Gas taps: one bench at a time."))
     page.get_by_label("A note to myself").fill(story.private.word("He is tired. Ask about his timetable."))
-    walk.press("Save")
+    walk.press("Keep the notes")
 
 
 def tobi_says_that_it_is_right(story):
