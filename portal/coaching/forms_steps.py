@@ -39,6 +39,7 @@ class StepForm(Form):
 
     due_on = DateField(_l("Meant for"), [Optional()])
     done = HiddenField()
+    reopens = HiddenField()
     seen = HiddenField()
     seen_mine = HiddenField()
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import selectinload
 
-from portal.activities.counted_rows import Span
 from portal.coaching.models import CoachingCycle
 from portal.db import db
-from portal.mentoring.counting import FEW
 from portal.mentoring.models import PairGoal, Pairing
 from portal.networks.models import Membership
 from portal.people.models import Person
@@ -89,20 +87,3 @@ def how_many_cycles(pairing_id: int) -> tuple[int, int]:
         )
     ).one()
     return int(row[0]), int(row[1])
-
-
-def cycles_finished(span: Span) -> int | None:
-    """Cycles that were closed in the span, in all networks of it together; None where fewer than five pairs closed one.
-
-    A result is no part of it: whether a goal was met stays with the two.
-    """
-    row = db.session.execute(
-        select(func.count(CoachingCycle.id), func.count(CoachingCycle.pairing_id.distinct()))
-        .join(Pairing, Pairing.id == CoachingCycle.pairing_id)
-        .where(
-            Pairing.network_id.in_(span.network_ids),
-            CoachingCycle.closed_at >= span.start,
-            CoachingCycle.closed_at < span.end,
-        )
-    ).one()
-    return None if 0 < row[1] < FEW else int(row[0])

@@ -63,6 +63,7 @@ def show(cycle_id: int) -> Response:
         today=clock.today(here().network.time_zone),
         may_write=lambda step: policy.may_write_step(me().person_id, pairing, cycle, step),
         may_work=policy.may_work(me().person_id, pairing),
+        may_close=policy.may_close(me().person_id, pairing),
         lines=lines_about("cycle", cycle.id),
         act=ActForm(),
     )
@@ -100,10 +101,13 @@ def begin(pairing_id: int) -> AnyResponse:
 
 @coaching.post("/cycles/<int:cycle_id>/reopen")
 def reopen(cycle_id: int) -> AnyResponse:
-    cycle, _pairing = the_cycle(cycle_id, policy.may_close)
-    if ActForm().accepted():
-        reopen_cycle(cycle, me().person_id)
-    return done(url_for(".show", cycle_id=cycle.id), _("The cycle is open again."))
+    cycle, pairing = the_cycle(cycle_id, policy.may_close)
+    form, back = ActForm(), url_for(".show", cycle_id=cycle.id)
+    if form.accepted():
+        form.attempt(reopen_cycle, cycle, pairing, me().person_id)
+    if refusal := form.refusal():
+        return done(back, refusal, kind="wrong")
+    return done(back, _("The cycle is open again."))
 
 
 def _begin_page(form: BeginForm, pairing: Pairing, after: CoachingCycle | None) -> Response:

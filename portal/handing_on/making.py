@@ -6,7 +6,7 @@ from portal.db import db
 from portal.handing_on.document import document
 from portal.handing_on.models import HandOver
 from portal.handing_on.offering import pieces_of
-from portal.handing_on.pieces import PARTS, Piece, by_kind, taken
+from portal.handing_on.pieces import PARTS, by_kind, taken
 from portal.networks.models import Network
 from portal.people.models import Person
 from portal.web import dates
@@ -17,10 +17,6 @@ def made_of(one: HandOver, key: bytes) -> bytes:
     """What would be sent if it were made now. The same picks, texts and reader make the same bytes."""
     picked = taken(pieces_of(one.person_id, key), one.picked)
     return document(_head(one, len(picked)), [(str(PARTS[kind]), some) for kind, some in by_kind(picked).items()])
-
-
-def what_goes(one: HandOver, key: bytes) -> list[Piece]:
-    return taken(pieces_of(one.person_id, key), one.picked)
 
 
 def reader_name(one: HandOver) -> str:
