@@ -56,7 +56,9 @@ def test_a_line_that_is_typed_while_the_cycle_is_closed_is_not_lost(as_, at):
     posted(as_("tobi"), f"{at}/steps/check", result="met")
     for path in ("lines", "lines/1"):
         refused = as_("dafydd").post(f"{at}/{path}", data={"text": "Nine hands up", "look_for": "0"})
-        assert refused.status_code == 422 and "was closed while you wrote" in refused.text and "Nine hands" in refused.text
+        assert (
+            refused.status_code == 422 and "was closed while you wrote" in refused.text and "Nine hands" in refused.text
+        )
     assert "Nine hands" not in as_("dafydd").get(at).text
     assert as_("dafydd").post(f"{at}/lines/1/remove").status_code == 303
 
