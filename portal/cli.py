@@ -18,8 +18,8 @@ from portal.db import db, writing
 from portal.demo.command import demo
 from portal.files.queries import lost_files
 from portal.mail import commands_checking
-from portal.mentoring.commands import faults_of_keys
 from portal.networks.queries import region
+from portal.note_keeping.commands import faults_of_keys
 from portal.programmes.operations_frames import start_frames
 from portal.surveys.operations_items import start_items
 from portal.vocabulary.operations import start_words

@@ -1,6 +1,7 @@
 """Every table of the portal, so that foreign keys by name, migrations and tests find all of them."""
 
 from portal.activities import models as activities
+from portal.agreements import models as agreements
 from portal.attendance import models as attendance
 from portal.calendars import models as calendars
 from portal.coaching import models as coaching
@@ -44,6 +45,7 @@ from portal.web import forms_once, limits
 
 ALL = (
     activities,
+    agreements,
     attendance,
     calendars,
     coaching,

@@ -187,6 +187,10 @@ class Region:
         room = key.split()[1].partition(".")[0]
         near = {
             "mentoring": ("tobi", "dafydd"),
+            "agreements": ("tobi", "dafydd"),
+            "log_sheets": ("tobi", "dafydd"),
+            "note_keeping": ("tobi", "dafydd"),
+            "pair_programmes": ("tobi", "dafydd"),
             "matching": ("tobi", "dafydd"),
             "conversations": ("dafydd",),
             "resources": ("tobi", "dafydd"),

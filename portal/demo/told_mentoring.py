@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from portal.agreements.operations import agree, write_agreement
 from portal.db import db
 from portal.demo.story import TIME_ZONE, Story, at, read
 from portal.demo.told_matching import tell_wish
@@ -14,12 +15,11 @@ from portal.matching.operations_endings import EndingSaid, answer_ending
 from portal.mentoring.models import Pairing
 from portal.mentoring.months import month_of
 from portal.mentoring.operations import end_pairing, start_pairing
-from portal.mentoring.operations_agreement import agree, write_agreement
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.mentoring.operations_drafts import keep_draft
-from portal.mentoring.operations_months import ask_month
 from portal.mentoring.pair_months import month_before
 from portal.mentoring.talks import Talk
+from portal.pair_programmes.operations_months import ask_month
 from portal.programmes.models import FrameLine, Programme
 
 # What the file calls the words of the long form.

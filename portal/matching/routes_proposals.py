@@ -14,7 +14,7 @@ from portal.matching.models import MatchProposal, MentorAsk
 from portal.matching.operations_proposals import Outcome, withdraw
 from portal.matching.queries_people import known_of
 from portal.matching.words import labels_of
-from portal.mentoring.pair_programmes import programmes_to_choose
+from portal.mentoring.first_programmes import programmes_to_choose
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours

@@ -10,8 +10,8 @@ from portal.db import db, operation
 from portal.history import phrases
 from portal.history.queries import last_actor
 from portal.mentoring import hooks, letters_pairing
+from portal.mentoring.first_programmes import begin_in
 from portal.mentoring.models import Pairing
-from portal.mentoring.pair_programmes import begin_in
 from portal.mentoring.queries import open_pair_of
 from portal.mentoring.terms import Terms
 from portal.web import clock

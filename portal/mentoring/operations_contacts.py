@@ -12,11 +12,10 @@ from portal import history
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring.draft_keeping import forget_draft
-from portal.mentoring.letters import ask_whether_met
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
 from portal.mentoring.queries_talks import fact_of, refuse_stale
-from portal.mentoring.talk_changes import record_changes
+from portal.mentoring.talk_changes import ask_whether_met, record_changes
 from portal.mentoring.talk_checks import refuse_closed, refuse_fewer, refuse_nonsense
 from portal.mentoring.talk_programmes import count_for, taken_out
 from portal.mentoring.talks import Talk

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import contains_eager
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairMonth, PairProgramme, PairTalk, PairTalkProgramme
@@ -16,7 +15,6 @@ from portal.programmes.models import Programme, year_of
 from portal.web import clock
 
 _talk = MentoringContact.__table__
-A_DAY = timedelta(days=1)
 # Longer than the months that a page goes back.
 LONG_AGO = timedelta(days=732)
 
@@ -118,29 +116,3 @@ def last_met(pairing_id: int) -> datetime | None:
             MentoringContact.contact_kind != "support",
         )
     ).scalar()
-
-
-def month_row(pairing_id: int, month: date) -> PairMonth | None:
-    return db.session.execute(
-        select(PairMonth).where(PairMonth.pairing_id == pairing_id, PairMonth.month == month)
-    ).scalar_one_or_none()
-
-
-def talks_in_span(pairing_id: int, programme_id: int, spans: Spans, since: date, until: date | None) -> list[PairTalk]:
-    """The pair's talks from a day to a day that do not count for that programme yet, oldest first (one query)."""
-    counted = select(PairTalkProgramme.pair_talk_id).where(PairTalkProgramme.programme_id == programme_id)
-    found = (
-        select(PairTalk)
-        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
-        .options(contains_eager(PairTalk.contact))
-        .where(
-            PairTalk.pairing_id == pairing_id,
-            MentoringContact.deleted_at.is_(None),
-            MentoringContact.starts_at >= spans.morning(since),
-            PairTalk.id.not_in(counted),
-        )
-        .order_by(MentoringContact.starts_at)
-    )
-    if until:
-        found = found.where(MentoringContact.starts_at < spans.morning(until + A_DAY))
-    return list(db.session.execute(found).scalars())

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.history.queries import lines_about
-from portal.mentoring import caseload_words, policy, queries, queries_pair
+from portal.mentoring import policy, queries, queries_pair, standing_words
 from portal.mentoring.beside import beside
 from portal.mentoring.models import Pairing
 from portal.mentoring.pair_months import Month, counted, months_of
@@ -53,7 +53,7 @@ def pair(pairing_id: int) -> Response:
         last_on=last_on,
         waits=_waits_for_me(talks.items) if is_mine else [],
         next_at=next_of(talks.items),
-        words=caseload_words,
+        standing=standing_words,
         parked=queries.last_parked(me().person_id, pairing, key) if is_mine else None,
         lines=lines_about("pairing", pairing.id, known=around.names),
         beside=beside.parts(pairing, here().membership),

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import hooks, policy, queries
+from portal.mentoring.first_programmes import programmes_to_choose
 from portal.mentoring.forms_pairing import PairForm, RhythmForm
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations import change_pairing, end_pairing, resume_pairing, start_pairing
-from portal.mentoring.pair_programmes import programmes_to_choose
 from portal.mentoring.queries_people import members_to_pair
 from portal.mentoring.routes import mentoring, the_pair
 from portal.networks.scope import here

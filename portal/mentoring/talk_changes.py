@@ -1,10 +1,13 @@
-"""The trail of a correction: both figures of whatever is counted, and never a private word. Belongs inside an operation."""
+"""What a new or corrected talk asks for: the other one's word, and a trail with both figures and never a private word.
+
+Belongs inside an operation.
+"""
 
 from flask_babel import lazy_gettext as _l
 
 from portal import history
 from portal.history import phrases
-from portal.mentoring.models import MentoringContact
+from portal.mentoring.models import MentoringContact, PairTalk
 from portal.mentoring.talks import Talk
 from portal.web import clock
 
@@ -19,6 +22,16 @@ phrases.declare(
         "contact.unplanned": _l("%(actor)s took the next date away"),
     }
 )
+
+
+def ask_whether_met(told: PairTalk) -> None:
+    """Have the one who did not write the talk down be asked, anew where it was changed. Belongs inside an operation.
+
+    The mail is written some minutes later, with whatever else waits for her; nobody is asked about support.
+    """
+    told.asked_at = told.reminded_at = None
+    if told.contact.contact_kind == "support":
+        told.asked_at = clock.now()
 
 
 def record_changes(contact: MentoringContact, by: int, talk: Talk, time_zone: str) -> bool:

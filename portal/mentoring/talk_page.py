@@ -125,7 +125,7 @@ def talk_page(
         today=today(),
         month=None if told or more.get("is_preparing") else month_of_pair(pairing.id, month, here().network.time_zone),
         closes=closes_on(month, [one.closes_on_day for one, _counts in offer.programmes]),
-        may_ask_month="mentoring.ask_month" in current_app.view_functions,
+        may_ask_month="pair_programmes.ask_month" in current_app.view_functions,
         texts=TEXTS,
         **{"draft": None, "is_preparing": False, "pairs": (), "closed": False, "parked": None, **more},
     )

@@ -10,8 +10,8 @@ from portal.activities.models import Activity, Participation
 from portal.db import db
 from portal.events.models import Booking, Event, Session
 from portal.events.queries import next_session_of
-from portal.mentoring.caseload_words import kindly
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
+from portal.mentoring.standing_words import kindly
 from portal.people.models import Person
 from portal.programmes.rules import silent_days
 from portal.resources.models import Pack

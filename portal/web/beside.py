@@ -18,14 +18,15 @@ P = ParamSpec("P")
 
 
 class Part(dict[str, Any]):
-    """The context of one partial; ``template`` names it."""
+    """The context of one partial; ``template`` names it, and a lower ``rank`` stands before a higher one."""
 
-    def __init__(self, template: str, **context: Any) -> None:
+    def __init__(self, template: str, rank: int = 0, **context: Any) -> None:
         super().__init__(context, template=template)
+        self.rank = rank
 
 
 class Beside(Generic[P]):
-    """Whatever hangs on one kind of thing, in the order in which it was hung there."""
+    """Whatever hangs on one kind of thing, by rank, and else in the order in which it was hung there."""
 
     def __init__(self) -> None:
         self._known: list[Callable[P, Part | None]] = []
@@ -38,4 +39,5 @@ class Beside(Generic[P]):
 
     def parts(self, *about: P.args, **more: P.kwargs) -> list[Part]:
         """All of it, for this reader."""
-        return [part for adds in self._known if (part := adds(*about, **more)) is not None]
+        found = [part for adds in self._known if (part := adds(*about, **more)) is not None]
+        return sorted(found, key=lambda part: part.rank)

@@ -8,7 +8,7 @@ from portal.web import clock
 from tests.browser.journeys import PHONE
 from tests.browser.private_words import Private
 from tests.coaching.pairs import cycle, pair
-from tests.mentoring.by_mail import contacts
+from tests.mentoring_mail.by_mail import contacts
 
 __all__ = ["cycle", "pair"]
 pytestmark = pytest.mark.browser

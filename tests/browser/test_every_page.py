@@ -24,11 +24,18 @@ NO_PAGE = ("dev_mail.html", "letters.preview_html", "digest.mail", "handed.docum
 EVENTS = ("events.", "attendance.", "evaluation.", "certificates.", "calendars.", "event_file.")
 PACKS = ("resources.", "standards.", "reviewing.", "toolkits.")
 BOXES = ("kit.", "loans.", "kit_calendar.", "kit_rotations.", "kit_runs.", "box.", "box_return.")
-MENTORING = (
-    "mentoring.", "matching.", "coaching.", "handing_on.", "support.", "mentor_schools.", "openings.", "statements.", "programmes.",
-)  # fmt: skip
 # What two people see of themselves and no coordinator does, or otherwise than she; and what only their mentor sees.
-PAIR = ("mentoring.", "matching.", "coaching.", "handing_on.")
+PAIR = (
+    "mentoring.",
+    "agreements.",
+    "log_sheets.",
+    "note_keeping.",
+    "pair_programmes.",
+    "matching.",
+    "coaching.",
+    "handing_on.",
+)
+MENTORING = (*PAIR, "support.", "mentor_schools.", "openings.", "statements.", "programmes.")
 OTHERWISE = ("mentoring.index", "mentoring.pair", "mentoring.contact", "matching.index")
 MENTOR = (
     "mentoring.index", "mentoring.edit_contact", "matching.ask", "matching.edit_ask", "matching.proposal", "handing_on.received",

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from portal.db import db
-from portal.mentoring.mail_words_days import day_at, day_words, next_day_at
 from portal.mentoring.models import PairProgramme
+from portal.mentoring_mail.reading_days import day_at, day_words, next_day_at
 from portal.networks.models import Network
 from portal.programmes.models import Programme
 from portal.web.links import signed_token

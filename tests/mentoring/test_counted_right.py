@@ -16,10 +16,11 @@ from portal.programmes.models import Programme
 from portal.web import clock
 from portal.web.errors import DomainError
 from tests import cast
-from tests.mentoring.by_mail import answer
 from tests.mentoring.world import BASE, pair, pair_of, quick, talk_of, the_pair
+from tests.mentoring_mail.by_mail import answer
+from tests.mentoring_mail.conftest import mailing
 
-__all__ = ["pair"]
+__all__ = ["mailing", "pair"]
 ZONE, KEY = "Europe/London", bytes(32)
 
 

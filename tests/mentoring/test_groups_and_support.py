@@ -9,8 +9,8 @@ from portal.activities.models import Participation
 from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.mentoring.models import PairTalk
-from portal.mentoring.operations_asking import ask_about_new_talks
 from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring_mail.operations_asking import ask_about_new_talks
 from portal.web import clock
 from tests import cast
 from tests.mentoring.test_pairs_and_talks import KEY, talk

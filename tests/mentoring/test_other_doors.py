@@ -21,10 +21,11 @@ from portal.people.names import sort_name
 from portal.web import clock
 from portal.web.links import hashed
 from tests import cast
-from tests.mentoring.test_by_mail_privacy import CANARY, letter, nothing_is_left
 from tests.mentoring.world import pair
+from tests.mentoring_mail.conftest import mailing
+from tests.mentoring_mail.test_by_mail_privacy import CANARY, letter, nothing_is_left
 
-__all__ = ["nothing_is_left", "pair"]
+__all__ = ["mailing", "nothing_is_left", "pair"]
 MINE = "second.address.of.ines@home.example"
 
 

@@ -1,0 +1,49 @@
+"""Keying a paper sheet back: all of its rows become talks, or none does."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+
+from portal.db import operation
+from portal.log_sheets.queries import group_elsewhere
+from portal.log_sheets.rows_refused import RowsRefused
+from portal.mentoring.models import Pairing
+from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.talks import Talk
+from portal.web import clock, dates
+from portal.web.errors import DomainError
+
+
+@operation
+def log_sheet(pairing: Pairing, by: int, talks: Mapping[int, Talk], key: bytes, time_zone: str) -> int:
+    """Write all talks of a sheet down, by the number of their row; returns how many.
+
+    Raises RowsRefused with every row that is refused; then none is kept.
+    """
+    refused: dict[int, DomainError] = {}
+    for number, talk in talks.items():
+        try:
+            if talk.kind == "group":
+                day = clock.local(talk.at, time_zone).date()
+                refuse_a_group_twice(pairing, day, talk.minutes, time_zone)
+            log_contact(pairing, by, talk, key, time_zone)
+        except DomainError as refusal:
+            refused[number] = refusal
+    if refused:
+        raise RowsRefused(refused)
+    return len(talks)
+
+
+def refuse_a_group_twice(pairing: Pairing, day: date, minutes: int, time_zone: str) -> None:
+    """A talk with a group counts once, however many sheets and mails tell of it."""
+    name = group_elsewhere(pairing, day, minutes, time_zone)
+    if name:
+        raise DomainError(
+            _(
+                "A talk with a group, %(time)s on that day, is written down with %(name)s already. Add this one there.",
+                time=dates.minutes(minutes),
+                name=name,
+            ),
+            "kind",
+        )

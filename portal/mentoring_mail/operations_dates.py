@@ -1,0 +1,55 @@
+"""A next date that came to nothing: they did not meet, or meet on another day."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal import history
+from portal.db import operation
+from portal.history import phrases
+from portal.mentoring.models import MentoringContact, Pairing
+from portal.mentoring_mail.queries_dates import dated_before, newest_talk
+from portal.web import clock
+from portal.web.errors import DomainError
+
+phrases.declare(
+    {
+        "pairing.not_met": _l("%(actor)s said that the two did not meet on %(day)s"),
+        "pairing.redated": _l("%(actor)s set another next date: %(day)s"),
+    }
+)
+
+
+@operation
+def note_not_met(pairing: Pairing, by: int, moment: datetime, time_zone: str) -> None:
+    """The pair's last date before a moment came to nothing: nobody is asked about it again. Twice is once."""
+    dated = dated_before(pairing.id, moment)
+    if dated is None or dated.next_at is None:
+        return
+    day = clock.local(dated.next_at, time_zone).date()
+    if len(dated.talks) == 1:
+        # A date that was made in a group is the others' too, and stands.
+        dated.next_at = None
+    history.record(by, "pairing.not_met", "pairing", pairing.id, pairing.network_id, day=day.isoformat())
+
+
+@operation
+def set_next_date(pairing: Pairing, by: int, at: datetime, time_zone: str) -> None:
+    """Another next date. Raises DomainError for one that is over, and where there is nothing that it could hang on."""
+    if at <= clock.now():
+        raise DomainError(_("That day is over. Choose one that is still to come."), "next_on")
+    dated = dated_before(pairing.id, clock.now()) or newest_talk(pairing.id)
+    if dated is None:
+        raise DomainError(_("Write your first talk down, and the next date with it."), "next_on")
+    _refuse_for_others(dated)
+    dated.next_at = at
+    day = clock.local(at, time_zone).date()
+    history.record(by, "pairing.redated", "pairing", pairing.id, pairing.network_id, day=day.isoformat())
+
+
+def _refuse_for_others(dated: MentoringContact) -> None:
+    if len(dated.talks) > 1:
+        raise DomainError(
+            _("You made that date in a group. Whoever wrote that talk down can change it for all of you."), "next_on"
+        )

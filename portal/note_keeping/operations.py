@@ -1,0 +1,112 @@
+"""How long private texts live: the wish to keep them, deleting one's own at once, and what the rule deletes by itself."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
+
+from portal import history
+from portal.db import db, operation
+from portal.history import phrases
+from portal.mentoring.models import Pairing, SealedText
+from portal.mentoring.queries_things import texts_of
+from portal.note_keeping import keeping
+from portal.note_keeping.letters import tell_that_notes_go
+from portal.note_keeping.queries import ended_pairs, has_texts
+from portal.web import clock
+from portal.web.errors import DomainError
+from portal.web.housekeeping import each_hour
+
+phrases.declare(
+    {
+        "pairing.keeps": _l("%(actor)s would keep the notes of this pair"),
+        "pairing.lets_go": _l("%(actor)s lets the notes of this pair go"),
+        "pairing.own_notes_deleted": _l("%(actor)s deleted what she had written"),
+        "pairing.notes_told": _l("%(actor)s told both when the notes of this pair go"),
+        "pairing.notes_gone": _l("The notes of this pair were deleted by the rule, twelve months after its end"),
+    }
+)
+BATCH = 50
+# What one of the two does with her notes is told to nobody else: these lines hang on no page of the coordinators.
+OWN = "pairing_notes"
+
+
+@operation
+def wish_to_keep(pairing: Pairing, person_id: int, wishes: bool) -> None:
+    """Say whether the texts stay; they do when both wish it. Saying it twice is once.
+
+    Raises DomainError while the two are a pair, and once the texts are gone.
+    """
+    if not pairing.ended_on:
+        raise DomainError(_("You are a pair: nothing is deleted. This is asked when the pair has ended."))
+    if keeping.are_gone(pairing):
+        raise DomainError(_("The notes of this pair were deleted already."))
+    if bool(keeping.wishes(pairing, person_id)) == wishes:
+        return
+    at = clock.now() if wishes else None
+    if person_id == pairing.mentor_id:
+        pairing.mentor_keeps_at = at
+    else:
+        pairing.mentee_keeps_at = at
+    action = "pairing.keeps" if wishes else "pairing.lets_go"
+    history.record(person_id, action, OWN, pairing.id)
+
+
+@operation
+def delete_own_texts(pairing: Pairing, person_id: int) -> int:
+    """Delete at once and for good whatever this one wrote in the pair; returns how many texts it was.
+
+    What the two share that the other one wrote stays, and that they met stays counted.
+    """
+    hers = delete(SealedText).where(texts_of([pairing.id]), SealedText.author_id == person_id)
+    done = db.session.execute(hers, execution_options={"synchronize_session": False})
+    history.record(person_id, "pairing.own_notes_deleted", OWN, pairing.id)
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def look_after_notes() -> None:
+    """About once an hour: tell whose texts go in thirty days, delete those whose day has come. Safe to kill and repeat."""
+    today = clock.now().date()
+    for step, ended in ((_tell, keeping.ended_by(today + keeping.TOLD_BEFORE)), (_delete, keeping.ended_by(today))):
+        after: int | None = 0
+        while after is not None:
+            after = step(ended, after)
+
+
+@operation
+def _delete(ended: date, after: int) -> int | None:
+    """One batch; returns the id to go on after."""
+    batch = ended_pairs(ended, after, BATCH)
+    for pairing in batch:
+        if not keeping.both_wish(pairing):
+            _delete_all_of(pairing)
+    return batch[-1].id if batch else None
+
+
+def _delete_all_of(pairing: Pairing) -> None:
+    if has_texts(pairing.id):
+        db.session.execute(delete(SealedText).where(texts_of([pairing.id])))
+        history.record(None, "pairing.notes_gone", "pairing", pairing.id, pairing.network_id)
+    pairing.notes_gone_at = clock.now()
+
+
+@operation
+def _tell(ended: date, after: int) -> int | None:
+    batch = ended_pairs(ended, after, BATCH)
+    for pairing in batch:
+        if _is_to_be_told(pairing):
+            tell_that_notes_go(pairing)
+            pairing.notes_told_at = clock.now()
+            history.record(None, "pairing.notes_told", OWN, pairing.id)
+    return batch[-1].id if batch else None
+
+
+def _is_to_be_told(pairing: Pairing) -> bool:
+    """Not of what goes today: nobody could answer any more."""
+    if keeping.were_told(pairing) or keeping.both_wish(pairing) or not pairing.ended_on:
+        return False
+    return keeping.goes_on(pairing.ended_on) > clock.now().date() and has_texts(pairing.id)
+
+
+each_hour(look_after_notes)
