@@ -26,7 +26,7 @@ def log_sheet(pairing: Pairing, by: int, talks: Mapping[int, Talk], key: bytes, 
         try:
             if talk.kind == "group":
                 day = clock.local(talk.at, time_zone).date()
-                refuse_a_group_twice(pairing, day, talk.minutes, time_zone)
+                refuse_a_group_twice(pairing, by, day, talk.minutes, time_zone)
             log_contact(pairing, by, talk, key, time_zone)
         except DomainError as refusal:
             refused[number] = refusal
@@ -35,15 +35,23 @@ def log_sheet(pairing: Pairing, by: int, talks: Mapping[int, Talk], key: bytes, 
     return len(talks)
 
 
-def refuse_a_group_twice(pairing: Pairing, day: date, minutes: int, time_zone: str) -> None:
-    """A talk with a group counts once, however many sheets and mails tell of it."""
+def refuse_a_group_twice(pairing: Pairing, by: int, day: date, minutes: int, time_zone: str) -> None:
+    """A talk with a group counts once, however many sheets and mails tell of it.
+
+    Whose else the mentor is is hers to know: the mentee is told that it stands there, and with nobody's name.
+    """
     name = group_elsewhere(pairing, day, minutes, time_zone)
-    if name:
-        raise DomainError(
-            _(
-                "A talk with a group, %(time)s on that day, is written down with %(name)s already. Add this one there.",
-                time=dates.minutes(minutes),
-                name=name,
-            ),
-            "kind",
+    if not name:
+        return
+    time = dates.minutes(minutes)
+    if by != pairing.mentor_id:
+        said = _(
+            "Your mentor has written down a talk with a group, %(time)s on that day. Ask to be added there.", time=time
         )
+        raise DomainError(said, "kind")
+    said = _(
+        "A talk with a group, %(time)s on that day, is written down with %(name)s already. Add this one there.",
+        time=time,
+        name=name,
+    )
+    raise DomainError(said, "kind")

@@ -9,7 +9,7 @@ from portal import history
 from portal.db import operation
 from portal.history import phrases
 from portal.mentoring.models import MentoringContact, Pairing
-from portal.mentoring_mail.queries_dates import dated_before, newest_talk
+from portal.mentoring_mail.queries_dates import days_told, newest_talk, next_dated, open_date
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -23,23 +23,30 @@ phrases.declare(
 
 @operation
 def note_not_met(pairing: Pairing, by: int, moment: datetime, time_zone: str) -> None:
-    """The pair's last date before a moment came to nothing: nobody is asked about it again. Twice is once."""
-    dated = dated_before(pairing.id, moment)
+    """The pair's last date before a moment came to nothing: nobody is asked about it again.
+
+    Twice is once, and so it is when both of them say so; a date of which something is written down stays as it was.
+    """
+    dated = open_date(pairing.id, moment, time_zone)
     if dated is None or dated.next_at is None:
         return
-    day = clock.local(dated.next_at, time_zone).date()
+    day = clock.local(dated.next_at, time_zone).date().isoformat()
     if len(dated.talks) == 1:
         # A date that was made in a group is the others' too, and stands.
         dated.next_at = None
-    history.record(by, "pairing.not_met", "pairing", pairing.id, pairing.network_id, day=day.isoformat())
+    if day not in days_told("pairing.not_met", "pairing", pairing.id):
+        history.record(by, "pairing.not_met", "pairing", pairing.id, pairing.network_id, day=day)
 
 
 @operation
 def set_next_date(pairing: Pairing, by: int, at: datetime, time_zone: str) -> None:
-    """Another next date. Raises DomainError for one that is over, and where there is nothing that it could hang on."""
+    """Another next date, in the place of the one that passed or of the one to come.
+
+    Raises DomainError for one that is over, and where there is nothing that it could hang on.
+    """
     if at <= clock.now():
         raise DomainError(_("That day is over. Choose one that is still to come."), "next_on")
-    dated = dated_before(pairing.id, clock.now()) or newest_talk(pairing.id)
+    dated = open_date(pairing.id, clock.now(), time_zone) or next_dated(pairing.id) or newest_talk(pairing.id)
     if dated is None:
         raise DomainError(_("Write your first talk down, and the next date with it."), "next_on")
     _refuse_for_others(dated)

@@ -6,7 +6,8 @@ import pytest
 
 from portal.db import db
 from portal.mail.stopping import stop
-from portal.mentoring.models import Pairing, PairMonth, PairProgramme
+from portal.mentoring.models import Pairing, PairMonth, PairProgramme, PairTalk
+from portal.mentoring.operations_contacts import confirm_contact
 from portal.mentoring_mail.letters_month import KIND
 from portal.mentoring_mail.operations_asking import ask_about_new_talks
 from portal.mentoring_mail.operations_month_end import months_due, tell_of_month
@@ -85,6 +86,22 @@ def test_a_pair_without_programme_has_its_own_target_and_an_open_month(app, in_a
     on(app, 30)
     text = mails(app, KIND)[0].text
     assert "1 talk, 45 min of 2 h, and 30 min of support" in text and "this month stays open" in text
+
+
+def test_what_is_asked_and_what_counts_is_as_it_stands_on_the_pairs_page(app, in_app, pairing_id):
+    """In the programme for half of the month; a talk was taken out of it, and one is not confirmed."""
+    with in_app():
+        joins(pairing_id, "Induction", minutes_a_year=5840, only_confirmed=True)
+        db.session.query(PairProgramme).one().since = date(2026, 11, 16)
+        db.session.commit()
+    clock.freeze(datetime(2026, 11, 24, 14, tzinfo=UTC))
+    with in_app():
+        yes = talked(pairing_id, 17, 50)
+        confirm_contact(db.session.get_one(PairTalk, yes), cast.person_id("tobi"))
+        talked(pairing_id, 18, 20)
+        talked(pairing_id, 10, 30)
+    on(app, 30)
+    assert "Tobi Larkhill: 3 talks, 50 min of 4 h" in mails(app, KIND)[0].text
 
 
 def test_all_pairs_of_a_mentor_are_one_mail_each_with_its_own_day(app, in_app, pairing_id):
