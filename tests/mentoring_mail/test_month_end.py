@@ -89,7 +89,7 @@ def test_a_pair_without_programme_has_its_own_target_and_an_open_month(app, in_a
 
 
 def test_what_is_asked_and_what_counts_is_as_it_stands_on_the_pairs_page(app, in_app, pairing_id):
-    """In the programme for half of the month; a talk was taken out of it, and one is not confirmed."""
+    """In the programme for half of the month; one talk lies before that, and one is not confirmed."""
     with in_app():
         joins(pairing_id, "Induction", minutes_a_year=5840, only_confirmed=True)
         db.session.query(PairProgramme).one().since = date(2026, 11, 16)
