@@ -11,6 +11,7 @@ from portal.coaching.saving import Saved, Told
 from portal.coaching.writing import replace_text
 from portal.db import operation
 from portal.history import phrases
+from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.web import clock
@@ -35,6 +36,8 @@ def save_step(
     day is written down already and she has not said whether it is the same one. A cycle that was closed while she wrote
     takes nothing, DomainError, unless she opens it again with the same save.
     """
+    for words in saved.words:
+        refuse_when_gone(pairing, words.typed)
     if cycle.closed_at and saved.reopens:
         reopen_cycle(cycle, pairing, by)
     changed = {words.where.layer for words in saved.words if replace_text(key, words.where, words.typed, words.seen)}

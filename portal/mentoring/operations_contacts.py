@@ -12,6 +12,7 @@ from portal import history
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring.draft_keeping import forget_draft
+from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
 from portal.mentoring.queries_talks import fact_of, refuse_stale
@@ -107,6 +108,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
 @operation
 def add_notes(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
     """Put private texts beside a talk that is written down already, beneath what this author had written there."""
+    refuse_when_gone(told.pairing, talk.texts)
     add_text(key, "talk", told.id, by, "we_two", talk.shared)
     add_text(key, "talk", told.id, by, "only_me", {"note": talk.only_me})
 
@@ -220,5 +222,6 @@ def _tick(contact: MentoringContact, talk: Talk) -> None:
 
 
 def _keep_notes(told: PairTalk, author: int, talk: Talk, key: bytes) -> None:
+    refuse_when_gone(told.pairing, talk.texts)
     keep_text(key, "talk", told.id, author, "we_two", talk.shared)
     keep_text(key, "talk", told.id, author, "only_me", {"note": talk.only_me})

@@ -10,6 +10,7 @@ from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.counting import ANSWER_TIME
 from portal.mentoring.forms_talks import NotesForm
+from portal.mentoring.kept import are_gone
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
 from portal.mentoring.queries_talks import books_of, fact_of
@@ -40,6 +41,7 @@ def contact(talk_id: int) -> Response:
         modes=dict(MODES),
         # The other pairs of a group are known to their mentor alone.
         books=books_of(told.contact_id) if is_group else [],
+        are_gone=are_gone(pairing),
         is_mentor=me().person_id == pairing.mentor_id,
         on_one_word=_on_one_word(told),
         programmes=programmes_counted(told.id),
