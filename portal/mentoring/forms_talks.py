@@ -133,13 +133,18 @@ class TalkForm(NotesForm):
         self.when.data = near.get(day, "earlier")
         self.on.data = None if day in near else day
 
+    @property
+    def typed_minutes(self) -> int:
+        """What was typed, else what was chosen."""
+        typed: int | None = self.minutes.data
+        return typed if typed is not None else int(self.length.data or 0)
+
     def talk(self, today: date, time_zone: str) -> Talk:
         """What was typed, as the operation wants it."""
-        typed = self.minutes.data
         offered = {value for value, *_rest in self.counts_for.iter_choices()}
         return Talk(
             at=moment(self.day(today), self.start.data or NOON, time_zone),
-            minutes=typed if typed is not None else int(self.length.data or 0),
+            minutes=self.typed_minutes,
             mode=self.mode.data,
             kind=self.kind.data,
             has_time=self.start.data is not None,

@@ -75,8 +75,10 @@ def refuse_pair(network_id: int, mentor_id: int, mentee_id: int) -> None:
 def change_pairing(pairing: Pairing, by: int, terms: Terms, version: int | None = None) -> None:
     """Change what the pair is for and its rhythm; both are told, and nobody is asked to agree anew.
 
-    Raises Conflict where ``version`` is not the one that stands.
+    Raises Conflict where ``version`` is not the one that stands, DomainError for a pair that has ended.
     """
+    if pairing.ended_on:
+        raise DomainError(_("This pair has ended."))
     if version is not None and pairing.row_version != version:
         raise Conflict({"purpose": pairing.purpose, "rhythm": pairing.rhythm})
     before = terms_of(pairing)

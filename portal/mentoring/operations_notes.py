@@ -7,7 +7,7 @@ from portal.mentoring.draft_keeping import forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, PairTalk
 from portal.mentoring.operations_contacts import add_notes, confirm_contact
-from portal.mentoring.queries_talks import refuse_stale_texts
+from portal.mentoring.stale import refuse_stale_texts
 from portal.mentoring.talks import SHARED, Talk
 from portal.mentoring.texts import keep_text
 

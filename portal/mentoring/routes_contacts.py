@@ -7,15 +7,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
-from portal.mentoring.draft_keeping import draft_of
+from portal.mentoring.draft_keeping import MANY, draft_of
 from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.operations_contacts import change_contact, log_contact
 from portal.mentoring.operations_drafts import keep_draft
 from portal.mentoring.operations_notes import join_talk
-from portal.mentoring.queries_talks import mark_of, month_of_pair
+from portal.mentoring.queries_talks import month_of_pair
 from portal.mentoring.routes import mentoring, the_pair
+from portal.mentoring.stale import mark_of
 from portal.mentoring.talk_page import (
     Offer,
     day_of,
@@ -152,13 +153,17 @@ def _once_more(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | 
 
 def _shown(form: TalkForm, name: str) -> str:
     """What she typed, in words."""
+    field = form[name]
     if name == "on":
         return dates.short_day(form.day(today()))
     if name == "minutes":
-        return dates.minutes(form.minutes.data or int(form.length.data or 0))
+        return dates.minutes(form.typed_minutes)
     if name == "next_on":
-        return dates.short_day(form.next_on.data) or "–"
-    return _in_words(name, form[name].data or "–")
+        return dates.short_day(field.data) or "–"
+    if name in MANY or name == "focus":
+        chosen = field.data or () if name in MANY else [field.data or ""]
+        return ", ".join(str(label) for value, label in field.choices if value in chosen) or "–"
+    return _in_words(name, field.data or "–")
 
 
 def _in_words(name: str, value: str) -> str:

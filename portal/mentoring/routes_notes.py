@@ -12,10 +12,11 @@ from portal.mentoring import policy, queries
 from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_notes import write_notes
-from portal.mentoring.queries_talks import mark_of, talks_with_notes
+from portal.mentoring.queries_talks import talks_with_notes
 from portal.mentoring.queries_texts import Private, private_of
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_pair, the_contact
+from portal.mentoring.stale import mark_of
 from portal.mentoring.talk_page import key, name_steps
 from portal.mentoring.talks import SHARED
 from portal.networks.scope import here

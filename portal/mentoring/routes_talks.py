@@ -13,10 +13,11 @@ from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.kept import are_gone
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
-from portal.mentoring.queries_talks import books_of, fact_of
+from portal.mentoring.queries_talks import books_of
 from portal.mentoring.queries_ticks import programmes_counted, ticked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
+from portal.mentoring.stale import fact_of
 from portal.mentoring.talk_page import key, name_steps
 from portal.mentoring.words import MODES
 from portal.networks.scope import here

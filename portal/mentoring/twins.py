@@ -1,7 +1,6 @@
 """One talk, two writers: finding what the other one, or she herself, has written down of the same day."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -9,7 +8,9 @@ from sqlalchemy.orm import contains_eager
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.queries import same_day
+from portal.mentoring.spans import midnight
 from portal.mentoring.talks import Talk
+from portal.web import clock
 
 
 def twins_of(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -> list[PairTalk]:
@@ -50,8 +51,5 @@ def written_already(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -
 
 
 def _day_of(at: datetime, time_zone: str) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(time_zone)
-    day = at.astimezone(zone).date()
-    start = datetime.combine(day, time(), zone).astimezone(UTC)
-    end = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-    return start, end
+    day = clock.local(at, time_zone).date()
+    return midnight(day, time_zone), midnight(day + timedelta(days=1), time_zone)

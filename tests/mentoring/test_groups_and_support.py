@@ -106,9 +106,22 @@ def test_what_one_of_a_group_wrote_down_alone_becomes_part_of_it(as_, in_app, pa
     with in_app():
         (contact,) = contacts()
         assert contact.minutes == 60 and len(contact.talks) == 2
-        assert talk_of(pair).confirmed_at is not None and talk_of(other_pair).confirmed_at is None
+        # Tobi had said 45 minutes: nobody says yes to 60 for him.
+        assert talk_of(pair).confirmed_at is None and talk_of(other_pair).confirmed_at is None
         told = talk_of(pair).id
     assert "tobiswords" in as_("tobi").get(f"{BASE}/talks/{told}").text
+
+
+def test_what_both_said_alike_is_agreed_and_ticks_and_next_date_come_along(as_, in_app, pair, other_pair):
+    as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(next_on="2026-11-24", standards=["1"]))
+    dafydd = as_("dafydd")
+    sent = quick(kind="group", also=pair, standards=["2"], same="yes")
+    page = dafydd.post(f"{BASE}/pairs/{other_pair}/met", data=sent, follow_redirects=True).text
+    assert "One of them is asked whether that is right." in page
+    with in_app():
+        (contact,) = contacts()
+        assert talk_of(pair).confirmed_at is not None and talk_of(other_pair).confirmed_at is None
+        assert [one.line_id for one in contact.standards] == [1, 2] and contact.next_at.day == 24
 
 
 def test_support_is_the_mentors_own_time_and_nobody_is_asked(as_, in_app, pair):
