@@ -6,11 +6,12 @@ from datetime import date
 from flask_babel import gettext as _
 
 from portal.db import operation
-from portal.log_sheets.queries import group_elsewhere
 from portal.log_sheets.rows_refused import RowsRefused
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.queries import names_of
 from portal.mentoring.talks import Talk
+from portal.mentoring.twins import group_elsewhere
 from portal.web import clock, dates
 from portal.web.errors import DomainError
 
@@ -40,8 +41,8 @@ def refuse_a_group_twice(pairing: Pairing, by: int, day: date, minutes: int, tim
 
     Whose else the mentor is is hers to know: the mentee is told that it stands there, and with nobody's name.
     """
-    name = group_elsewhere(pairing, day, minutes, time_zone)
-    if not name:
+    there = group_elsewhere(pairing, day, minutes, time_zone)
+    if there is None:
         return
     time = dates.minutes(minutes)
     if by != pairing.mentor_id:
@@ -52,6 +53,6 @@ def refuse_a_group_twice(pairing: Pairing, by: int, day: date, minutes: int, tim
     said = _(
         "A talk with a group, %(time)s on that day, is written down with %(name)s already. Add this one there.",
         time=time,
-        name=name,
+        name=names_of(there.pairing)[there.pairing.mentee_id],
     )
     raise DomainError(said, "kind")

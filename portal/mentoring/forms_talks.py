@@ -90,7 +90,9 @@ class TalkForm(NotesForm):
     next_on = DateField(_l("Next date"), validators=[Optional()])
     next_time = TimeField(_l("At"), validators=[Optional()])
 
+    # A month that is closed, and for which pair it is: of a group perhaps another one.
     closed_month: date | None = None
+    closed_pair: int | None = None
 
     def offer_minutes(self, usual: int | None = None) -> None:
         """The cells to press: the usual lengths, with what this pair last took among them."""
@@ -120,7 +122,8 @@ class TalkForm(NotesForm):
 
     def refuse(self, refusal: DomainError) -> None:
         super().refuse(refusal)
-        self.closed_month = refusal.month if isinstance(refusal, MonthClosed) else None
+        if isinstance(refusal, MonthClosed):
+            self.closed_month, self.closed_pair = refusal.month, refusal.pairing_id
 
     def day(self, today: date) -> date:
         if self.when.data == "yesterday":

@@ -84,7 +84,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
     if seen:
         refuse_stale(told, by, talk, key, seen)
     added = [one for one in _others(told.pairing, by, talk) if one.id not in {old.pairing_id for old in contact.talks}]
-    pairs = [*(one.pairing for one in contact.talks), *added]
+    pairs = [told.pairing, *(one.pairing for one in contact.talks if one is not told), *added]
     refuse_nonsense(pairs, by, talk, time_zone)
     refuse_fewer(contact, talk)
     before = _day_of(contact, time_zone)

@@ -80,7 +80,8 @@ def books_of(contact_id: int) -> list[tuple[int, int, str]]:
 def talks_with_notes(pairing_id: int, reader_id: int) -> Rows:
     """The talks of a pair beside which this reader, one of the two, can read something.
 
-    Removed ones too: who wrote a talk down can take it out of the count, and not what the other one wrote beside it.
+    Removed ones too: who wrote a talk down can take it out of the count, and not what the other one wrote beside it. What
+    she removed herself stands here in any case, to be brought back.
     """
     text = aliased(SealedText)
     mine = and_(text.layer == "only_me", text.author_id == reader_id)
@@ -89,4 +90,5 @@ def talks_with_notes(pairing_id: int, reader_id: int) -> Rows:
         .where(text.thing == "talk", text.thing_id == PairTalk.id, or_(text.layer == "we_two", mine))
         .exists()
     )
-    return talks_of(pairing_id, removed=True).where(written)
+    hers = and_(MentoringContact.deleted_at.is_not(None), MentoringContact.logged_by == reader_id)
+    return talks_of(pairing_id, removed=True).where(or_(written, hers))

@@ -31,10 +31,10 @@ from portal.mentoring.talk_page import (
 )
 from portal.mentoring.talks import Talk
 from portal.mentoring.thanks import thanks_for
-from portal.mentoring.twins import twins_of, written_already
+from portal.mentoring.twins import group_elsewhere, twins_of, written_already
 from portal.mentoring.words import KINDS, MODES
 from portal.networks.scope import here
-from portal.web import dates
+from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.errors import DomainError, NotHere, NotYours
 from portal.web.hypermedia import done, page
@@ -62,6 +62,8 @@ def log(pairing_id: int) -> AnyResponse:
     answer = request.form.get("same", "")
     if (twins or twice) and answer not in ("yes", "no"):
         return _ask_whether_same(form, pairing, talk, twins, twice)
+    if not (twins or twice or answer == "no") and (there := _with_others(pairing, talk)):
+        return _ask_whether_there(form, pairing, talk, there)
     if answer == "yes" and (twice or (twins and not talk.also)):
         return _join(form, pairing, offer, twice or twins[0], talk)
     return _write(form, pairing, offer, talk, twins if answer == "yes" else [])
@@ -102,19 +104,42 @@ def _write(form: TalkForm, pairing: Pairing, offer: Offer, talk: Talk, twins: li
     return done(url_for(".pair", pairing_id=pairing.id), thanks_for(told, month, month_of(today()), other))
 
 
-def _wait_for_month(form: TalkForm, pairing: Pairing, offer: Offer) -> Response:
-    """What she typed waits as her draft until the month is open again. One that can't be opened is not written over."""
+def _keep_for_later(form: TalkForm, pairing: Pairing) -> None:
+    """What she typed waits as her draft. One that can't be opened is not written over."""
     with suppress(DomainError):
         keep_draft(pairing, me().person_id, typed_so_far(form.day(today())), key())
+
+
+def _wait_for_month(form: TalkForm, pairing: Pairing, offer: Offer) -> Response:
+    """Until the month is open again."""
+    _keep_for_later(form, pairing)
     return talk_page(form, pairing, offer, draft=draft_of(pairing.id, me().person_id, key()))
 
 
+def _with_others(pairing: Pairing, talk: Talk) -> PairTalk | None:
+    """A group of that day and length that this mentor wrote down with others of hers, and without this mentee."""
+    if talk.kind != "group" or me().person_id != pairing.mentor_id:
+        return None
+    zone = here().network.time_zone
+    return group_elsewhere(pairing, clock.local(talk.at, zone).date(), talk.minutes, zone)
+
+
+def _ask_whether_there(form: TalkForm, pairing: Pairing, talk: Talk, there: PairTalk) -> Response:
+    _keep_for_later(form, pairing)
+    return _ask_whether_same(form, pairing, talk, [], None, there)
+
+
 def _ask_whether_same(
-    form: TalkForm, pairing: Pairing, talk: Talk, twins: list[PairTalk], twice: PairTalk | None
+    form: TalkForm,
+    pairing: Pairing,
+    talk: Talk,
+    twins: list[PairTalk],
+    twice: PairTalk | None,
+    there: PairTalk | None = None,
 ) -> Response:
     """What she typed goes along unseen, to be sent once more with her answer."""
     names = queries.names_of(pairing)
-    for told in twins:
+    for told in [*twins, *([there] if there else [])]:
         names |= queries.names_of(told.pairing)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "form_key")]
     return page(
@@ -125,6 +150,7 @@ def _ask_whether_same(
         talk=talk,
         twins=twins,
         twice=twice,
+        there=there,
         names=names,
         typed=typed,
         modes=dict(MODES),
@@ -162,7 +188,7 @@ def _shown(form: TalkForm, name: str) -> str:
         return dates.short_day(field.data) or "–"
     if name in MANY or name == "focus":
         chosen = field.data or () if name in MANY else [field.data or ""]
-        return ", ".join(str(label) for value, label in field.choices if value in chosen) or "–"
+        return ", ".join(str(label) for value, label, *_rest in field.choices if value in chosen) or "–"
     return _in_words(name, field.data or "–")
 
 

@@ -20,8 +20,10 @@ from portal.mentoring.stale import mark_of
 from portal.mentoring.talk_page import key, name_steps
 from portal.mentoring.talks import SHARED
 from portal.networks.scope import here
+from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
+from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 from portal.web.tables import Column
@@ -52,7 +54,16 @@ def notes(pairing_id: int) -> Response:
         return export(_("our-notes"), COLUMNS, rows, kind, lambda line: line)
     texts = _texts(listing.items, pairing)
     labels = name_steps(NotesForm(), pairing, names)
-    return page("mentoring/notes.html", pairing=pairing, talks=listing, names=names, texts=texts, labels=labels)
+    return page(
+        "mentoring/notes.html",
+        pairing=pairing,
+        talks=listing,
+        names=names,
+        texts=texts,
+        nothing=Private(),
+        labels=labels,
+        act=ActForm(),
+    )
 
 
 def _texts(talks: Sequence[Any], pairing: Pairing) -> dict[int, Private]:
@@ -66,12 +77,13 @@ def _lines(talks: Sequence[Any], pairing: Pairing, names: dict[int, str]) -> lis
     texts, lines = _texts(talks, pairing), []
     for talk in talks:
         private = texts.get(talk.id, Private())
+        day = clock.local(talk.starts_at, here().network.time_zone).date()
         authors = dict.fromkeys([*private.ours, *([me().person_id] if private.mine else [])])
         for author in authors:
             ours = private.ours_by(author)
             mine = private.mine.get("note", "") if author == me().person_id else ""
             said = [ours.get(name, "") for name in SHARED]
-            lines.append([talk.starts_at, talk.minutes, names.get(author, ""), *said, mine])
+            lines.append([day, talk.minutes, names.get(author, ""), *said, mine])
     return lines
 
 

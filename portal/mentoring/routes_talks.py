@@ -93,7 +93,13 @@ def delete(talk_id: int) -> AnyResponse:
     if refusal := form.refusal():
         return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
     undo = url_for(".restore", talk_id=told.id)
-    return done(url_for(".pair", pairing_id=told.pairing_id), _("Removed. It no longer counts."), undo)
+    return done(url_for(".pair", pairing_id=told.pairing_id), _removed(len(told.contact.talks)), undo)
+
+
+def _removed(books: int) -> str:
+    if books > 1:
+        return _("Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.", num=books)
+    return _("Removed. It no longer counts; “Our notes” brings it back.")
 
 
 @mentoring.post("/talks/<int:talk_id>/restore")

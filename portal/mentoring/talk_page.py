@@ -68,6 +68,8 @@ def fresh_form(pairing: Pairing, offer: Offer, draft: Draft | None = None) -> Ta
     if offer.usual:
         form.length.data = str(offer.usual.minutes)
         form.mode.data = offer.usual.mode if offer.usual.mode in dict(MODES) else "in_person"
+    if pairing.ended_on and pairing.ended_on < today():
+        form.show_day(pairing.ended_on, today())
     return _with_choices(form, pairing, offer)
 
 

@@ -1,9 +1,9 @@
 """One talk, two writers: finding what the other one, or she herself, has written down of the same day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
@@ -48,6 +48,34 @@ def written_already(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -
         .scalars()
         .first()
     )
+
+
+def group_elsewhere(pairing: Pairing, day: date, minutes: int, time_zone: str) -> PairTalk | None:
+    """A talk of this mentor with a group, of that day and length, that this pair did not sit in: in whose book it was written.
+
+    For the mentor's eyes: whose else she is, is hers to know.
+    """
+    sat = aliased(PairTalk)
+    here = select(sat.id).where(sat.contact_id == MentoringContact.id, sat.pairing_id == pairing.id)
+    rows = (
+        select(PairTalk)
+        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+        .join(Pairing, Pairing.id == PairTalk.pairing_id)
+        .options(contains_eager(PairTalk.contact), contains_eager(PairTalk.pairing))
+        .where(
+            PairTalk.pairing_id == MentoringContact.pairing_id,
+            Pairing.mentor_id == pairing.mentor_id,
+            Pairing.network_id == pairing.network_id,
+            MentoringContact.contact_kind == "group",
+            MentoringContact.minutes == minutes,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.starts_at >= midnight(day, time_zone),
+            MentoringContact.starts_at < midnight(day + timedelta(days=1), time_zone),
+            ~here.exists(),
+        )
+        .order_by(MentoringContact.id)
+    )
+    return db.session.execute(rows).scalars().first()
 
 
 def _day_of(at: datetime, time_zone: str) -> tuple[datetime, datetime]:
