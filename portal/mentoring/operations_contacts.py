@@ -21,6 +21,7 @@ from portal.mentoring.talk_checks import refuse_closed, refuse_fewer, refuse_non
 from portal.mentoring.talk_programmes import count_for, taken_out
 from portal.mentoring.talks import Talk
 from portal.mentoring.texts import add_text, keep_text
+from portal.mentoring.twins import written_since_removal
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -149,9 +150,13 @@ def delete_contact(contact: MentoringContact, by: int, time_zone: str) -> None:
 
 @operation
 def restore_contact(contact: MentoringContact, by: int, time_zone: str) -> None:
-    """Let it count again. Raises DomainError where its month has closed meanwhile."""
+    """Let it count again. Raises DomainError where its month has closed, or where it was written down anew meanwhile."""
     if contact.deleted_at is not None:
         _refuse_closed_now(contact, time_zone)
+        if written_since_removal(contact, time_zone):
+            raise DomainError(
+                _("It was written down once more meanwhile, of that day and length. One talk counts once.")
+            )
         contact.deleted_at = contact.cancelled_at = None
         history.record(by, "contact.restored", "contact", contact.id, contact.network_id)
 

@@ -50,6 +50,23 @@ def written_already(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -
     )
 
 
+def written_since_removal(contact: MentoringContact, time_zone: str) -> bool:
+    """Whether somebody wrote down a talk like this one, in one of its books, after it was removed (one query)."""
+    start, end = _day_of(contact.starts_at, time_zone)
+    again = select(PairTalk.id).join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+    again = again.where(
+        PairTalk.pairing_id.in_([told.pairing_id for told in contact.talks]),
+        MentoringContact.id != contact.id,
+        MentoringContact.deleted_at.is_(None),
+        MentoringContact.minutes == contact.minutes,
+        MentoringContact.contact_kind == contact.contact_kind,
+        MentoringContact.starts_at >= start,
+        MentoringContact.starts_at < end,
+        MentoringContact.created_at > contact.deleted_at,
+    )
+    return db.session.execute(again.limit(1)).first() is not None
+
+
 def group_elsewhere(pairing: Pairing, day: date, minutes: int, time_zone: str) -> PairTalk | None:
     """A talk of this mentor with a group, of that day and length, that this pair did not sit in: in whose book it was written.
 

@@ -112,6 +112,9 @@ def test_what_cannot_be_opened_is_never_written_over(app, as_, pair):
     with app.app_context():
         assert db.session.scalars(select(SealedText.sealed).order_by(SealedText.id)).all() == before
     assert as_("tobi").get(f"{BASE}/pairs/{pair}").status_code == 200
+    # Nothing is silently left out of what she takes along either.
+    rows = as_("tobi").get("/me/export.json").json["coaching"]
+    assert {one["what"] for one in rows if "not at hand" in one.get("note", "")} == {"needs", "goal"}
 
 
 def test_words_that_were_deleted_are_not_called_locked_away(as_, pair):

@@ -283,6 +283,24 @@ def test_when_the_mentor_has_left_the_other_still_reads_what_is_hers(as_, in_app
     assert as_("dafydd").get(f"{BASE}/pairs/{pair}").status_code == 404
 
 
+def test_what_was_written_down_anew_meanwhile_does_not_come_back_beside_it(as_, in_app, pair):
+    dafydd = as_("dafydd")
+    met(dafydd, pair), met(dafydd, pair, same="no")
+    with in_app():
+        first, second = (one.talks[0].id for one in contacts())
+    dafydd.post(f"{BASE}/talks/{first}/delete")
+    # Of two talks of one length the other one is none that was written down instead.
+    assert "counts again" in dafydd.post(f"{BASE}/talks/{first}/restore", follow_redirects=True).text
+    for told in (first, second):
+        dafydd.post(f"{BASE}/talks/{told}/delete")
+    clock.freeze(cast.NOW + timedelta(minutes=5))
+    met(as_("tobi"), pair)
+    refused = dafydd.post(f"{BASE}/talks/{first}/restore", follow_redirects=True)
+    assert "One talk counts once." in refused.text
+    with in_app():
+        assert len(contacts()) == 1
+
+
 def test_what_is_removed_can_be_brought_back_after_its_notice_is_gone(as_, in_app, pair):
     dafydd, path = as_("dafydd"), f"{BASE}/pairs/{pair}/notes"
     met(dafydd, pair)
