@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentoring.draft_keeping import forget_draft
+from portal.mentoring.draft_keeping import BESIDE, forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
@@ -102,6 +102,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
     _count_again(contact, told, before, talk, time_zone)
     _tick(contact, talk)
     _keep_notes(told, by, talk, key)
+    forget_draft(told.id, by, key, BESIDE)
     for one in contact.talks:
         if has_changed:
             one.confirmed_at = one.disputed_at = None

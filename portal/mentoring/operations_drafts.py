@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from portal.db import operation
-from portal.mentoring.draft_keeping import DRAFT, is_worth_keeping
+from portal.mentoring.draft_keeping import BESIDE, DRAFT, LAYER, is_worth_keeping
 from portal.mentoring.kept import refuse_when_gone
-from portal.mentoring.models import Pairing
+from portal.mentoring.models import Pairing, PairTalk
+from portal.mentoring.stale import texts_differ
 from portal.mentoring.texts import forget_text, keep_text
 
 
@@ -17,12 +18,27 @@ def keep_draft(pairing: Pairing, writer: int, fields: Mapping[str, str], key: by
     """
     if is_worth_keeping(fields):
         refuse_when_gone(pairing, fields)
-    thing, layer = DRAFT
-    keep_text(key, thing, pairing.id, writer, layer, fields if is_worth_keeping(fields) else {})
+    keep_text(key, DRAFT, pairing.id, writer, LAYER, fields if is_worth_keeping(fields) else {})
 
 
 @operation
 def throw_draft(pairing: Pairing, writer: int) -> None:
     """It is gone for good, also where its key is lost."""
-    thing, layer = DRAFT
-    forget_text(thing, pairing.id, writer, layer)
+    forget_text(DRAFT, pairing.id, writer, LAYER)
+
+
+@operation
+def keep_beside(told: PairTalk, writer: int, texts: Mapping[str, str], seen: str, key: bytes) -> None:
+    """Keep her texts beside a talk as she has them now, unsaved; what is as it was saved is no draft.
+
+    ``seen`` is the mark of what she had before her. Raises DomainError like ``keep_draft``.
+    """
+    refuse_when_gone(told.pairing, texts)
+    is_saved = not texts_differ(told, writer, texts, key)
+    keep_text(key, BESIDE, told.id, writer, LAYER, {} if is_saved else {**texts, "seen": seen or "-"})
+
+
+@operation
+def throw_beside(told: PairTalk, writer: int) -> None:
+    """It is gone for good, also where its key is lost; what was saved stays."""
+    forget_text(BESIDE, told.id, writer, LAYER)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from portal.db import operation
-from portal.mentoring.draft_keeping import forget_draft
+from portal.mentoring.draft_keeping import BESIDE, forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, PairTalk
 from portal.mentoring.operations_contacts import add_notes, confirm_contact
@@ -14,7 +14,7 @@ from portal.mentoring.texts import keep_text
 
 @operation
 def write_notes(told: PairTalk, author: int, texts: Mapping[str, str], key: bytes, seen: str) -> None:
-    """What one of the two writes beside a talk, also in a closed month: nothing of it is counted.
+    """What one of the two writes beside a talk, also in a closed month: nothing of it is counted. Her draft of it is gone.
 
     Raises Conflict when she saved in another window since ``seen``, DomainError where the key of the earlier texts is lost,
     and once the texts of the pair are gone.
@@ -23,6 +23,7 @@ def write_notes(told: PairTalk, author: int, texts: Mapping[str, str], key: byte
     refuse_stale_texts(told, author, dict(texts), key, seen)
     keep_text(key, "talk", told.id, author, "we_two", {name: texts[name] for name in SHARED})
     keep_text(key, "talk", told.id, author, "only_me", {"note": texts["only_me"]})
+    forget_draft(told.id, author, key, BESIDE)
 
 
 @operation

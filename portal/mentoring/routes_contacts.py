@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
-from portal.mentoring.draft_keeping import MANY, draft_of
+from portal.mentoring.draft_keeping import BESIDE, MANY, draft_of, texts_in
 from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
@@ -75,8 +75,10 @@ def edit_contact(talk_id: int) -> Response:
     offer = offer_for(told.pairing, told)
     notes = queries.notes_for(me().person_id, told, key())
     ours, note = notes.ours_by(me().person_id), notes.mine.get("note", "")
-    form = filled_form(told.pairing, offer, told, ours, note, mark_of(told, notes))
-    return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing)
+    draft = draft_of(told.id, me().person_id, key(), BESIDE)
+    texts = ours | {"only_me": note, "seen": mark_of(told, notes)} | texts_in(draft)
+    form = filled_form(told.pairing, offer, told, texts)
+    return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing, draft=draft)
 
 
 @mentoring.post("/talks/<int:talk_id>/edit")

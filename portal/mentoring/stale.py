@@ -35,10 +35,16 @@ def refuse_stale(told: PairTalk, by: int, talk: Talk, key: bytes, seen: str) -> 
 
 
 def refuse_stale_texts(told: PairTalk, author: int, texts: Mapping[str, str], key: bytes, seen: str) -> None:
-    """The same for the private half alone."""
+    """The same for the private half alone: that its minutes were put right meanwhile changes none of her words."""
     notes = notes_for(author, told, key)
-    if seen and seen != mark_of(told, notes) and (differs := _texts_now(notes, author, texts)):
+    is_stale = bool(seen) and seen.partition("-")[2] != notes.mark
+    if is_stale and (differs := _texts_now(notes, author, texts)):
         raise Conflict(differs)
+
+
+def texts_differ(told: PairTalk, author: int, texts: Mapping[str, str], key: bytes) -> bool:
+    """Whether these are not what she has saved beside this talk."""
+    return bool(_texts_now(notes_for(author, told, key), author, texts))
 
 
 def _texts_now(notes: Private, author: int, texts: Mapping[str, str]) -> dict[str, str]:

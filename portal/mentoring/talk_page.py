@@ -154,8 +154,8 @@ def key() -> bytes:
     return found
 
 
-def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, mine: dict[str, str], note: str, seen: str) -> TalkForm:
-    """The form of a talk as it is written down, for putting it right."""
+def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, texts: dict[str, str]) -> TalkForm:
+    """The form of a talk as it is written down, for putting it right, with its writer's texts and the mark of them."""
     talk = told.contact
     zone = here().network.time_zone
     begins, next_at = clock.local(talk.starts_at, zone), clock.local(talk.next_at, zone) if talk.next_at else None
@@ -170,9 +170,7 @@ def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, mine: dict[str, 
         focus=talk.focus,
         next_on=next_at.date() if next_at else None,
         next_time=next_at.time() if next_at and next_at.time() != time(12) else None,
-        only_me=note,
-        seen=seen,
-        **mine,
+        **texts,
     )
     form.show_day(begins.date(), today())
     return _with_choices(form, pairing, offer, told)
