@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, testing: bool = False) -> Flask
     init_database(app, settings)
     init_numbers(app)
     init_headers(app, settings.secure_cookies)
-    init_assets(app, remember=not settings.is_development)
+    init_assets(app, remember=_stays_as_it_is(app, settings))
     init_errors(app)
     init_dates(app)
     init_access(app)
@@ -93,8 +93,12 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.auto_reload = settings.is_development
-    app.config["TEMPLATES_AUTO_RELOAD"] = settings.is_development
+    app.jinja_env.auto_reload = app.config["TEMPLATES_AUTO_RELOAD"] = not _stays_as_it_is(app, settings)
+
+
+def _stays_as_it_is(app: Flask, settings: Settings) -> bool:
+    """Whether nobody edits templates and static files while the application runs."""
+    return app.testing or not settings.is_development
 
 
 def _language() -> str:

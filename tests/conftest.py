@@ -166,7 +166,9 @@ def swept(prepared: tuple[Flask, Path], tmp_path_factory: pytest.TempPathFactory
 
     made, template = prepared
     _begin(made, template)
-    yield Region(made, tmp_path_factory.mktemp("swept"))
+    region = Region(made, tmp_path_factory.mktemp("swept"))
+    yield region
+    region.close()
     clock.freeze(None)
 
 

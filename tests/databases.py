@@ -26,6 +26,23 @@ def keep(app: Flask, name: str) -> Path:
     return Path(shutil.copyfile(database, database.with_name(name)))
 
 
+def contents(app: Flask) -> dict[str, int]:
+    """A mark of what each table holds, which changes when any cell does."""
+    with pysqlite3.connect(Path(app.config["SETTINGS"].database)) as connection:
+        marks = contents_of(connection.cursor())
+    connection.close()
+    return marks
+
+
+def contents_of(cursor: pysqlite3.Cursor) -> dict[str, int]:
+    names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return {
+        name: hash(tuple(cursor.execute(f'SELECT * FROM "{name}"').fetchall()))
+        for name in names
+        if not name.startswith("sqlite_") and "_fts" not in name and not name.startswith("fts")
+    }
+
+
 def _closed(app: Flask) -> Path:
     with app.app_context():
         db.session.remove()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from werkzeug.test import TestResponse
 from portal.db import db, writing
 from portal.people.operations_sessions import start_session
 from tests import cast
+from tests.databases import contents_of
 from tests.test_access_matrix import COLUMNS, doors, table, url_of, values_once
 
 # What a refused form may leave behind: counts of guessing, and the mark that a session was used.
@@ -121,6 +121,10 @@ class FormReader(HTMLParser):
             self._open.fields.append((name, kind, value))
 
 
+# One form of each POST door, found once in this process: every region begins as the same rows.
+_forms: dict[str, tuple[str, PageForm]] = {}
+
+
 class Region:
     """The prepared application, its values, a browser for each of the cast, and a way back to the beginning."""
 
@@ -131,6 +135,20 @@ class Region:
         self.database: Path = app.config["SETTINGS"].database
         self.template = folder / "swept.sqlite"
         _copy(self.database, self.template)
+        # Stays open: SQLite tells it whether anybody wrote, and it reads the schema once.
+        self.watcher = pysqlite3.connect(self.database)
+        self.state = self._state()
+
+    def close(self) -> None:
+        self.watcher.close()
+
+    def _state(self) -> int:
+        """A number that changes with every commit of others (sqlite.org/pragma.html#pragma_data_version)."""
+        return int(self.watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def is_touched(self) -> bool:
+        """Whether anything was written since the beginning."""
+        return self._state() != self.state
 
     def _token(self, key: str) -> str:
         with self.app.app_context(), writing():
@@ -151,7 +169,9 @@ class Region:
 
     def back(self) -> None:
         """The database as it was at the start."""
-        _copy(self.template, self.database)
+        if self.is_touched():
+            _copy(self.template, self.database)
+            self.state = self._state()
 
     def doors(self, method: str) -> list[tuple[str, Rule]]:
         return [(key, rule) for key, rule in doors(self.app) if key.startswith(f"{method} ")]
@@ -169,9 +189,14 @@ class Region:
         except HTTPException:
             return None
 
-    @cached_property
+    @property
     def forms(self) -> dict[str, tuple[str, PageForm]]:
         """One form of each POST door that a page shows, with who sees it."""
+        if not _forms:
+            _forms.update(self._found_forms())
+        return _forms
+
+    def _found_forms(self) -> dict[str, tuple[str, PageForm]]:
         found: dict[str, tuple[str, PageForm]] = {}
         for key, rule in self.doors("GET"):
             for who in dict.fromkeys((self.who_may(key), *self._others(key))):
@@ -218,20 +243,15 @@ class Region:
     def contents(self) -> dict[str, int]:
         """A mark of what each table holds, which changes when any cell does."""
         with self.looking() as cursor:
-            names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-            return {
-                name: hash(tuple(cursor.execute(f'SELECT * FROM "{name}"').fetchall()))
-                for name in names
-                if not name.startswith("sqlite_") and "_fts" not in name and not name.startswith("fts")
-            }
+            return contents_of(cursor)
 
     @contextmanager
     def looking(self) -> Iterator[pysqlite3.Cursor]:
-        connection = pysqlite3.connect(self.database)
+        cursor = self.watcher.cursor()
         try:
-            yield connection.cursor()
+            yield cursor
         finally:
-            connection.close()
+            cursor.close()
 
 
 def _copy(source: Path, target: Path) -> None:

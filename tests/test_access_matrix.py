@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 
 import tests.access as tables
 from tests import cast
-from tests.databases import keep, lay
+from tests.databases import contents, keep, lay
 
 COLUMNS = ("ines", "tobi", "dafydd", "petra", "kofi", "ravi", "hana", "nobody")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -90,23 +90,37 @@ def test_every_row_names_the_whole_cast():
         assert set(row) == set(COLUMNS), key
 
 
+# What looking may leave: that a session was used.
+LEFT = {"sign_in_session"}
+
+
 @pytest.mark.parametrize("who", COLUMNS)
-def test_each_of_the_cast_gets_what_the_table_says(app, as_, in_app, who):
+def test_each_of_the_cast_gets_what_the_table_says_and_looking_changes_nothing(app, as_, in_app, who):
     values = values_once(app, in_app)
-    wrong = []
-    browser = app.test_client() if who == "nobody" else as_(who)
-    for key, rule in doors(app):
-        if key not in table():
-            continue
+    wrong, pages = [], 0
+
+    def enter(browser, key, rule):
         path = url_of(app, rule, values)
         answer = browser.open(path, method=key.partition(" ")[0])
         # Answers that stream a stored file hold it open.
         answer.close()
-        if key.startswith("POST") and who != "nobody":
-            # Some doors sign out or end sessions: the next one gets a browser of its own.
-            browser = as_(who)
         if verdict(answer) != table()[key][who]:
             wrong.append(f"{key} ({path}): {verdict(answer)}, expected {table()[key][who]}")
+        return answer
+
+    known = [(key, rule) for key, rule in doors(app) if key in table()]
+    browser = app.test_client() if who == "nobody" else as_(who)
+    before = contents(app)
+    for key, rule in known:
+        if key.startswith("GET"):
+            pages += enter(browser, key, rule).status_code == 200
+    after = contents(app)
+    assert not {name for name in after if after[name] != before.get(name)} - LEFT
+    assert pages >= 15
+    for key, rule in known:
+        if not key.startswith("GET") and verdict(enter(browser, key, rule)) == "may" and who != "nobody":
+            # Some doors sign out or end sessions: the next one gets a browser of its own.
+            browser = as_(who)
     assert not wrong, "\n".join(wrong)
 
 

@@ -44,7 +44,7 @@ class WhomForm(Form):
     )
 
     def offer(self, members: list[tuple[int, str]]) -> "WhomForm":
-        nobody = ("", _("Nobody of these: somebody else"))
+        nobody = ("", _("Somebody else"))
         self.member_id.choices = choices_of([nobody, *((str(number), name) for number, name in members)])
         return self
 

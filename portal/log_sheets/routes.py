@@ -15,7 +15,7 @@ from portal.log_sheets.queries import numbered_activities, talks_by_day
 from portal.mentoring import policy, queries
 from portal.mentoring.models import Pairing
 from portal.mentoring.routes import the_pair
-from portal.mentoring.words import KINDS, MODES
+from portal.mentoring.words import KINDS_SHORT, MODES
 from portal.networks.scope import here
 from portal.web import clock, papers
 from portal.web.access import me
@@ -64,7 +64,7 @@ def _sheet_page(form: SheetForm, pairing: Pairing, status: int | None = None) ->
     return page(
         "log_sheets/sheet.html", status=status, form=form, pairing=pairing, names=names,
         other=names[policy.other_of(me().person_id, pairing)], words=numbered_activities(), modes=MODES,
-        kinds=[one for one in KINDS if one[0] != "support" or me().person_id == pairing.mentor_id],
+        kinds=[one for one in KINDS_SHORT if one[0] != "support" or me().person_id == pairing.mentor_id],
     )  # fmt: skip
 
 

@@ -14,6 +14,12 @@ def asked_of_me(member: Standing) -> Part | None:
     return Part("matching/_asked.html", place="top", asked=asked, wishes=wishes) if asked or wishes else None
 
 
+@beside_index
+def way_in(member: Standing) -> Part:
+    """For somebody of no pair: the way to ask and to offer (no query)."""
+    return Part("matching/_begin.html", place="empty")
+
+
 @beside
 def wish_beside(pairing: Pairing, member: Standing) -> Part | None:
     """For each of the two the way to a wish of her own. Whether there is one is not said here: two read this page together."""

@@ -2,7 +2,7 @@
 
 ``place`` in a part says where: on a pair's page "top" (something waits for an answer), "work" (goals and cycles, above the
 talks), "after" (below the talks), "month" (papers under the running month), "side" (the agreement), "leaving" (what she
-does when she goes, last of all); on the first page "top", "side" or "after".
+does when she goes, last of all); on the first page "top", "side", "after" or "empty" (for somebody of no pair).
 """
 
 from portal.mentoring.models import Pairing

@@ -151,7 +151,7 @@ GAPS = (
     Gap(
         "mentoring-unconfirmed",
         _l("Mentoring talks not confirmed after two weeks"),
-        _l("mentoring talks and hours, on one word"),
+        _l("mentoring talks and hours, counted without an answer"),
         unconfirmed,
         ROW,
         few_of=FEW_PAIRS,

@@ -51,8 +51,8 @@ class TermsForm(Form):
 
 class PairForm(TermsForm):
     how = RadioField(_l("Do they know?"), choices=choices_of(HOW), default="ask")
-    mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[InputRequired(_l("Choose the mentor."))])
-    mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[InputRequired(_l("Choose the mentee."))])
+    mentor_id = SelectField(_l("Mentor"), coerce=int, validators=[NumberRange(1, message=_l("Choose the mentor."))])
+    mentee_id = SelectField(_l("Mentee"), coerce=int, validators=[NumberRange(1, message=_l("Choose the mentee."))])
     started_on = DateField(_l("From which day"), validators=[InputRequired(_l("Say from which day on."))])
     programme_ids = Boxes(_l("Counts for"), coerce=int)
 

@@ -61,7 +61,9 @@ def _new_page(form: PairForm) -> Response:
 
 
 def _with_choices(form: PairForm) -> PairForm:
-    form.mentor_id.choices = form.mentee_id.choices = choices_of(members_to_pair(here().network.id))
+    form.mentor_id.choices = form.mentee_id.choices = choices_of(
+        [(0, _("Choose")), *members_to_pair(here().network.id)]
+    )
     form.offer_programmes(programmes_to_choose(here().network.id))
     return form
 

@@ -60,8 +60,16 @@ def standing_words(one: Against) -> str:
     if least is None:
         return ""
     if one.standing == "under":
-        return _("%(least)s hours would be on time", least=dates.hours(least))
-    return _("On time: %(least)s hours by today", least=dates.hours(least))
+        return _("Behind: %(least)s hours were due by today", least=dates.hours(least))
+    return _("On time: %(least)s hours were due by today", least=dates.hours(least))
+
+
+def listed(one: Against) -> str:
+    """A programme's line in a coordinator's table: what was due stands there only where it is missing."""
+    if one.standing == "under" and one.target.minutes_least is not None:
+        done, least = dates.minutes(one.minutes), dates.hours(one.target.minutes_least)
+        return _("%(name)s: %(done)s of %(least)s hours due", name=one.programme.name, done=done, least=least)
+    return _("%(name)s: %(hours)s", name=one.programme.name, hours=hours_words(one))
 
 
 def target_of(one: Against) -> int | None:

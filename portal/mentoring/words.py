@@ -11,6 +11,8 @@ KINDS = (
     ("group", _l("In a group")),
     ("support", _l("Support: reading, planning, travel")),
 )
+# In a list that a phone shows beside another; the same words as on a statement.
+KINDS_SHORT = (("one_to_one", _l("One to one")), ("group", _l("Group")), ("support", _l("Support")))
 NOON = time(12, 0)
 
 

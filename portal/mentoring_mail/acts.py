@@ -41,7 +41,7 @@ def look_at_talk(link: Link) -> Look:
         _("Did you two meet?"),
         [_line(told, writer, scope), _("What you said to each other is not in this page, nor in any mail.")],
         state,
-        [Button("yes", _("Yes, that is right")), Button("no", _("No, it was otherwise"))],
+        [Button("yes", _("Yes, we met")), Button("no", _("No, it was otherwise"))],
         [(_("Your notes of it (you sign in first)"), page)],
         scope.network.name,
     )

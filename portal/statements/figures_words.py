@@ -7,7 +7,7 @@ NAMES = {
     "met": _l("of them met"),
     "mentors": _l("mentors"),
     "matched": _l("matched within %(days)s days"),
-    "talks": _l("contacts"),
+    "talks": _l("talks"),
     "hours": _l("hours"),
     "median": _l("median hours of a pair"),
     "confirmed": _l("confirmed by the other"),

@@ -37,7 +37,7 @@ COLUMNS = [
         _l("Minutes"),
         _l("Confirmed"),
         _l("Of"),
-        _l("On one word"),
+        _l("Not answered"),
         _l("Since"),
         _l("Until"),
     )

@@ -44,7 +44,7 @@ def payroll_paper(programme: Programme, period: Period, lines: Sequence[PayLine]
 
 
 def payroll_notes(programme: Programme, lines: Sequence[PayLine]) -> list[str]:
-    """By which rules the column to claim was made, and what stands on one word."""
+    """By which rules the column to claim was made, and what nobody answered."""
     notes = [_("Only talks that count for this programme; each once, a group as one."), *wording.rules_of(programme)]
     if has_caps(programme) or programme.round_to > 1:
         notes.append(
@@ -55,7 +55,7 @@ def payroll_notes(programme: Programme, lines: Sequence[PayLine]) -> list[str]:
         )
     words = sum(line.on_one_word for line in lines)
     if words:
-        notes.append(_("On one word, not answered in two weeks: %(talks)s.", talks=wording.talks(words)))
+        notes.append(_("Not answered in two weeks, and counted: %(talks)s.", talks=wording.talks(words)))
     return notes
 
 

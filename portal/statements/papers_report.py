@@ -50,7 +50,7 @@ def notes_of(report: Report, is_hiding_some: bool) -> list[str]:
     if report.on_one_word and not report.is_of_few:
         notes.append(
             _(
-                "On one word, not answered in two weeks, and counted: %(talks)s.",
+                "Not answered in two weeks, and counted: %(talks)s.",
                 talks=wording.talks(report.on_one_word),
             )
         )

@@ -61,7 +61,7 @@ def _facts(one: Statement) -> list[tuple[str, str]]:
         (_("Talks"), dates.number(whole.talks)),
         (_("Kinds"), kinds_of(one)),
         (_("Confirmed"), _("%(n_of_m)s by the other", n_of_m=wording.confirmed(whole.confirmed, whole.asked))),
-        (_("On one word"), _("%(talks)s, not answered in two weeks", talks=wording.talks(whole.on_one_word))),
+        (_("Not answered"), _("%(talks)s after two weeks", talks=wording.talks(whole.on_one_word))),
         (_("As of"), wording.on_day(one.today)),
     ]
     return [row for row in rows if row[1]]

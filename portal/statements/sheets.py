@@ -64,7 +64,7 @@ PAYROLL = [
         _l("Minutes to claim"),
         _l("To claim"),
         _l("Unit"),
-        _l("Talks on one word"),
+        _l("Talks not answered"),
     )
 ]
 

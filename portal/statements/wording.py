@@ -25,7 +25,7 @@ MODES = {
 STANDINGS = {
     "agreed": _l("confirmed"),
     "open": _l("to be confirmed"),
-    "one_word": _l("on one word"),
+    "one_word": _l("not answered"),
     "otherwise": _l("said to be otherwise"),
     "alone": _l("the mentor’s own time"),
 }
@@ -66,9 +66,9 @@ def in_period(period: Period) -> str:
 def period_name(period: Period) -> str:
     """As it is chosen: a month by its name, a year by what it is."""
     if period.key == "year":
-        return _("This year: %(days)s", days=in_period(period))
+        return _("This year, from %(day)s", day=on(period.first))
     if period.key == "last-year":
-        return _("Last year: %(days)s", days=in_period(period))
+        return _("Last year, from %(day)s", day=on(period.first))
     return in_period(period) if period.key == "days" else in_month(period.first)
 
 

@@ -72,7 +72,7 @@ def talked_over(app, browse, cycle, private):
     assert contacts(app) == [(45, "in_person", "one_to_one", "page", 10)]
     walk.go(f"{CYCLES}{cycle}/steps/conversation")
     walk.sees("It is counted once.")
-    walk.press("Save it")
+    walk.press("Save the step")
     assert len(contacts(app)) == 1
 
 

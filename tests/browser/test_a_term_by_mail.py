@@ -119,7 +119,7 @@ def met(in_app, letterbox, opened):
     [asked] = letterbox.fetch(clock.now() + timedelta(minutes=15))
     assert "Only for the two" not in asked.as_string()
     walk = opened(link(asked, "met", "yes"))
-    walk.press("Yes, that is right")
+    walk.press("Yes, we met")
     walk.sees("You confirmed it.")
     with in_app():
         assert db.session.execute(select(PairTalk.confirmed_at)).scalar_one()

@@ -142,7 +142,7 @@ def ines_proposes(story):
     page = walk.page
     page.get_by_label("Rhythm").fill("Every second Tuesday")
     page.get_by_label("Induction").check()
-    walk.press("Save it")
+    walk.press("Bring them together")
     walk.sees("Both are asked.")
 
 
@@ -223,7 +223,7 @@ def tobi_says_that_it_is_right(story):
     """From the mail, without signing in; then signed in he reads what is for both, not what is Dafydd’s alone."""
     mail = story.mail("tobi", "You met on", at(10, 15))
     walk = story.phone(link(mail, "met", "yes"))
-    walk.press("Yes, that is right")
+    walk.press("Yes, we met")
     walk.sees("You confirmed it.")
     assert story.talks() == [(45, "page", True)]
     walk = story.phone(ROOM, "tobi")

@@ -37,7 +37,7 @@ def test_a_group_counts_once_for_its_mentor_and_stands_in_each_pair(as_, in_app,
         assert own_figures(cast.network_id(), cast.person_id("dafydd"), spans) == (40 + 25, 60 + 30 + 40 + 25)
     page = as_("dafydd").get(f"{BASE}/").text
     assert "this year 2 h 35 min" in page and "2 mentees." in page
-    assert page.count("This month 40 min (1 talk)") == 1 and "This month 1 h 5 min (1 talk)" in page
+    assert page.count("This month 40 min in 1 talk") == 1 and "This month 1 h 5 min in 1 talk" in page
     sheet = as_("ines").get(f"{BASE}/mentors?format=csv").data.decode("utf-8-sig")
     assert "Dafydd Okonjo-Reeve,2,65,3,155,25" in sheet
 
@@ -55,7 +55,7 @@ def test_what_was_given_stays_given_when_a_pair_ends_and_support_is_no_talk(as_,
         tobi = pair()
         met(tobi, date(2026, 11, 3)), met(tobi, date(2026, 11, 4), 30, kind="support")
     page = as_("dafydd").get(f"{BASE}/").text
-    assert "One mentee. This month you gave 1 h 15 min" in page and "This month 1 h 15 min (1 talk)" in page
+    assert "One mentee. This month you gave 1 h 15 min" in page and "This month 1 h 15 min in 1 talk" in page
     with in_app():
         end_pairing(db.session.get_one(Pairing, tobi.id), cast.person_id("ines"), date(2026, 11, 6))
     page = as_("dafydd").get(f"{BASE}/").text
@@ -113,7 +113,7 @@ def test_a_coordinator_picks_pairs_by_mentor_programme_and_state(as_, in_app, ye
         )
     }
     assert "Leon Farrowby" not in table["show=open"] and "Leon Farrowby" in table["show=ended"]
-    assert "Tobi Larkhill" in table["show=unconfirmed"] and "on one word" in table["show=unconfirmed"]
+    assert "Tobi Larkhill" in table["show=unconfirmed"] and "not answered" in table["show=unconfirmed"]
     assert "Tobi Larkhill" in table[f"programme={strict}"] and "Tobi Larkhill" in table[f"mentor={mentor}"]
     assert "No pair is like that" in table["mentor=9"]
     sheet = ines.get(f"{BASE}/?format=csv").data.decode("utf-8-sig")
