@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
@@ -52,9 +52,12 @@ class MonthOfPair:
     stays: list[Stay] = field(default_factory=list)
 
 
-def months_of_pairs(network_id: int, month: date, time_zone: str) -> list[MonthOfPair]:
-    """The pairs that were pairs in that month and whose mail was not written yet (three queries)."""
-    pairs = {one.pairing_id: one for one in _pairs(network_id, month)}
+def months_of_pairs(network_id: int, month: date, time_zone: str, told_from: datetime) -> list[MonthOfPair]:
+    """The pairs that were pairs in that month and whose mail was not written yet (three queries).
+
+    Whoever became a pair after the mails went out has nothing to look back on, and gets none of her own.
+    """
+    pairs = {one.pairing_id: one for one in _pairs(network_id, month, told_from)}
     if not pairs:
         return []
     for pairing_id, stay in _stays(list(pairs), month):
@@ -72,7 +75,7 @@ def last_working_day(month: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _pairs(network_id: int, month: date) -> list[MonthOfPair]:
+def _pairs(network_id: int, month: date, told_from: datetime) -> list[MonthOfPair]:
     mentee = aliased(Person)
     told = select(PairMonth.id).where(
         PairMonth.pairing_id == Pairing.id, PairMonth.month == month, PairMonth.told_at.is_not(None)
@@ -86,6 +89,7 @@ def _pairs(network_id: int, month: date) -> list[MonthOfPair]:
         .where(
             Pairing.network_id == network_id,
             Pairing.started_on < next_month(month),
+            Pairing.created_at < told_from,
             or_(Pairing.ended_on.is_(None), Pairing.ended_on >= month),
         )
     )  # fmt: skip

@@ -115,6 +115,14 @@ def test_all_pairs_of_a_mentor_are_one_mail_each_with_its_own_day(app, in_app, p
     assert "Leon Farrowby: 0 talks, 0 min, stays open" in text
 
 
+def test_a_pair_of_the_same_evening_is_no_second_mail(app, in_app, pairing_id):
+    assert on(app, 30) == 1
+    clock.freeze(datetime(2026, 11, 30, 17, tzinfo=UTC))
+    with in_app():
+        pair_up("leon")
+    assert on(app, 30, hour=18) == 0 and on(app, 1, 12) == 0
+
+
 def test_a_mentee_is_written_to_only_where_a_talk_waits_for_her_yes(app, client, in_app, pairing_id):
     with in_app():
         talked(pairing_id, 3), talked(pair_up("leon"), 5, by="leon")
