@@ -27,14 +27,15 @@ def write_notes(told: PairTalk, author: int, texts: Mapping[str, str], key: byte
 
 
 @operation
-def join_talk(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
+def join_talk(told: PairTalk, by: int, talk: Talk, key: bytes, seen: str = "") -> None:
     """She wrote down what stands there already: it is confirmed if the other one wrote it, and what she typed is added.
 
-    Day and minutes stay as they are. Her draft is gone afterwards.
+    Day and minutes stay as they are; ``seen`` is what she was shown of them (see ``confirm_contact``). Her draft is gone
+    afterwards.
     """
     contact = told.contact
     if contact.logged_by != by:
-        confirm_contact(told, by)
+        confirm_contact(told, by, seen)
     codes = {one.code for one in contact.activities}
     contact.activities += [ContactActivity(code=code) for code in sorted(set(talk.activities) - codes)]
     lines = {one.line_id for one in contact.standards}

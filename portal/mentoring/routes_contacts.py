@@ -16,7 +16,7 @@ from portal.mentoring.operations_drafts import keep_draft
 from portal.mentoring.operations_notes import join_talk
 from portal.mentoring.queries_talks import month_of_pair
 from portal.mentoring.routes import mentoring, the_pair
-from portal.mentoring.stale import mark_of
+from portal.mentoring.stale import fact_of, mark_of
 from portal.mentoring.talk_page import (
     Offer,
     day_of,
@@ -143,7 +143,11 @@ def _ask_whether_same(
     names = queries.names_of(pairing)
     for told in [*twins, *([there] if there else [])]:
         names |= queries.names_of(told.pairing)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "form_key")]
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "form_key", "fact")
+    ]
     return page(
         "mentoring/same.html",
         status=422,
@@ -156,11 +160,12 @@ def _ask_whether_same(
         names=names,
         typed=typed,
         modes=dict(MODES),
+        fact_of=fact_of,
     )
 
 
 def _join(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk, talk: Talk) -> AnyResponse:
-    form.attempt(join_talk, told, me().person_id, talk, key())
+    form.attempt(join_talk, told, me().person_id, talk, key(), request.form.get("fact", ""))
     if form.errors:
         return _once_more(form, pairing, offer)
     said = (

@@ -1,14 +1,18 @@
 """Yes, we met: the answer of the other one of a pair, from a mail. Shows a date and minutes, never a word of content."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
+from wtforms import HiddenField
 
 from portal.db import db
 from portal.mentoring import policy
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, dispute_contact
 from portal.mentoring.queries import talk_in
+from portal.mentoring.stale import fact_of
 from portal.mentoring_mail.operations_asking import confirm_all
 from portal.mentoring_mail.queries_asking import talks_asked_by, writers_of
 from portal.networks.scope import Here, scope_by_link
@@ -47,10 +51,20 @@ def look_at_talk(link: Link) -> Look:
     )
 
 
-def answer_talk(link: Link, choice: str, form: SignedForm) -> str:
+class MetForm(SignedForm):
+    """What stood on the page: a yes is a yes to that."""
+
+    seen = HiddenField()
+
+    def begin(self, link: Link) -> None:
+        self.seen.data = _fact_of(_talk(link)[0])
+
+
+def answer_talk(link: Link, choice: str, form: Any) -> str:
     told, _scope = _talk(link)
     if choice == "yes":
-        confirm_contact(told, link.person_id)
+        seen, form.seen.data = form.seen.data or "", _fact_of(told)
+        confirm_contact(told, link.person_id, seen)
         return _("Thank you, it counts.")
     if choice != "no":
         raise DomainError(_("Choose one of the answers."))
@@ -85,6 +99,10 @@ def answer_all(link: Link, choice: str, form: SignedForm) -> str:
     ) if confirmed else _("All of them are answered. Thank you.")  # fmt: skip
 
 
+def _fact_of(told: PairTalk) -> str:
+    return fact_of(told.contact.starts_at, told.contact.minutes)
+
+
 def _line(told: PairTalk, writer: str, scope: Here) -> str:
     contact = told.contact
     day = dates.day(clock.local(contact.starts_at, scope.network.time_zone).date())
@@ -92,5 +110,5 @@ def _line(told: PairTalk, writer: str, scope: Here) -> str:
 
 
 def declare_acts() -> None:
-    declare_signed("met", look_at_talk, answer_talk)
+    declare_signed("met", look_at_talk, answer_talk, MetForm)
     declare_signed("metall", look_at_all, answer_all)

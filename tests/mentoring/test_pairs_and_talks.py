@@ -59,6 +59,10 @@ def test_two_logs_of_one_talk_are_offered_as_one(as_, app, pair):
     as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick())
     asked = as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(only_me="my own thought"))
     assert asked.status_code == 422 and b"Is it the same talk?" in asked.data
+    assert 'name="fact" value="202611101200-45"' in asked.text
+    stale = quick(only_me="my own thought", same="yes", fact="202611101200-30")
+    refused = as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=stale)
+    assert refused.status_code == 422 and "put right while you looked" in refused.text and "my own" in refused.text
     assert (
         as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(only_me="my own thought", same="yes")).status_code
         == 303
