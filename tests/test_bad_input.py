@@ -106,12 +106,12 @@ def test_what_nobody_is_asked_changes_nothing(region):
 
 
 def test_one_wrong_field_of_a_real_form_keeps_the_others(region):
-    """Each field of each form once with nonsense: a refusal shows the page again with what the other fields held."""
+    """Three fields of each form with nonsense, by turns: a refusal shows the page again with what the other fields held."""
     wrong, refused = [], 0
     before = region.rows()
     for place, (endpoint, (who, form)) in enumerate(sorted(region.forms.items())):
         fields = [name for name, kind, _value in form.fields if name not in ("form_key", "csrf_token")]
-        for step, field in enumerate(list(dict.fromkeys(fields))[:5]):
+        for step, field in enumerate(turned(list(dict.fromkeys(fields)), place)[:3]):
             said = list(NONSENSE)[(place + step) % len(NONSENSE)]
             data = form.data(typed) | {"form_key": [""], field: [NONSENSE[said]]}
             answer, broken = answer_of(region.browser(who), form.action, method="POST", data=data)
@@ -125,6 +125,12 @@ def test_one_wrong_field_of_a_real_form_keeps_the_others(region):
             region.back()
     assert not wrong, "\n".join(wrong)
     assert refused > 30
+
+
+def turned(fields: list[str], place: int) -> list[str]:
+    """The same fields, beginning with another one at the next place."""
+    first = place % max(len(fields), 1)
+    return fields[first:] + fields[:first]
 
 
 def typed(name: str, kind: str, value: str) -> str:
