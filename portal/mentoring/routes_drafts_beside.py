@@ -4,6 +4,7 @@ from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.mentoring.draft_keeping import TEXTS
 from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_drafts import keep_beside, throw_beside
@@ -22,7 +23,9 @@ from portal.web.hypermedia import done, page
 def keep_notes(talk_id: int) -> AnyResponse:
     """Her texts so far, from whichever of the two forms. Keeping twice is keeping once."""
     told, form, typed = talk_of_mine(talk_id), ActForm(), NotesForm()
-    if form.accepted() and not _is_saved_already(told):
+    # Without a single field of notes there is nothing that she could have emptied.
+    has_notes = any(name in request.form for name in TEXTS)
+    if form.accepted() and has_notes and not _is_saved_already(told):
         try:
             keep_beside(told, me().person_id, typed.texts(), typed.seen.data or "", key())
         except DomainError as refusal:

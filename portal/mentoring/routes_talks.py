@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.history.queries import lines_about
@@ -97,9 +98,11 @@ def delete(talk_id: int) -> AnyResponse:
 
 
 def _removed(books: int) -> str:
-    if books > 1:
-        return _("Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.", num=books)
-    return _("Removed. It no longer counts; “Our notes” brings it back.")
+    return ngettext(
+        "Removed. It no longer counts; “Our notes” brings it back.",
+        "Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.",
+        books,
+    )
 
 
 @mentoring.post("/talks/<int:talk_id>/restore")

@@ -46,17 +46,20 @@ def set_next_date(pairing: Pairing, by: int, at: datetime, time_zone: str) -> No
     """
     if at <= clock.now():
         raise DomainError(_("That day is over. Choose one that is still to come."), "next_on")
-    dated = open_date(pairing.id, clock.now(), time_zone) or next_dated(pairing.id) or newest_talk(pairing.id)
-    if dated is None:
-        raise DomainError(_("Write your first talk down, and the next date with it."), "next_on")
-    _refuse_for_others(dated)
+    dated = _where_it_hangs(pairing, time_zone)
     dated.next_at = at
     day = clock.local(at, time_zone).date()
     history.record(by, "pairing.redated", "pairing", pairing.id, pairing.network_id, day=day.isoformat())
 
 
-def _refuse_for_others(dated: MentoringContact) -> None:
-    if len(dated.talks) > 1:
-        raise DomainError(
-            _("You made that date in a group. Whoever wrote that talk down can change it for all of you."), "next_on"
-        )
+def _where_it_hangs(pairing: Pairing, time_zone: str) -> MentoringContact:
+    """The talk that holds the date which is replaced, else the newest: one that these two had alone."""
+    asked = (open_date(pairing.id, clock.now(), time_zone), next_dated(pairing.id), newest_talk(pairing.id))
+    found = [one for one in asked if one is not None]
+    alone = next((one for one in found if len(one.talks) == 1), None)
+    if alone is not None:
+        return alone
+    if found:
+        said = _("You made that date in a group. Whoever wrote that talk down can change it for all of you.")
+        raise DomainError(said, "next_on")
+    raise DomainError(_("Write your first talk down, and the next date with it."), "next_on")

@@ -159,6 +159,7 @@ def test_what_is_changed_beside_a_saved_talk_waits_for_its_writer_alone(as_, app
     assert answer.status_code == 303 and answer.location.endswith(f"/talks/{told}/notes#draft")
     shown = dafydd.get(f"{BASE}/talks/{told}/{page}").text
     assert WORD in shown and "Not saved yet, kept as a draft" in shown and "as saved" in shown
+    assert shown.index("These notes are your draft") < shown.index(WORD)
     for who in ("tobi", "ines", "ravi", "petra"):
         for path in (f"talks/{told}", f"talks/{told}/notes", "pairs/1/notes", "pairs/1"):
             assert WORD not in as_(who).get(f"{BASE}/{path}").text
@@ -178,8 +179,8 @@ def test_beside_a_saved_talk_it_says_so_in_its_place_and_can_be_thrown_away(as_,
     assert "Throw the draft away?" in tobi.get(f"{BASE}/talks/{told}/draft/throw").text
     tobi.post(f"{BASE}/talks/{told}/draft/throw")
     assert WORD not in tobi.get(f"{BASE}/talks/{told}/notes").text
-    # What is as it was saved is no draft.
-    beside(as_("dafydd"), told, parked="as saved")
+    # What is as it was saved is no draft, nor is a form without notes.
+    beside(as_("dafydd"), told, parked="as saved"), beside(as_("dafydd"), told)
     with app.app_context():
         assert not db.session.execute(select(SealedText).where(SealedText.thing == "beside")).all()
 

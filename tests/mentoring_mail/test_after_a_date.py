@@ -147,6 +147,20 @@ def test_a_date_to_come_is_the_one_that_another_takes_the_place_of(app, client, 
         assert [one.day for one in dates] == [17, 1]
 
 
+def test_beside_a_date_with_a_group_the_two_set_one_of_their_own(app, client, in_app, pairing_id):
+    clock.freeze(datetime(2026, 11, 17, 12, 30, tzinfo=UTC))
+    with in_app():
+        leon, ahead = pair_up("leon"), datetime(2026, 11, 30, 9, tzinfo=UTC)
+        talked(pairing_id, 16, kind="group", also=[leon], next_at=ahead)
+    on(app, 18)
+    with in_app():
+        talked(pairing_id, 17, by="tobi")
+    assert client.post(asked(app), data={"choice": "other", "next_on": "2026-11-25"}).status_code == 303
+    with app.app_context():
+        dates = db.session.execute(select(MentoringContact.next_at).order_by(MentoringContact.id)).scalars().all()
+        assert [one.day for one in dates] == [17, 30, 25]
+
+
 def test_the_mentors_own_time_is_not_taken_for_the_talk(app, client, in_app, pairing_id):
     on(app, 18)
     with in_app():
