@@ -97,6 +97,12 @@ def open_pair_of(network_id: int, mentor_id: int, mentee_id: int) -> Pairing | N
     return db.session.execute(rows.order_by(Pairing.id).limit(1)).scalar()
 
 
+def left_for_good(pairing: Pairing) -> bool:
+    """Whether one of the two deleted herself (one query)."""
+    gone = select(Person.id).where(Person.id.in_((pairing.mentor_id, pairing.mentee_id)), Person.erased_at.is_not(None))
+    return db.session.execute(gone.limit(1)).first() is not None
+
+
 def notes_for(reader_id: int, told: PairTalk, key: bytes) -> Private:
     """The texts of a talk that this reader may open: her own note, and what the two share if she is one of them."""
     is_one_of_two = reader_id in (told.pairing.mentor_id, told.pairing.mentee_id)

@@ -11,6 +11,7 @@ from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.operations import end_pairing, start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
+from portal.people.operations_leaving import erase_person
 from portal.web.errors import DomainError
 from tests import cast
 
@@ -187,6 +188,17 @@ def test_the_next_date_stands_there_however_many_talks_came_after(as_, in_app, p
         assert 'name="seen" value="202611081200-45"' in found
     for path in (f"{BASE}/", "/n/tarn-and-tide/"):
         assert "12:00" not in tobi.get(path).text and "12:00" not in as_("dafydd").get(path).text
+
+
+def test_when_one_of_the_two_deletes_herself_the_pair_ends_and_says_so(as_, in_app, pair):
+    with in_app():
+        erase_person(cast.person_id("tobi"))
+    for who in ("dafydd", "ines"):
+        page = as_(who).get(f"{BASE}/pairs/{pair}").text
+        assert "This pair ended on Tuesday 10 November 2026" in page and "left the portal for good" in page
+    ines = as_("ines")
+    ines.post(f"{BASE}/pairs/{pair}/resume")
+    assert "One of the two left the portal for good." in ines.get(f"{BASE}/pairs/{pair}").text
 
 
 def test_an_ended_pair_takes_a_forgotten_talk_and_no_other_rhythm(as_, app, in_app, pair):
