@@ -1,15 +1,14 @@
 """The first part of every form that writes a meeting down: the day, how long, how. Three presses, and the rest is chosen."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Optional
 
-from portal.activities.meetings import Met
+from portal.activities.meetings import MODES, NOON, Met, moment
 from portal.activities.models import Activity
 from portal.web import clock
 from portal.web.choices import choices_of
@@ -17,12 +16,6 @@ from portal.web.forms import Form
 
 WHEN = (("today", _l("Today")), ("yesterday", _l("Yesterday")), ("earlier", _l("Earlier")))
 LENGTHS = (*((str(minutes), str(minutes)) for minutes in (15, 30, 45, 60)), ("other", _l("Other")))
-MODES = (("in_person", _l("In person")), ("online", _l("Online")), ("phone", _l("Phone")), ("mail", _l("Mail")))
-NOON = time(12, 0)
-
-
-def noon(day: date, time_zone: str) -> datetime:
-    return datetime.combine(day, NOON, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 class MetForm(Form):
@@ -62,7 +55,7 @@ class MetForm(Form):
         if self.when.data == "earlier":
             day = self.on.data or today
         minutes = int(self.length.data) if self.is_chosen else self.minutes.data or 0
-        return Met(noon(day, time_zone), minutes, self.mode.data)
+        return Met(moment(day, NOON, time_zone), minutes, self.mode.data)
 
 
 def as_typed(activity: Activity, time_zone: str) -> dict[str, Any]:

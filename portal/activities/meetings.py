@@ -1,14 +1,21 @@
 """What everybody writes down of a meeting first: when it was, how long, how. Shared by the rooms whose meetings are logged."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.web import clock
 from portal.web.errors import DomainError
 
+MODES = (("in_person", _l("In person")), ("online", _l("Online")), ("phone", _l("Phone")), ("mail", _l("Mail")))
+# The same within a line.
+HOW_MET = {"in_person": _l("in person"), "online": _l("online"), "phone": _l("by phone"), "mail": _l("by mail")}
 MOST_MINUTES = 600
+# Where nobody is asked for the hour.
+NOON = time(12, 0)
 # Further back is a mistyped year rather than a meeting.
 LONGEST_AGO = timedelta(days=3653)
 
@@ -20,6 +27,11 @@ class Met:
     at: datetime
     minutes: int
     mode: str = "in_person"
+
+
+def moment(day: date, at: time, time_zone: str) -> datetime:
+    """A day and an hour on the network's clocks."""
+    return datetime.combine(day, at, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def refuse_unlikely(met: Met, time_zone: str, not_before: date | None = None) -> None:

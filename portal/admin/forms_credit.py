@@ -17,7 +17,6 @@ from portal.web.tables_dates import Unreadable
 from portal.web.tables_numbers import read_int, read_minutes
 
 MOST_CATEGORIES, LONGEST_CATEGORY = 20, 120
-NUMBERS = ("minutes_a_unit", "shortest", "years_kept")
 # A unit of more than a hundred hours is a slip of the finger, and so is a century of keeping.
 LONGEST_UNIT, MOST_YEARS = 6000, 99
 

@@ -80,9 +80,6 @@ def _type_page(type_id: int, form: CreditTypeForm) -> Response:
     pairs = [
         (LABELS[key], form.shown(key), theirs) for key, theirs in form.conflict.items() if form.shown(key) != theirs
     ]
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.version.data = version_of(kind)
-    status = 409 if form.conflict else None
+    form.replaces(form.version, version_of(kind))
     lines = lines_about("credit_type", type_id)
-    return page("admin/credit_type.html", status=status, form=form, kind=kind, pairs=pairs, lines=lines)
+    return page("admin/credit_type.html", form=form, kind=kind, pairs=pairs, lines=lines)

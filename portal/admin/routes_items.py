@@ -90,11 +90,8 @@ def _bank(form: NewItemForm) -> Response:
 
 def _one(question_id: int, form: ItemForm) -> Response:
     item = item_with(question_id)
-    pairs = [(form.text.label.text, form.text.data, form.conflict["text"])] if form.conflict else []
-    if form.conflict:
-        # Saved once more, it replaces what stands there now knowingly.
-        form.was.raw_data, form.was.data = None, item.text
+    form.replaces(form.was, item.text)
     return page(
-        "admin/question.html", status=409 if form.conflict else None, form=form, item=item, pairs=pairs, words=words,
+        "admin/question.html", form=form, item=item, words=words,
         lines=lines_about("survey-item", question_id),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from portal.admin.forms import AppointForm, NetworkForm
 from portal.admin.queries import all_networks, open_networks
 from portal.admin.routes import admin
 from portal.history.queries import lines_about
-from portal.networks.forms_joining import SureForm
+from portal.networks.forms_joining import SureTickForm
 from portal.networks.models import Network
 from portal.networks.operations_network import appoint_coordinator, close_network, make_network, reopen_network
 from portal.networks.queries_about import network_with
@@ -65,12 +65,12 @@ def appoint(network_id: int) -> AnyResponse:
 
 @admin.get("/networks/<int:network_id>/close")
 def closing_network(network_id: int) -> Response:
-    return page("admin/close_network.html", form=SureForm(), whole=network_with(network_id))
+    return page("admin/close_network.html", form=SureTickForm(), whole=network_with(network_id))
 
 
 @admin.post("/networks/<int:network_id>/close")
 def close(network_id: int) -> AnyResponse:
-    form = SureForm()
+    form = SureTickForm()
     if form.accepted():
         closed = form.attempt(close_network, network_id, me().person_id)
         if closed:

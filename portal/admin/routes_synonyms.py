@@ -72,16 +72,11 @@ def _all(form: SynonymsForm) -> Response:
 
 def _one(synonyms_id: int, form: SynonymsForm) -> Response:
     group = synonyms_with(synonyms_id)
-    pairs = [(form.words.label.text, form.words.data, form.conflict["words"])] if form.conflict else []
-    if form.conflict:
-        # Saving once more replaces the other words knowingly.
-        form.was.raw_data, form.was.data = None, group.words
+    form.replaces(form.was, group.words)
     lines = lines_about("synonyms", synonyms_id)
     return page(
         "admin/one_synonyms.html",
-        status=409 if form.conflict else None,
         form=form,
         group=group,
-        pairs=pairs,
         lines=lines,
     )

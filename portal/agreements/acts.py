@@ -7,30 +7,19 @@ from flask_babel import gettext as _
 from portal.agreements.operations import agree
 from portal.agreements.queries import agreed_in
 from portal.agreements.wording import wording_of
-from portal.db import db
 from portal.mentoring import policy
-from portal.mentoring.models import Pairing
+from portal.mentoring.by_link import pair_by_link
 from portal.mentoring.queries import names_of
-from portal.networks.scope import Here, scope_by_link
 from portal.web import dates
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
-from portal.web.errors import NotHere
 from portal.web.links import Link, absolute
 
 # What Markdown puts in front of a heading or of a line of a list.
 _MARKS = re.compile(r"^(#{1,6}|[-*]|\d+\.)\s+")
 
 
-def _pair(link: Link) -> tuple[Pairing, Here]:
-    """The pair and the network. Raises NotHere for whoever is not of it, or left the network."""
-    pairing = db.session.get(Pairing, link.thing_id)
-    if pairing is None or not policy.is_of_pair(link.person_id, pairing):
-        raise NotHere
-    return pairing, scope_by_link(pairing.network_id, link.person_id, "mentoring")
-
-
 def look_at_agreement(link: Link) -> Look:
-    pairing, scope = _pair(link)
+    pairing, scope = pair_by_link(link)
     wording = wording_of(scope.network.id, scope.network.locale)
     other = names_of(pairing)[policy.other_of(link.person_id, pairing)]
     mine = [one for one in agreed_in(pairing.id) if one.person_id == link.person_id]
@@ -49,7 +38,7 @@ def look_at_agreement(link: Link) -> Look:
 
 def say_yes(link: Link, choice: str, form: SignedForm) -> str:
     """The button carries the version that was on the page: a wording that changed since is read first."""
-    pairing, _scope = _pair(link)
+    pairing, _scope = pair_by_link(link)
     agree(pairing, link.person_id, int(choice[3:]) if re.fullmatch(r"yes\d{1,6}", choice) else 0)
     return _("You said yes. Both of you see on which day.")
 

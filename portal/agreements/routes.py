@@ -63,8 +63,7 @@ def save() -> AnyResponse:
 
 
 def _form_page(form: AgreementForm) -> Response:
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items() if name in form]
-    return page("agreements/edit.html", status=409 if form.conflict else None, form=form, both=both)
+    return page("agreements/edit.html", form=form)
 
 
 @agreements.get("/pairs/<int:pairing_id>/agreement")

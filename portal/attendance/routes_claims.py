@@ -14,8 +14,8 @@ from portal.events import policy, words
 from portal.events.models import Session
 from portal.networks.scope import here
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 CLAIM = f"{PATH}/claims/<int:claim_id>"
 
@@ -39,18 +39,16 @@ def say_mine(event_id: int, session_id: int) -> AnyResponse:
 @attendance.post(f"{CLAIM}/acceptance")
 def accept(event_id: int, session_id: int, claim_id: int) -> AnyResponse:
     session = session_to_mark(event_id, session_id)
-    form, claim = ActForm(), claim_of(session_id, claim_id)
-    if form.accepted():
-        form.attempt(accept_claim, session, claim, here().membership.person_id)
+    claim = claim_of(session_id, claim_id)
+    form = pressed(accept_claim, session, claim, here().membership.person_id)
     return _answered(session, form, _("It is on the sheet, as her own word."))
 
 
 @attendance.post(f"{CLAIM}/refusal")
 def decline(event_id: int, session_id: int, claim_id: int) -> AnyResponse:
     session = session_to_mark(event_id, session_id)
-    form, claim = ActForm(), claim_of(session_id, claim_id)
-    if form.accepted():
-        form.attempt(decline_claim, session, claim, here().membership.person_id)
+    claim = claim_of(session_id, claim_id)
+    form = pressed(decline_claim, session, claim, here().membership.person_id)
     undo = url_for(".ask_again", claim_id=claim_id, **ids(session))
     return _answered(session, form, _("The sheet stays as it is; she sees that you looked at it."), undo)
 
@@ -58,9 +56,8 @@ def decline(event_id: int, session_id: int, claim_id: int) -> AnyResponse:
 @attendance.post(f"{CLAIM}/reopening")
 def ask_again(event_id: int, session_id: int, claim_id: int) -> AnyResponse:
     session = session_to_mark(event_id, session_id)
-    form, claim = ActForm(), claim_of(session_id, claim_id)
-    if form.accepted():
-        form.attempt(open_claim_again, session, claim, here().membership.person_id)
+    claim = claim_of(session_id, claim_id)
+    form = pressed(open_claim_again, session, claim, here().membership.person_id)
     return _answered(session, form, _("The question is open again."))
 
 
@@ -92,7 +89,4 @@ def _mine_page(session: Session, form: OwnWordForm) -> AnyResponse:
 
 
 def _answered(session: Session, form: ActForm, sentence: str, undo: str | None = None) -> AnyResponse:
-    refusal = form.refusal()
-    if refusal:
-        return done(sheet_url(session), refusal, kind="wrong")
-    return done(sheet_url(session), sentence, undo=undo)
+    return done_unless_refused(form, sheet_url(session), sentence, undo)

@@ -12,7 +12,7 @@ from portal.attendance.queries import sheet_of
 from portal.attendance.scope import PATH, ids, session_to_mark, sheet_url
 from portal.events.models import Session
 from portal.networks.scope import here
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 
 
@@ -36,9 +36,7 @@ def close(event_id: int, session_id: int) -> AnyResponse:
 @attendance.post(f"{PATH}/opening")
 def reopen(event_id: int, session_id: int) -> AnyResponse:
     session = session_to_mark(event_id, session_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(reopen_sheet, session, here().membership.person_id)
+    pressed(reopen_sheet, session, here().membership.person_id)
     return done(sheet_url(session), _("The sheet is open again."))
 
 

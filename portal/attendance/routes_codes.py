@@ -16,7 +16,7 @@ from portal.events import words
 from portal.events.models import Session
 from portal.networks.scope import here
 from portal.web import clock
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, page
 from portal.web.links import absolute
 from portal.web.qr import square
@@ -47,9 +47,8 @@ def kiosk(event_id: int, session_id: int) -> AnyResponse:
 
 @attendance.post(KIOSK)
 def open_the_kiosk(event_id: int, session_id: int) -> AnyResponse:
-    session, form = session_to_take(event_id, session_id), ActForm()
-    if form.accepted():
-        form.attempt(open_kiosk, session, here().membership.person_id)
+    session = session_to_take(event_id, session_id)
+    form = pressed(open_kiosk, session, here().membership.person_id)
     if form.errors:
         return _kiosk_page(session, form)
     return done(url_for(".kiosk", event_id=event_id, session_id=session_id), _("The kiosk is open."))
@@ -57,9 +56,8 @@ def open_the_kiosk(event_id: int, session_id: int) -> AnyResponse:
 
 @attendance.post(f"{KIOSK}/end")
 def end_the_kiosk(event_id: int, session_id: int) -> AnyResponse:
-    session, form = session_to_take(event_id, session_id), ActForm()
-    if form.accepted():
-        form.attempt(end_kiosk, session, here().membership.person_id)
+    session = session_to_take(event_id, session_id)
+    pressed(end_kiosk, session, here().membership.person_id)
     return done(
         url_for(".kiosk", event_id=event_id, session_id=session_id),
         _("The kiosk is ended. Its link leads nowhere now."),

@@ -24,7 +24,7 @@ from portal.files.serving import send
 from portal.networks.scope import here
 from portal.web import papers
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, page
 
 PHOTO = f"{PATH}/paper/photos/<int:photo_id>"
@@ -102,9 +102,8 @@ def photo(event_id: int, session_id: int, photo_id: int) -> AnyResponse:
 @attendance.post(f"{PHOTO}/removal")
 def take_photo_away(event_id: int, session_id: int, photo_id: int) -> AnyResponse:
     session = session_to_mark(event_id, session_id)
-    form, found = ActForm(), photo_of(session_id, photo_id)
-    if form.accepted():
-        form.attempt(remove_photo, session, found, here().membership.person_id)
+    found = photo_of(session_id, photo_id)
+    pressed(remove_photo, session, found, here().membership.person_id)
     undo = url_for(".put_photo_back", photo_id=photo_id, **ids(session))
     return done(url_for(".photos", **ids(session)), _("The photo is taken away."), undo=undo)
 
@@ -112,9 +111,8 @@ def take_photo_away(event_id: int, session_id: int, photo_id: int) -> AnyRespons
 @attendance.post(f"{PHOTO}/return")
 def put_photo_back(event_id: int, session_id: int, photo_id: int) -> AnyResponse:
     session = session_to_mark(event_id, session_id)
-    form, found = ActForm(), photo_of(session_id, photo_id)
-    if form.accepted():
-        form.attempt(return_photo, session, found, here().membership.person_id)
+    found = photo_of(session_id, photo_id)
+    pressed(return_photo, session, found, here().membership.person_id)
     return done(url_for(".photos", **ids(session)), _("The photo is back."))
 
 

@@ -11,7 +11,7 @@ from portal.calendars.operations import renew_addresses
 from portal.calendars.queries import networks_of, renewed_at, version_of
 from portal.people.own_means import only_by_her_own_means
 from portal.web.access import me
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, page
 from portal.web.links import absolute
 
@@ -52,11 +52,9 @@ def ask_to_renew() -> Response:
 @my_calendars.post("/renew")
 def renew() -> AnyResponse:
     only_by_her_own_means()
-    form = ActForm()
-    if form.accepted():
-        form.attempt(renew_addresses, me().person_id)
-        if not form.errors:
-            return done(url_for(".index"), _("Your addresses are new. Every older one has ended."))
+    form = pressed(renew_addresses, me().person_id)
+    if not form.errors:
+        return done(url_for(".index"), _("Your addresses are new. Every older one has ended."))
     return page("calendars/renew.html", form=form)
 
 

@@ -57,8 +57,7 @@ def _with_texts(told: list[tuple[str, int, dict[str, Any]]], person_id: int, key
             words: dict[str, Any] = {"we_two": list(there.ours.values()), "only_me": there.mine}
             if there.key_is_missing:
                 words["note"] = NOT_HERE
-            plain = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in facts.items()}
-            found.append({"what": thing, **plain, **words})
+            found.append({"what": thing, **facts, **words})
     return found
 
 

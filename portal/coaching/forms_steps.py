@@ -11,21 +11,19 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.validators import Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.activities.meetings import MODES, moment
 from portal.coaching.forms import LONG, SHORT
 from portal.coaching.queries_frame import Standard
 from portal.coaching.saving import Told
 from portal.coaching.steps import LOOK_FORS, OURS, RESULT_NAMES
 from portal.mentoring.talks import Talk
-from portal.mentoring.words import MODES, moment
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
@@ -72,13 +70,7 @@ class StartForm(StepForm):
 
 class LookForsForm(StepForm):
     collect = TextAreaField(OURS["look_fors"]["collect"], [Optional(), LONG])
-    standards = SelectMultipleField(
-        _l("Lines of the shared frame"),
-        [Optional()],
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    standards = Boxes(_l("Lines of the shared frame"), [Optional()], coerce=int)
 
     def ours(self) -> Collection[str]:
         return OURS["look_fors"].keys()

@@ -19,8 +19,8 @@ from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.choices import choices_of
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 NO_GOAL = 0
@@ -102,12 +102,8 @@ def begin(pairing_id: int) -> AnyResponse:
 @coaching.post("/cycles/<int:cycle_id>/reopen")
 def reopen(cycle_id: int) -> AnyResponse:
     cycle, pairing = the_cycle(cycle_id, policy.may_close)
-    form, back = ActForm(), url_for(".show", cycle_id=cycle.id)
-    if form.accepted():
-        form.attempt(reopen_cycle, cycle, pairing, me().person_id)
-    if refusal := form.refusal():
-        return done(back, refusal, kind="wrong")
-    return done(back, _("The cycle is open again."))
+    form = pressed(reopen_cycle, cycle, pairing, me().person_id)
+    return done_unless_refused(form, url_for(".show", cycle_id=cycle.id), _("The cycle is open again."))
 
 
 def _begin_page(form: BeginForm, pairing: Pairing, after: CoachingCycle | None) -> Response:

@@ -1,5 +1,7 @@
 """The doors of the needs list and of goals: marking, writing, closing, opening again, ordering."""
 
+from collections.abc import Mapping
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,7 +10,6 @@ from portal.coaching import operations_goals as act
 from portal.coaching import policy, queries
 from portal.coaching.access import key, the_goal, the_pair
 from portal.coaching.blueprints import coaching
-from portal.coaching.conflicts import both_versions
 from portal.coaching.forms import HOW_MUCH, NEED, CloseGoalForm, GoalForm, NeedsForm, needs_form
 from portal.coaching.queries_needs import needs_of
 from portal.coaching.writing import Held, held, mark_of
@@ -16,8 +17,8 @@ from portal.mentoring.models import PairGoal, Pairing
 from portal.vocabulary.queries import choices, labels
 from portal.web.access import me
 from portal.web.choices import choices_of
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @coaching.get("/pairs/<int:pairing_id>/needs")
@@ -40,8 +41,7 @@ def mark_needs(pairing_id: int) -> AnyResponse:
     ):
         return done(url_for(".index", pairing_id=pairing.id), _("Kept. Choose up to three goals from it."))
     there = needs_of(pairing, key())
-    if form.conflict:
-        form.seen.data = mark_of(key(), there.fields, form.names())
+    form.replaces(form.seen, mark_of(key(), there.fields, form.names()))
     return _needs_page(form, pairing, there)
 
 
@@ -81,8 +81,7 @@ def change_goal(goal_id: int) -> AnyResponse:
         if form.attempt(act.change_goal, goal, pairing, me().person_id, form.words(), seen, key()):
             return done(url_for(".index", pairing_id=pairing.id), _("Changed. You two read it."))
     there = held(key(), act.goal_text(goal, pairing))
-    if form.conflict:
-        form.seen.data = mark_of(key(), there.fields, form.WORDS)
+    form.replaces(form.seen, mark_of(key(), there.fields, form.WORDS))
     return _goal_page(form, pairing, goal, there)
 
 
@@ -106,20 +105,15 @@ def close_goal(goal_id: int) -> AnyResponse:
             undo = url_for(".reopen_goal", goal_id=goal.id)
             return done(url_for(".index", pairing_id=pairing.id), _("The goal is closed."), undo)
     there = held(key(), act.goal_text(goal, pairing))
-    if form.conflict:
-        form.seen.data = mark_of(key(), there.fields, ("growth",))
+    form.replaces(form.seen, mark_of(key(), there.fields, ("growth",)))
     return _close_page(form, goal, pairing, there)
 
 
 @coaching.post("/goals/<int:goal_id>/reopen")
 def reopen_goal(goal_id: int) -> AnyResponse:
     goal, pairing = the_goal(goal_id, policy.may_close)
-    form, back = ActForm(), url_for(".index", pairing_id=pairing.id)
-    if form.accepted():
-        form.attempt(act.reopen_goal, goal, pairing, me().person_id)
-    if refusal := form.refusal():
-        return done(back, refusal, kind="wrong")
-    return done(back, _("The goal is open again."))
+    form = pressed(act.reopen_goal, goal, pairing, me().person_id)
+    return done_unless_refused(form, url_for(".index", pairing_id=pairing.id), _("The goal is open again."))
 
 
 @coaching.post("/goals/<int:goal_id>/up")
@@ -145,13 +139,12 @@ def _needs_to_read(pairing: Pairing) -> Response:
 def _needs_page(form: NeedsForm, pairing: Pairing, there: Held) -> Response:
     return page(
         "coaching/needs.html",
-        status=409 if form.conflict else None,
         form=form,
         pairing=pairing,
         two=queries.two_of(pairing),
         there=there,
         questions=[form[name] for name in form.names() if name.startswith(NEED)],
-        both=both_versions(form, {name: str(label) for name, label in HOW_MUCH}),
+        both=_named(form.both(), {name: str(label) for name, label in HOW_MUCH}),
     )
 
 
@@ -160,27 +153,30 @@ def _goal_page(form: GoalForm, pairing: Pairing, goal: PairGoal | None = None, t
     _offer_needs(form, marked)
     return page(
         "coaching/goal.html",
-        status=409 if form.conflict else None,
         form=form,
         pairing=pairing,
         goal=goal,
         two=queries.two_of(pairing),
         there=there,
-        both=both_versions(form, labels("mentoring_need")),
+        both=_named(form.both(), labels("mentoring_need")),
     )
 
 
 def _close_page(form: CloseGoalForm, goal: PairGoal, pairing: Pairing, there: Held) -> Response:
     return page(
         "coaching/close_goal.html",
-        status=409 if form.conflict else None,
         form=form,
         goal=goal,
         pairing=pairing,
         two=queries.two_of(pairing),
         there=there,
-        both=both_versions(form),
+        both=form.both(),
     )
+
+
+def _named(both: list[tuple[str, str, str]], words: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Both versions with what was chosen by its name."""
+    return [(label, words.get(mine, mine), words.get(theirs, theirs)) for label, mine, theirs in both]
 
 
 def _offer_needs(form: GoalForm, marked: Held) -> None:

@@ -69,8 +69,7 @@ def save_line(cycle_id: int, line_number: int) -> AnyResponse:
             return done(
                 url_for(".step", cycle_id=cycle.id, step_name="observation") + "#noting", _("The line is put right.")
             )
-    if form.conflict:
-        form.seen.data = there.mark
+    form.replaces(form.seen, there.mark)
     return _line_page(form, cycle, pairing, there)
 
 
@@ -122,14 +121,12 @@ def _line_form(look_fors: CycleStep, pairing: Pairing) -> LineForm:
 
 
 def _line_page(form: LineForm, cycle: CoachingCycle, pairing: Pairing, there: Line) -> Response:
-    theirs = form.conflict.get("text")
     return page(
         "coaching/line.html",
-        status=409 if form.conflict else None,
         form=form,
         cycle=cycle,
         pairing=pairing,
         there=there,
-        both=[(form.text.label.text, form.text.data, theirs)] if theirs is not None else [],
+        both=form.both(),
         act=ActForm(),
     )

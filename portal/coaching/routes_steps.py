@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.coaching import policy, steps
 from portal.coaching.access import key, the_cycle
 from portal.coaching.blueprints import coaching
-from portal.coaching.conflicts import both_versions
 from portal.coaching.forms_steps import CheckForm, LineForm, LookForsForm, StepForm, TalkedForm
 from portal.coaching.models import STEPS, CoachingCycle, CycleStep
 from portal.coaching.operations_cycles import step_of
@@ -123,7 +122,6 @@ def step_page(form: StepForm, one: CycleStep, read: CycleRead, line: LineForm | 
     return page(
         f"coaching/step_{one.step}.html",
         fragments=("noting",),
-        status=409 if form.conflict else None,
         form=form,
         line=line or LineForm().with_look_fors(read.look_fors),
         step=one,
@@ -133,7 +131,7 @@ def step_page(form: StepForm, one: CycleStep, read: CycleRead, line: LineForm | 
         name=steps.NAMES[one.step],
         about=steps.ABOUT[one.step],
         is_lost=read.texts[one.step].key_is_missing,
-        both=both_versions(form),
+        both=form.both(),
         talk=talks_behind({one.pair_talk_id}).get(one.pair_talk_id) if one.pair_talk_id else None,
         twin=talk_on(read.pairing.id, form.on.data or clock.today(zone), zone) if has_twin else None,
         is_talk=is_talk(form),

@@ -1,7 +1,7 @@
 """Lists of topics: bounded, as plain rows, with counts kept in the topic itself."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, false, func, or_, select
@@ -15,6 +15,8 @@ from portal.networks.models import Membership
 from portal.people.models import Person
 
 FILTERS = ("unread", "mine", "followed", "unanswered")
+# A question may rest a day before it waits for a coordinator.
+ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
 Author, LastWriter = aliased(Person), aliased(Person)
 # Newest on top, and above them what a coordinator pinned.
 ORDER = (Topic.pinned_at.desc().nulls_last(), Topic.last_post_at.desc(), Topic.id.desc())
@@ -85,6 +87,19 @@ def _filter(
     if only == "followed":
         return (TopicFollow.topic_id.is_not(None), TopicFollow.is_muted.is_(False))
     return (Topic.posts_count == 1, Topic.closed_at.is_(None)) if only == "unanswered" else ()
+
+
+def rests_unanswered(now: datetime) -> ColumnElement[bool]:
+    """Nobody has answered it for a day, and no coordinator opened or closed it; what is older than four months is past."""
+    by_coordinator = exists().where(
+        Membership.network_id == Topic.network_id,
+        Membership.person_id == Topic.author_id,
+        Membership.role == "coordinator",
+        Membership.ended_at.is_(None),
+    )
+    is_due = and_(Topic.last_post_at < now - ANSWER_TIME, Topic.last_post_at > now - LOOK_BACK)
+    is_open = and_(Topic.deleted_at.is_(None), Topic.closed_at.is_(None), Topic.posts_count == 1)
+    return and_(is_open, is_due, ~by_coordinator)
 
 
 def _having(words: str, network_id: int) -> Rows:

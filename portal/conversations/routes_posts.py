@@ -54,11 +54,8 @@ def save(post_id: int) -> AnyResponse:
         saved = form.attempt(edit_post, here().membership, post_id, form.body.data or "", version)
         if saved:
             return done(_at(saved.topic_id, post_id), _("Your text is changed. The earlier one can still be read."))
-    if form.conflict:
-        # A number field shows what was sent as long as it has that; saving once more must name the newer version.
-        form.row_version.data, form.row_version.raw_data = post.row_version, None
-    status = 409 if form.conflict else None
-    return page("conversations/edit.html", status=status, post=post, form=form)
+    form.replaces(form.row_version, post.row_version)
+    return page("conversations/edit.html", post=post, form=form)
 
 
 @conversations.get("/posts/<int:post_id>/versions")

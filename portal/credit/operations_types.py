@@ -17,6 +17,7 @@ from portal.db import db, operation
 from portal.history import phrases, record
 from portal.vocabulary.queries import fold
 from portal.web.errors import Conflict, DomainError
+from portal.web.ordering import move
 
 phrases.declare(
     {
@@ -78,11 +79,7 @@ def change_type(type_id: int, version: str, values: Mapping[str, Any], by: int) 
 def move_type(type_id: int, step: int, by: int) -> CreditType:
     """One place up (-1) or down (1) in the list; at the end it stays where it is."""
     kind = type_with(type_id)
-    line = all_types()
-    here = line.index(kind)
-    line.insert(min(max(here + step, 0), len(line) - 1), line.pop(here))
-    for position, one in enumerate(line):
-        one.position = position
+    move(all_types(), kind, step)
     _tell(kind, by, "credit-type-moved")
     return kind
 

@@ -28,14 +28,9 @@ CHANGED = (
 )
 
 
-def types_offered() -> list[CreditType]:
-    """The kinds that events can carry, in the region's order (one query)."""
-    return _in_order(retired=False)
-
-
 def all_types() -> list[CreditType]:
-    """Those no longer offered too (one query)."""
-    return _in_order(retired=True)
+    """In the region's order, those no longer offered too (one query)."""
+    return list(db.session.execute(select(CreditType).order_by(CreditType.position, CreditType.id)).scalars())
 
 
 def type_with(type_id: int) -> CreditType:
@@ -53,10 +48,3 @@ def values_of(kind: CreditType) -> dict[str, Any]:
 def version_of(kind: CreditType) -> str:
     """A mark that changes with whatever stands there, so that the second of two writers is told."""
     return hashlib.sha256(repr(values_of(kind)).encode()).hexdigest()[:16]
-
-
-def _in_order(retired: bool) -> list[CreditType]:
-    query = select(CreditType).order_by(CreditType.position, CreditType.id)
-    if not retired:
-        query = query.where(CreditType.in_use)
-    return list(db.session.execute(query).scalars())

@@ -56,10 +56,8 @@ def change(outside_id: int) -> AnyResponse:
         form.attempt(change_outside, _record(outside_id), form.row_version.data, _draft(form, files))
         if not form.errors and not form.conflict:
             return done(_transcript(), _("Changed in your transcript."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = known.row_version, None
-    return _page(form, known, status=409 if form.conflict else None)
+    form.replaces(form.row_version, known.row_version)
+    return _page(form, known)
 
 
 @outside.post("/<int:outside_id>/removal")
@@ -102,11 +100,9 @@ def _draft(form: OutsideForm, files: list[int]) -> OutsideDraft:
     return OutsideDraft(*words, *more)
 
 
-def _page(form: OutsideForm, known: Elsewhere | None = None, status: int | None = None) -> AnyResponse:
+def _page(form: OutsideForm, known: Elsewhere | None = None) -> AnyResponse:
     categories = categories_in_use()
-    return page(
-        "certificates/elsewhere.html", form=form, known=known, categories=categories, sign=ActForm(), status=status
-    )
+    return page("certificates/elsewhere.html", form=form, known=known, categories=categories, sign=ActForm())
 
 
 def _transcript() -> str:

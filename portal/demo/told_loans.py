@@ -12,7 +12,7 @@ from portal.demo.story import TIME_ZONE, Story, at, read
 from portal.kit.operations_problems import refill_part
 from portal.kit.operations_states import retire_kit
 from portal.kit.queries import parts_of
-from portal.lending.fields import Asked, Counted, UseTold
+from portal.lending.fields import Asked, Counted, UseReturned
 from portal.lending.models import Loan
 from portal.lending.operations_agreement import write_agreement
 from portal.lending.operations_asking import approve_loan, book_loan, cancel_loan, decline_loan, request_loan
@@ -140,8 +140,8 @@ class Lending:
             self.hand_over({"kit": told["kit"], "who": who, **told[part]}, loan_id)
 
 
-def _use(told: Told) -> UseTold:
-    return UseTold(
+def _use(told: Told) -> UseReturned:
+    return UseReturned(
         classes=told["classes"],
         students=None if told["students"] < 0 else told["students"],
         again=told["again"],

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select, update
 from werkzeug.datastructures import FileStorage
 
+from portal.activities.uses import UseTold
 from portal.db import db, operation
 from portal.demo.papers import paper
 from portal.demo.story import Story, at, read
 from portal.files.operations import keep
-from portal.resources.fields import Contents, PackFields, UseTold
+from portal.resources.fields import Contents, PackFields
 from portal.resources.models import Pack
 from portal.resources.operations import create_pack, start_version
 from portal.resources.operations_states import retire_pack, share_pack

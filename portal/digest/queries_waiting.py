@@ -5,10 +5,11 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, union_all
 
 from portal.activities.models import Activity
 from portal.conversations.models import Topic
+from portal.conversations.queries import rests_unanswered
 from portal.db import Rows, db
 from portal.events.models import Event, Session
 from portal.kit.models import Kit, KitProblem
@@ -25,8 +26,8 @@ from portal.resources.models import Pack, PackReport
 from portal.reviewing.queries import waits_lately
 from portal.web import clock
 
-# A question may rest a day before it waits; what is older than four months is past.
-ANSWER_TIME, LOOK_BACK = timedelta(days=1), timedelta(days=120)
+# What is older than four months is past.
+LOOK_BACK = timedelta(days=120)
 
 
 def waiting_in(
@@ -87,25 +88,9 @@ def _open_sheets(network_ids: Collection[int]) -> Rows:
 
 
 def _unanswered(network_ids: Collection[int]) -> Rows:
-    """Conversations that nobody has answered for a day, unless a coordinator opened them."""
-    now = clock.now()
-    by_coordinator = exists().where(
-        Membership.network_id == Topic.network_id,
-        Membership.person_id == Topic.author_id,
-        Membership.role == "coordinator",
-        Membership.ended_at.is_(None),
-    )
     return (
         select(Topic.network_id, func.count())
-        .where(
-            Topic.network_id.in_(network_ids),
-            Topic.deleted_at.is_(None),
-            Topic.closed_at.is_(None),
-            Topic.posts_count == 1,
-            Topic.last_post_at < now - ANSWER_TIME,
-            Topic.last_post_at > now - LOOK_BACK,
-            ~by_coordinator,
-        )
+        .where(Topic.network_id.in_(network_ids), rests_unanswered(clock.now()))
         .group_by(Topic.network_id)
     )
 

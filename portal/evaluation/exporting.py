@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.activities.models import Use
-from portal.db import Rows, db
 from portal.evaluation.queries import SUBJECT
 from portal.events.models import Event
-from portal.people.exporting import declare_export
+from portal.people.exporting import declare_export, rows_of
 from portal.surveys.models import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
 
 
@@ -29,7 +28,7 @@ def named_answers_of(person_id: int) -> Iterable[Mapping[str, Any]]:
         .where(SurveyResponse.person_id == person_id)
         .order_by(Survey.id, SurveyQuestion.position)
     )  # fmt: skip
-    return _rows(query)
+    return rows_of(query)
 
 
 def tried_by(person_id: int) -> Iterable[Mapping[str, Any]]:
@@ -37,14 +36,7 @@ def tried_by(person_id: int) -> Iterable[Mapping[str, Any]]:
     names = ("used_on", "classes", "students", "what_changed", "quote", "quote_allowed", "withdrawn_at")
     columns = [Event.title.label("event"), *(getattr(Use, name) for name in names)]
     query = select(*columns).join(Event, Event.id == Use.subject_id)
-    return _rows(query.where(Use.subject_kind == SUBJECT, Use.person_id == person_id).order_by(Use.id))
-
-
-def _rows(query: Rows) -> list[Mapping[str, Any]]:
-    return [
-        {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row._mapping.items()}
-        for row in db.session.execute(query)
-    ]
+    return rows_of(query.where(Use.subject_kind == SUBJECT, Use.person_id == person_id).order_by(Use.id))
 
 
 declare_export("evaluation_answers", named_answers_of)

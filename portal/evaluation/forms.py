@@ -10,12 +10,10 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectMultipleField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.activities.forms_use import FirstOfUse, MoreOfUse
 from portal.evaluation.windows import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
@@ -24,7 +22,7 @@ from portal.surveys.models import STEPS, Survey, SurveyItem, SurveyQuestion
 from portal.surveys.operations import Asked
 from portal.surveys.operations_answers import LONGEST
 from portal.web.acts_signed import SignedForm
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.forms import Form
 
 LONGEST_QUESTION = 300
@@ -35,9 +33,7 @@ class ArrangeForm(Form):
 
     version = HiddenField(default="0")
     way = RadioField(_l("How people answer"), default="anonymous")
-    items = SelectMultipleField(
-        _l("What is asked"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    items = Boxes(_l("What is asked"))
     own_agree = TextAreaField(
         _l("Sentences of your own, to agree with"),
         [Optional(), Length(max=2000)],
@@ -160,9 +156,3 @@ class NotTriedForm(SignedForm):
     """No, and perhaps why."""
 
     why = TextAreaField(_l("What kept you?"), [Optional(), Length(max=2000)])
-
-
-class WayForm(SignedForm):
-    """A button of a page that has other forms too."""
-
-    choice = HiddenField(validators=[DataRequired()])

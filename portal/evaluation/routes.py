@@ -22,8 +22,8 @@ from portal.surveys.queries import has_answers
 from portal.surveys.queries_items import items_for
 from portal.web import clock
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.links import act_link
 from portal.web.numbers import number_of
 
@@ -47,9 +47,8 @@ def save_plan(event_id: int) -> AnyResponse:
         typed = (number_of(form.version.data) or 0, form.way.data, form.asked(), form.wanted_days)
         if form.attempt(arrange, event, *typed, here().membership.person_id):
             return done(url_for(".plan", event_id=event_id), _saved(form.way.data))
-    if form.conflict and survey:
-        # Saved once more, it replaces the other's choice knowingly.
-        form.version.raw_data, form.version.data = None, str(survey.row_version)
+    if survey:
+        form.replaces(form.version, survey.row_version)
     return _plan_page(event, survey, bank, form)
 
 
@@ -77,12 +76,9 @@ def close(event_id: int) -> AnyResponse:
     survey = evaluation_of(event_id)
     if survey is None:
         raise NotHere
-    form = ActForm()
-    if form.accepted():
-        form.attempt(close_survey, survey, here().membership.person_id)
-    refusal = form.refusal()
-    notice = refusal or _("Closed: no more answers are taken, and all that may be shown is shown.")
-    return done(url_for(".results", event_id=event_id), notice, kind="wrong" if refusal else "done")
+    form = pressed(close_survey, survey, here().membership.person_id)
+    told = _("Closed: no more answers are taken, and all that may be shown is shown.")
+    return done_unless_refused(form, url_for(".results", event_id=event_id), told)
 
 
 @evaluation.get("/<int:event_id>/feedback")
@@ -116,7 +112,6 @@ def _plan_page(event: Event, survey: Survey | None, bank: list[SurveyItem], form
     theirs = form.conflict.get("questions", "")
     return page(
         "evaluation/plan.html",
-        status=409 if form.conflict else None,
         event=event,
         survey=survey,
         form=form,

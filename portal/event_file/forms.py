@@ -46,8 +46,8 @@ class CostForm(Form):
     def draft(self) -> CostDraft:
         return CostDraft(self.kind.data, self.what.data or "", self.read, self.currency.data, paid_on=self.paid_on.data)
 
-    def shown(self, name: str) -> str:
-        return _shown(self, name)
+    def text_of(self, name: str) -> str:
+        return str(ALL_KINDS.get(self.kind.data, self.kind.data)) if name == "kind" else super().text_of(name)
 
 
 class TimeForm(Form):
@@ -80,9 +80,6 @@ class TimeForm(Form):
     def draft(self) -> CostDraft:
         return CostDraft(TIME, self.gave.data or "", minutes=self.read)
 
-    def shown(self, name: str) -> str:
-        return _shown(self, name)
-
 
 def _values(cost: EventCost) -> dict[str, Any]:
     values = {name: getattr(cost, name) for name in ("kind", "what", "currency", "paid_on")}
@@ -90,9 +87,3 @@ def _values(cost: EventCost) -> dict[str, Any]:
     if cost.minutes is not None:
         return values | {"gave": cost.what, "length": "{}:{:02}".format(*divmod(cost.minutes, 60))}
     return values | {"amount": str(money.exactly(cost.amount, cost.currency))}
-
-
-def _shown(form: Form, name: str) -> str:
-    """What was typed, to be read beside another version; empty for what this form does not ask."""
-    typed = form[name].data if name in form else ""
-    return str(ALL_KINDS.get(typed, typed)) if name == "kind" else str(typed or "")

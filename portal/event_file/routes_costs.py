@@ -19,7 +19,7 @@ from portal.history.queries import lines_about
 from portal.networks.scope import here
 from portal.web import money
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 from portal.web.numbers import number_of
@@ -82,9 +82,7 @@ def change_cost(event_id: int, cost_id: int) -> AnyResponse:
 @event_file.post(f"{PATH}/<int:cost_id>/removal")
 def remove_cost(event_id: int, cost_id: int) -> AnyResponse:
     event, found = _both(event_id, cost_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.remove_cost, event, found, here().membership.person_id)
+    pressed(act.remove_cost, event, found, here().membership.person_id)
     undo = url_for(".return_cost", event_id=event_id, cost_id=cost_id)
     return done(url_for(".costs", event_id=event_id), _("The line is out of the costs."), undo)
 
@@ -92,9 +90,7 @@ def remove_cost(event_id: int, cost_id: int) -> AnyResponse:
 @event_file.post(f"{PATH}/<int:cost_id>/returning")
 def return_cost(event_id: int, cost_id: int) -> AnyResponse:
     event, found = _both(event_id, cost_id, removed=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_cost, event, found, here().membership.person_id)
+    pressed(act.return_cost, event, found, here().membership.person_id)
     return done(url_for(".costs", event_id=event_id), _("The line is back."))
 
 
@@ -140,12 +136,5 @@ def _costs_page(
 
 
 def _cost_page(event: Event, cost: EventCost, form: CostForm | TimeForm) -> Response:
-    theirs = form.conflict
-    pairs = [(form[name].label.text, form.shown(name), said) for name, said in theirs.items() if name in form]
-    if theirs:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(cost.row_version)
-    different = [pair for pair in pairs if pair[1] != pair[2]]
-    return page(
-        "event_file/cost.html", status=409 if theirs else None, event=event, cost=cost, form=form, pairs=different
-    )
+    form.replaces(form.seen, cost.row_version)
+    return page("event_file/cost.html", event=event, cost=cost, form=form)

@@ -16,7 +16,7 @@ def attendance_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     rows = hours_of(person_id, clock.now() - EVER, clock.now() + EVER)
     return [
         {
-            "starts_at": row.starts_at.isoformat(),
+            "starts_at": row.starts_at,
             "what": row.title,
             "network": row.network,
             "as": row.capacity,

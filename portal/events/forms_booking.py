@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.web.choices import choices_of, one_line
+from portal.web.choices import Boxes, choices_of, one_line
 from portal.web.forms import Form
 from portal.web.numbers import number_of
 
@@ -19,17 +18,10 @@ def _row(sent: object) -> int:
     return number_of(str(sent)) or 0
 
 
-class DatesField(SelectMultipleField):
-    """Which sessions: one box each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class BookingForm(Form):
     """A member books: which dates, and anything we should know."""
 
-    sessions = DatesField(_l("Which dates?"), coerce=_row, validate_choice=False)
+    sessions = Boxes(_l("Which dates?"), coerce=_row, validate_choice=False)
     needs = TextAreaField(
         _l("Anything we should know?"),
         description=_l("Access, food, a lift from the station. Deleted thirty days after the event."),
@@ -55,7 +47,7 @@ class BookingForm(Form):
 class GiveBackForm(Form):
     """Which places to give back; all of them when nothing is chosen."""
 
-    sessions = DatesField(_l("Which dates?"), coerce=_row, validate_choice=False)
+    sessions = Boxes(_l("Which dates?"), coerce=_row, validate_choice=False)
 
     def __init__(self, dates: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)

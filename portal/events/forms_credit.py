@@ -5,9 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.credit.models import ROUNDINGS, CreditType
 from portal.credit.type_words import rounded
@@ -15,7 +14,7 @@ from portal.events.credit_words import LABELS, STATES, STEM, is_stem, shown
 from portal.events.forms_session import Native
 from portal.events.models_credit import EventCredit
 from portal.events.typed import date_typed, minutes_typed
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 from portal.web.tables_dates import Unreadable
@@ -31,13 +30,6 @@ def _line(key: str, longest: int, **more: Any) -> StringField:
     return StringField(LABELS[key], validators=[Length(max=longest, message=too_long)], **more)
 
 
-class ElementsField(SelectMultipleField):
-    """What a STEM hour integrates and brings: one box each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class CreditForm(Form):
     most_minutes = StringField(
         LABELS["most_minutes"], description=_l("Like 90, 1:30 or 1.5 h, without meals. Empty: as long as it lasts.")
@@ -49,7 +41,7 @@ class CreditForm(Form):
     presenters = _line("presenters", 500)
     needs_statement = TextAreaField(LABELS["needs_statement"], validators=[LONG_TEXT])
     objectives = TextAreaField(LABELS["objectives"], validators=[LONG_TEXT])
-    stem_elements = ElementsField(LABELS["stem_elements"], choices=choices_of(STEM.items()))
+    stem_elements = Boxes(LABELS["stem_elements"], choices=choices_of(STEM.items()))
     justification = TextAreaField(LABELS["justification"], validators=[LONG_TEXT])
     needs_evaluation = BooleanField(LABELS["needs_evaluation"])
     least_share = StringField(LABELS["least_share"], default="75")

@@ -97,7 +97,7 @@ class PaperForm(AboutForm):
         about = (self.kind.data, self.readers.data, self.title.data or "", self.session_id)
         return PaperDraft(*about, self.link.data or "", self.words.data or "", bool(self.has_consent.data))
 
-    def shown(self, name: str) -> str:
+    def text_of(self, name: str) -> str:
         """What was typed, answers by their labels, to be read beside another version."""
         labels: dict[str, Any] = {"kind": words.KINDS, "readers": words.READERS}
         typed = self[name].data or ""

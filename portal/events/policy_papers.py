@@ -5,8 +5,6 @@ from portal.events.policy import Member, can_edit
 EVERYTHING = frozenset({"coordinators", "coming", "members", "public"})
 IN_THE_NETWORK = frozenset({"members", "public"})
 ANYBODY = frozenset({"public"})
-# A signed sheet shows names and signatures.
-FOR_COORDINATORS_ALONE = ("sheet",)
 
 
 def can_keep_papers(member: Member, owner_id: int) -> bool:
@@ -17,8 +15,3 @@ def can_keep_papers(member: Member, owner_id: int) -> bool:
 def circles_of(member: Member, owner_id: int) -> frozenset[str]:
     """What somebody reads by what she is. That she comes is asked of the event besides."""
     return EVERYTHING if can_edit(member, owner_id) else IN_THE_NETWORK
-
-
-def may_be_read_by(kind: str, readers: str) -> bool:
-    """Whether a thing of that kind may have these readers at all."""
-    return readers == "coordinators" or kind not in FOR_COORDINATORS_ALONE

@@ -73,17 +73,6 @@ def next_session_of(person_id: int, network_id: int) -> MySession | None:
     return None
 
 
-def sessions_this_week(network_id: int, start: datetime, end: datetime) -> list[SessionLine]:
-    """Published sessions from ``start`` up to ``end``, called-off ones included (one query)."""
-    query = (
-        _lines(network_id)
-        .where(Event.published_at.is_not(None), Session.starts_at >= start, Session.starts_at < end)
-        .order_by(Session.starts_at, Session.id)
-        .limit(MOST)
-    )
-    return [SessionLine(*row) for row in db.session.execute(query)]
-
-
 def unmarked_sessions(network_id: int) -> list[UnmarkedSession]:
     """Sessions of the last year that are over, whose sheet is open, and where somebody has no mark (one query).
 

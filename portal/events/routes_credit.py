@@ -155,8 +155,6 @@ def _form_page(event: Event, kind: CreditType, form: CreditForm, block: EventCre
         for key, theirs in form.conflict.items()
         if key in form and form.shown(key) != theirs
     ]
-    if form.conflict and block:
-        # Saving once more replaces the other version knowingly.
-        form.version.data = str(block.row_version)
-    status = 409 if form.conflict else None
-    return page("events/credit_form.html", status=status, event=event, kind=kind, form=form, block=block, pairs=pairs)
+    if block:
+        form.replaces(form.version, block.row_version)
+    return page("events/credit_form.html", event=event, kind=kind, form=form, block=block, pairs=pairs)

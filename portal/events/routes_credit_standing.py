@@ -21,7 +21,7 @@ from portal.events.routes_planning import mine_to_edit
 from portal.networks.scope import here
 from portal.web import clock, papers
 from portal.web.errors import DomainError, NotHere
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 from portal.web.numbers import number_of
 
@@ -50,9 +50,7 @@ def note_credit_standing(event_id: int, credit_id: int) -> AnyResponse:
 def credit_is_sent(event_id: int, credit_id: int) -> AnyResponse:
     event = mine_to_edit(event_id)
     block, kind = _approvable(event_id, credit_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(note_applied, event, block, kind, _today(), here().membership.person_id)
+    form = pressed(note_applied, event, block, kind, _today(), here().membership.person_id)
     if form.refusal():
         return done(credit_url(event_id), form.refusal(), kind="wrong")
     return _noted(event, block, kind)
@@ -109,9 +107,8 @@ def _standing_page(event: Event, block: EventCredit, kind: CreditType, form: Sta
         pairs = [(form.state.label.text, yours, form.conflict["state"])]
         # Saving once more replaces the other version knowingly.
         form.version.data = str(block.row_version)
-    status = 409 if form.conflict else None
     template = "events/credit_standing.html"
-    return page(template, status=status, event=event, block=block, kind=kind, form=form, pairs=pairs)
+    return page(template, event=event, block=block, kind=kind, form=form, pairs=pairs)
 
 
 def _today() -> date:

@@ -12,8 +12,8 @@ from portal.events.operations_leading import remove_leader, set_leader, set_newc
 from portal.events.queries_leading import leaders_of, members_to_choose
 from portal.events.routes_sessions import session_to_edit
 from portal.networks.scope import here
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @events.get("/<int:event_id>/sessions/<int:session_id>/leaders")
@@ -40,12 +40,10 @@ def lead(event_id: int, session_id: int) -> AnyResponse:
 
 @events.post("/<int:event_id>/sessions/<int:session_id>/leaders/<int:person_id>/removal")
 def stop_leading(event_id: int, session_id: int, person_id: int) -> AnyResponse:
-    session, form = session_to_edit(event_id, session_id), ActForm()
-    if form.accepted():
-        form.attempt(remove_leader, session, person_id, here().membership.person_id)
-    refusal = form.refusal()
+    session = session_to_edit(event_id, session_id)
+    form = pressed(remove_leader, session, person_id, here().membership.person_id)
     url = url_for(".leaders", event_id=event_id, session_id=session_id)
-    return done(url, refusal or _("Taken off. It no longer stands on the page."), kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url, _("Taken off. It no longer stands on the page."))
 
 
 def _form() -> LeaderForm:

@@ -21,7 +21,7 @@ from portal.files.serving import send
 from portal.history.queries import lines_about
 from portal.networks.scope import Standing, here
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 from portal.web.numbers import number_of
 
@@ -69,9 +69,7 @@ def change_paper(event_id: int, paper_id: int) -> AnyResponse:
 @events.post(f"{PATH}/<int:paper_id>/removal")
 def remove_paper(event_id: int, paper_id: int) -> AnyResponse:
     event, found = _both(event_id, paper_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.remove_paper, event, found, here().membership.person_id)
+    pressed(act.remove_paper, event, found, here().membership.person_id)
     undo = url_for(".return_paper", event_id=event_id, paper_id=paper_id)
     return done(url_for(".papers", event_id=event_id), _("“%(title)s” is taken away.", title=found.title), undo)
 
@@ -79,9 +77,7 @@ def remove_paper(event_id: int, paper_id: int) -> AnyResponse:
 @events.post(f"{PATH}/<int:paper_id>/returning")
 def return_paper(event_id: int, paper_id: int) -> AnyResponse:
     event, found = _both(event_id, paper_id, removed=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_paper, event, found, here().membership.person_id)
+    pressed(act.return_paper, event, found, here().membership.person_id)
     return done(url_for(".papers", event_id=event_id), _("“%(title)s” is back.", title=found.title))
 
 
@@ -141,13 +137,5 @@ def _papers_page(event: Event, form: PapersForm) -> Response:
 
 
 def _paper_page(event: Event, form: PaperForm) -> Response:
-    pairs = [
-        (form[name].label.text, form.shown(name), theirs)
-        for name, theirs in form.conflict.items()
-        if form.shown(name) != theirs
-    ]
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(form.paper.row_version)
-    status = 409 if form.conflict else None
-    return page("events/paper.html", status=status, event=event, form=form, paper=form.paper, pairs=pairs)
+    form.replaces(form.seen, form.paper.row_version)
+    return page("events/paper.html", event=event, form=form, paper=form.paper)

@@ -89,8 +89,7 @@ def _form_page(form: EventForm, event: Event | None = None) -> Response:
         if form.shown(key) != words
     ]
     booked = len(recipients([one.id for one in event.sessions])) if event and event.published_at else 0
-    status = 409 if theirs else 422 if form.errors else 200
-    return page("events/form.html", status=status, form=form, event=event, pairs=pairs, booked=booked)
+    return page("events/form.html", form=form, event=event, pairs=pairs, booked=booked)
 
 
 def saved_in_words(event: Event) -> str:

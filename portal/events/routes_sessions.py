@@ -15,8 +15,8 @@ from portal.events.queries_letters import recipients
 from portal.events.routes_planning import mine_to_edit
 from portal.networks.scope import here
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 
@@ -41,12 +41,10 @@ def call_one_off(event_id: int, session_id: int) -> AnyResponse:
 
 @events.post("/<int:event_id>/sessions/<int:session_id>/back-on")
 def put_one_back_on(event_id: int, session_id: int) -> AnyResponse:
-    session, form = session_to_edit(event_id, session_id), ActForm()
-    if form.accepted():
-        form.attempt(put_session_back_on, session, here().membership.person_id)
-    refusal = form.refusal()
-    sentence = _("This date is on again. Everybody kept their place and is told.")
-    return done(url_for(".show", event_id=event_id), refusal or sentence, kind="wrong" if refusal else "done")
+    session = session_to_edit(event_id, session_id)
+    form = pressed(put_session_back_on, session, here().membership.person_id)
+    told = _("This date is on again. Everybody kept their place and is told.")
+    return done_unless_refused(form, url_for(".show", event_id=event_id), told)
 
 
 @events.get("/<int:event_id>/sessions/<int:session_id>/move")

@@ -17,16 +17,14 @@ from portal.events.queries_letters import recipients
 from portal.events.routes_planning import mine_to_edit, only_planners, saved_in_words
 from portal.networks.scope import here
 from portal.web.errors import NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @events.post("/<int:event_id>/publication")
 def publish(event_id: int) -> AnyResponse:
     event = mine_to_edit(event_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(publish_event, event, here().membership.person_id)
+    form = pressed(publish_event, event, here().membership.person_id)
     return _back(event, form, saved_in_words(event))
 
 
@@ -65,21 +63,17 @@ def call_it_off(event_id: int) -> AnyResponse:
 @events.post("/<int:event_id>/back-on")
 def put_back_on(event_id: int) -> AnyResponse:
     event = mine_to_edit(event_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(take_back, event, here().membership.person_id)
+    form = pressed(take_back, event, here().membership.person_id)
     return _back(event, form, _("It is on again. Everybody kept their place and is told."))
 
 
 @events.post("/<int:event_id>/deletion")
 def delete(event_id: int) -> AnyResponse:
     event = mine_to_edit(event_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(delete_draft, event, here().membership.person_id)
-        if not form.errors:
-            words = _("The draft “%(title)s” is deleted.", title=event.title)
-            return done(url_for(".index"), words, undo=url_for(".restore", event_id=event_id))
+    form = pressed(delete_draft, event, here().membership.person_id)
+    if not form.errors:
+        words = _("The draft “%(title)s” is deleted.", title=event.title)
+        return done(url_for(".index"), words, undo=url_for(".restore", event_id=event_id))
     return _back(event, form)
 
 
@@ -99,5 +93,4 @@ def _calling_off_page(event: Event, form: CallOffForm) -> Response:
 
 def _back(event: Event, form: ActForm, notice: str | None = None) -> AnyResponse:
     """To the event's page, with what is true now or why it was not possible."""
-    refusal = next((sentence for _id, sentence in form.lines()), None)
-    return done(url_for(".show", event_id=event.id), refusal or notice, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", event_id=event.id), notice)

@@ -1,7 +1,6 @@
 """Questions about stored files. Who may read one is decided by the room that it belongs to."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import IO
 
 from sqlalchemy import select
@@ -35,11 +34,6 @@ def columns_that_point_here() -> list:  # type: ignore[type-arg]
 
 def _is_to_file(key) -> bool:  # type: ignore[no-untyped-def]
     return bool(key.column.table.name == StoredFile.__tablename__)
-
-
-def path_of(file: StoredFile) -> Path:
-    """Where its bytes lie."""
-    return Path(store().path(file.sha256))
 
 
 def open_file(file: StoredFile) -> IO[bytes]:

@@ -32,11 +32,6 @@ class Term:
     # What the highlighter marks.
     shown: tuple[str, ...] = ()
 
-    @property
-    def is_special(self) -> bool:
-        """Whether something else than words in a text may be it."""
-        return bool(self.codes or self.marks)
-
 
 @dataclass(frozen=True)
 class Asked:

@@ -32,10 +32,10 @@ def _as_row(one: HandOver, person_id: int) -> dict[str, Any]:
         "from": names_around(one)[0],
         "to": reader_name(one) if one.is_addressed else "",
         "address": one.to_address if by_me else "",
-        "made_at": one.made_at.isoformat(),
-        "sent_at": one.sent_at.isoformat() if one.sent_at else None,
-        "opened_at": one.opened_at.isoformat() if one.opened_at else None,
-        "taken_back_at": one.taken_back_at.isoformat() if one.taken_back_at else None,
+        "made_at": one.made_at,
+        "sent_at": one.sent_at,
+        "opened_at": one.opened_at,
+        "taken_back_at": one.taken_back_at,
         "document": shown(one) or (NOT_HERE if one.digest and not one.taken_back_at else None),
     }
 

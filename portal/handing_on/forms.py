@@ -4,23 +4,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, HiddenField, SelectField, StringField
 from wtforms.validators import Email, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.handing_on.pieces import Picked, Piece, picked_of
 from portal.handing_on.recipients import Recipient
 from portal.web.acts_signed import SignedForm
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.forms import Form
 
 
 class PickForm(Form):
     """Nothing is ticked to begin with: what goes along is what she ticks, piece by piece."""
 
-    pieces = SelectMultipleField(
-        _l("What goes along"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    pieces = Boxes(_l("What goes along"))
 
     def offer(self, pieces: list[Piece]) -> "PickForm":
         self.pieces.choices = choices_of([(piece.key, piece.title) for piece in pieces])

@@ -16,8 +16,8 @@ from portal.handing_on.routes import mine
 from portal.history.queries import lines_about
 from portal.web import clock
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @handing_on.get("/<int:hand_over_id>")
@@ -82,10 +82,8 @@ def ask_delete(hand_over_id: int) -> Response:
 
 @handing_on.post("/<int:hand_over_id>/removal")
 def remove(hand_over_id: int) -> AnyResponse:
-    one, form = mine(hand_over_id), ActForm()
-    if form.accepted():
-        form.attempt(delete_it, one)
-    return done(url_for(".index"), form.refusal() or _("It is deleted."), kind="wrong" if form.refusal() else "done")
+    one = mine(hand_over_id)
+    return done_unless_refused(pressed(delete_it, one), url_for(".index"), _("It is deleted."))
 
 
 def _sent(hand_over_id: int) -> HandOver:
@@ -104,7 +102,4 @@ def _reader(one: HandOver) -> str:
 
 
 def _do(one: HandOver, verb: Callable[[HandOver], None], notice: str) -> AnyResponse:
-    form, where = ActForm(), url_for(".show", hand_over_id=one.id)
-    if form.accepted():
-        form.attempt(verb, one)
-    return done(where, form.refusal(), kind="wrong") if form.refusal() else done(where, notice)
+    return done_unless_refused(pressed(verb, one), url_for(".show", hand_over_id=one.id), notice)

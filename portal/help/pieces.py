@@ -11,17 +11,16 @@ from wtforms import (
     FileField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.fields import choices
 from wtforms.validators import DataRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.charts import bar_pairs
 from portal.web.charts_pairs import Pair
+from portal.web.choices import Boxes
 from portal.web.forms import Form
 
 DAY = date(2026, 11, 19)
@@ -43,12 +42,7 @@ class EveryField(Form):
     date = DateField("Date")
     training = BooleanField("Training first")
     how = RadioField("Collected by", choices=options(a="The borrower", b="A courier"))
-    ages = SelectMultipleField(
-        "Ages",
-        choices=options(younger="Years 3 to 6", older="Years 7 to 9"),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    ages = Boxes("Ages", choices=options(younger="Years 3 to 6", older="Years 7 to 9"))
     came = RadioField("Came", choices=options(h="Here", p="Part", n="Not here"))
     picture = FileField("A picture", [Optional()])
     story = TextAreaField("What makes you say so?", [Optional()])

@@ -5,16 +5,15 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from portal.db import Rows, db
 from portal.kit.models import Kit, KitPart, KitProblem, KitTrained
-from portal.people.exporting import declare_export
+from portal.people.exporting import declare_export, rows_of
 
 
 def kits_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     """Kits that she wrote down or hands over at the door."""
     names = ("title", "asset_code", "strapline", "about", "home", "created_at", "listed_at", "retired_at", "deleted_at")
     query = select(*(getattr(Kit, name) for name in names), (Kit.keeper_id == person_id).label("is_keeper"))
-    return _rows(query.where(or_(Kit.owner_id == person_id, Kit.keeper_id == person_id)).order_by(Kit.id))
+    return rows_of(query.where(or_(Kit.owner_id == person_id, Kit.keeper_id == person_id)).order_by(Kit.id))
 
 
 def problems_of(person_id: int) -> Iterable[Mapping[str, Any]]:
@@ -22,21 +21,14 @@ def problems_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     columns = (Kit.title.label("kit"), KitPart.title.label("part"), KitProblem.kind, KitProblem.quantity)
     query = select(*columns, KitProblem.text, KitProblem.told_at, KitProblem.outcome)
     query = query.join(Kit, Kit.id == KitProblem.kit_id).outerjoin(KitPart, KitPart.id == KitProblem.part_id)
-    return _rows(query.where(KitProblem.told_by == person_id).order_by(KitProblem.id))
+    return rows_of(query.where(KitProblem.told_by == person_id).order_by(KitProblem.id))
 
 
 def trained_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     """Kits that a coordinator says she knows."""
     query = select(Kit.title.label("kit"), KitTrained.why, KitTrained.noted_at)
     query = query.join(Kit, Kit.id == KitTrained.kit_id)
-    return _rows(query.where(KitTrained.person_id == person_id).order_by(Kit.id))
-
-
-def _rows(query: Rows) -> list[Mapping[str, Any]]:
-    return [
-        {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row._mapping.items()}
-        for row in db.session.execute(query)
-    ]
+    return rows_of(query.where(KitTrained.person_id == person_id).order_by(Kit.id))
 
 
 declare_export("kits", kits_of)

@@ -18,24 +18,16 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.kit.fields import KitFields, PartFields
 from portal.kit.lines import MOST_BOXES, read_lines
 from portal.kit.words import CONDITIONS, KINDS, LENDS_TO, WAYS
 from portal.vocabulary.models import Word
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.forms import Form
 from portal.web.money import currencies
 
 Pairs = Sequence[tuple[int, str]]
-
-
-class Boxes(SelectMultipleField):
-    """Several answers as a list of boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def days(label: Any, most: int, **more: Any) -> IntegerField:

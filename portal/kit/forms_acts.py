@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -31,12 +30,6 @@ from portal.web.tables_dates import Unreadable
 
 COUNT = _l("A whole number, like 12.")
 FARTHEST = timedelta(days=1500)
-
-
-class SureForm(Form):
-    """A button that takes something away. It says so itself: a form that lost its fields on the way does nothing."""
-
-    sure = HiddenField(validators=[DataRequired()])
 
 
 class LinesForm(Form):

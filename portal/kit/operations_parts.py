@@ -15,6 +15,7 @@ from portal.kit.operations import append_parts, note
 from portal.kit.queries import parts_of
 from portal.web import clock
 from portal.web.errors import DomainError
+from portal.web.ordering import move
 
 MOST_PARTS = 400
 
@@ -59,12 +60,7 @@ def move_part(actor_id: int, kit_id: int, part_id: int, way: Literal["up", "down
     """One place up or down within its box."""
     kit, part = _both(kit_id, part_id)
     same_box = [one for one in parts_of(kit_id) if one.box == part.box]
-    place = same_box.index(part) + (-1 if way == "up" else 1)
-    if 0 <= place < len(same_box):
-        same_box.remove(part)
-        same_box.insert(place, part)
-        for position, one in enumerate(same_box):
-            one.position = position
+    if move(same_box, part, -1 if way == "up" else 1):
         note(actor_id, "kit.parts_ordered", kit)
     return True
 

@@ -9,13 +9,13 @@ from portal.db import db
 from portal.kit.hooks import free_again_of
 from portal.kit.models import Kit, KitPack, KitSchool
 from portal.kit.queries import lent_to_the_region, visible_to
+from portal.networks.readers import Reader
 from portal.networks.scope import here
 from portal.people.models import Affiliation
 from portal.resources.beside import Part, beside
 from portal.resources.further import Further, declare_further
 from portal.resources.models import Pack
 from portal.resources.policy import Member
-from portal.resources.queries import Reader
 from portal.web import clock
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -12,6 +12,7 @@ from portal.db import db
 from portal.events.models import Event, Session
 from portal.kit.models import Kit, KitPart, KitSchool, KitTrained, KitTraining, KitWord
 from portal.networks.queries import networks_open_for
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation
 from portal.vocabulary.models import Word
@@ -19,17 +20,6 @@ from portal.web import clock
 
 # How long a deleted kit can be brought back.
 UNDO = timedelta(days=7)
-
-
-class Reader(Protocol):
-    """Who asks, and in which network: ``networks.scope.Standing`` is one."""
-
-    @property
-    def person_id(self) -> int: ...
-    @property
-    def network_id(self) -> int: ...
-    @property
-    def is_coordinator(self) -> bool: ...
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:

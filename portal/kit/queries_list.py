@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, un
 from portal import fulltext
 from portal.db import Rows, db
 from portal.kit.models import Kit, KitOutOfService, KitPart, KitWord
-from portal.kit.queries import Reader, visible_to
+from portal.kit.queries import visible_to
 from portal.networks.models import Network
+from portal.networks.readers import Reader
 from portal.vocabulary.models import Word
 
 STATES = ("listed", "draft", "retired")

@@ -12,8 +12,8 @@ from portal.events.models import Event, Session
 from portal.files.models import StoredFile
 from portal.history.models import HistoryLine
 from portal.kit.models import Kit, KitOutOfService, KitPack, KitPart, KitTrained, KitTraining
-from portal.kit.queries import Reader
 from portal.networks.models import Membership, Network, NetworkOrganisation
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Person
 from portal.resources.models import Pack

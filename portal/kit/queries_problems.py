@@ -1,13 +1,12 @@
 """What is wrong with kits: with one, and over all that somebody minds; what is short and what it costs to refill."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from portal.db import Rows, db
 from portal.kit.models import Kit, KitPart, KitProblem
-from portal.kit.queries import Reader
+from portal.networks.readers import Reader
 from portal.people.models import Person
 
 # What can be used up or lost: a part that is short.
@@ -15,28 +14,6 @@ IS_SHORT = and_(KitPart.removed_at.is_(None), KitPart.there < KitPart.quantity)
 SHORT = KitPart.quantity - KitPart.there
 # Something is wrong with a kit and nobody has settled it.
 IS_WAITING = and_(Kit.deleted_at.is_(None), KitProblem.settled_at.is_(None))
-
-
-@dataclass(frozen=True)
-class Short:
-    """One part that is short: what the next borrower has to know."""
-
-    part_id: int
-    title: str
-    box: int
-    quantity: int
-    there: int
-
-    @property
-    def short(self) -> int:
-        return self.quantity - self.there
-
-
-def what_is_short(kit_id: int) -> list[Short]:
-    """What the kit lacks just now, in the order of packing (one query)."""
-    columns = (KitPart.id, KitPart.title, KitPart.box, KitPart.quantity, KitPart.there)
-    query = select(*columns).where(KitPart.kit_id == kit_id, IS_SHORT)
-    return [Short(*row) for row in db.session.execute(query.order_by(KitPart.box, KitPart.position, KitPart.id))]
 
 
 def minded_by(reader: Reader) -> ColumnElement[bool]:

@@ -148,9 +148,7 @@ def change(kit_id: int) -> Response:
         if form.attempt(act.change_kit, me().person_id, kit_id, seen, form.said()):
             return done(url_for(".show", kit_id=kit_id), _("Saved."))
     box = kit_by_id(kit_id)
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(box.row_version)
+    form.replaces(form.seen, box.row_version)
     return _form_page(form, box)
 
 
@@ -188,5 +186,4 @@ def _said(box: Kit) -> KitFields:
 
 
 def _form_page(form: KitForm, box: Kit | None = None) -> Response:
-    both = [(form[name].label.text, form.text_of(name), text) for name, text in form.conflict.items() if name in form]
-    return page("kit/form.html", status=409 if form.conflict else None, form=form, kit=box, both=both)
+    return page("kit/form.html", form=form, kit=box)

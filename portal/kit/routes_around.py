@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from portal.kit import operations_packs as packs_act
 from portal.kit import operations_service as act
-from portal.kit.forms_acts import EndForm, ServiceForm, SureForm, TrainedForm
+from portal.kit.forms_acts import EndForm, ServiceForm, TrainedForm
 from portal.kit.models import Kit, KitOutOfService
 from portal.kit.queries import training_for
 from portal.kit.queries_page import (
@@ -25,7 +25,7 @@ from portal.resources.queries import pack_in
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, page
 
 
@@ -38,18 +38,16 @@ def packs(kit_id: int) -> Response:
 
 @kit.post("/<int:kit_id>/packs/<int:pack_id>")
 def add_pack(kit_id: int, pack_id: int) -> Response:
-    title, form = _pack(kit_id, pack_id), ActForm()
-    if form.accepted():
-        form.attempt(packs_act.add_pack, me().person_id, kit_id, pack_id, title)
+    title = _pack(kit_id, pack_id)
+    pressed(packs_act.add_pack, me().person_id, kit_id, pack_id, title)
     undo = url_for(".remove_pack", kit_id=kit_id, pack_id=pack_id)
     return done(url_for(".packs", kit_id=kit_id), _("“%(pack)s” goes with it.", pack=title), undo)
 
 
 @kit.post("/<int:kit_id>/packs/<int:pack_id>/removal")
 def remove_pack(kit_id: int, pack_id: int) -> Response:
-    title, form = _pack(kit_id, pack_id), ActForm()
-    if form.accepted():
-        form.attempt(packs_act.remove_pack, me().person_id, kit_id, pack_id, title)
+    title = _pack(kit_id, pack_id)
+    pressed(packs_act.remove_pack, me().person_id, kit_id, pack_id, title)
     undo = url_for(".add_pack", kit_id=kit_id, pack_id=pack_id)
     return done(url_for(".packs", kit_id=kit_id), _("“%(pack)s” no longer goes with it.", pack=title), undo)
 
@@ -88,9 +86,7 @@ def end_service(kit_id: int, spell_id: int) -> Response:
 @kit.post("/<int:kit_id>/service/<int:spell_id>/cancellation")
 def cancel_service(kit_id: int, spell_id: int) -> Response:
     _spell_here(kit_id, spell_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.cancel_service, me().person_id, kit_id, spell_id)
+    pressed(act.cancel_service, me().person_id, kit_id, spell_id)
     undo = url_for(".restore_service", kit_id=kit_id, spell_id=spell_id)
     return done(url_for(".service", kit_id=kit_id), _("It can be lent on these days."), undo)
 
@@ -98,9 +94,7 @@ def cancel_service(kit_id: int, spell_id: int) -> Response:
 @kit.post("/<int:kit_id>/service/<int:spell_id>/cancellation/undo")
 def restore_service(kit_id: int, spell_id: int) -> Response:
     _spell_here(kit_id, spell_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.restore_service, me().person_id, kit_id, spell_id)
+    pressed(act.restore_service, me().person_id, kit_id, spell_id)
     return done(url_for(".service", kit_id=kit_id), _("It is out of service on these days again."))
 
 
@@ -111,18 +105,16 @@ def training(kit_id: int) -> Response:
 
 @kit.post("/<int:kit_id>/training/<int:event_id>")
 def add_training(kit_id: int, event_id: int) -> Response:
-    title, form = _event(kit_id, event_id), ActForm()
-    if form.accepted():
-        form.attempt(act.add_training, me().person_id, kit_id, event_id, title)
+    title = _event(kit_id, event_id)
+    pressed(act.add_training, me().person_id, kit_id, event_id, title)
     undo = url_for(".remove_training", kit_id=kit_id, event_id=event_id)
     return done(url_for(".training", kit_id=kit_id), _("Whoever was at “%(event)s” may borrow it.", event=title), undo)
 
 
 @kit.post("/<int:kit_id>/training/<int:event_id>/removal")
 def remove_training(kit_id: int, event_id: int) -> Response:
-    title, form = _event(kit_id, event_id), ActForm()
-    if form.accepted():
-        form.attempt(act.remove_training, me().person_id, kit_id, event_id, title)
+    title = _event(kit_id, event_id)
+    pressed(act.remove_training, me().person_id, kit_id, event_id, title)
     undo = url_for(".add_training", kit_id=kit_id, event_id=event_id)
     return done(url_for(".training", kit_id=kit_id), _("“%(event)s” no longer trains for it.", event=title), undo)
 

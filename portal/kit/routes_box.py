@@ -40,7 +40,7 @@ def ask() -> Response:
 @box.get("/<code>")
 @public
 def show(code: str) -> Response:
-    kit, network = _found(code)
+    kit, network = box_of(code)
     return page(
         "kit/box.html", kit=kit, network=network, parts=parts_of(kit.id), code=spaced(kit.code),
         beside=at_the_box.parts(kit), room_key="kit",
@@ -50,7 +50,7 @@ def show(code: str) -> Response:
 @box.get("/<code>/problem")
 @public
 def problem(code: str) -> Response:
-    kit, network = _found(code)
+    kit, network = box_of(code)
     form = ProblemsForm(parts_of(kit.id), {})
     return page("kit/box_problem.html", form=form, kit=kit, network=network, code=spaced(kit.code), room_key="kit")
 
@@ -58,7 +58,7 @@ def problem(code: str) -> Response:
 @box.post("/<code>/problem")
 @public
 def tell(code: str) -> Response:
-    kit, network = _found(code)
+    kit, network = box_of(code)
     form, person = ProblemsForm(parts_of(kit.id), request.form), visitor()
     if form.accepted():
         told = (form.said(), client(), loan_of(kit.id))
@@ -72,7 +72,7 @@ def tell(code: str) -> Response:
 @public
 def photo(code: str) -> Response:
     """The packed box, so that whoever packs it sees what goes where."""
-    kit, _network = _found(code)
+    kit, _network = box_of(code)
     file = file_by_id(kit.photo_id) if kit.photo_id else None
     if file is None:
         raise NotHere
@@ -84,7 +84,7 @@ def tidy(typed: str) -> str:
     return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
-def _found(code: str) -> tuple[Kit, Network]:
+def box_of(code: str) -> tuple[Kit, Network]:
     """The box of a code, where its network still lends. Wrong codes are counted: nobody tries them all."""
     kit = None if has_guessed_too_much(client()) else kit_by_code(code)
     network = db.session.get(Network, kit.network_id) if kit else None

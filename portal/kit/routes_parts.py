@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from portal.kit import operations_parts as act
-from portal.kit.forms_acts import LinesForm, PartForm, SureForm
+from portal.kit.forms_acts import LinesForm, PartForm
 from portal.kit.models import Kit, KitPart
 from portal.kit.queries import part_of, parts_of
 from portal.kit.routes import kit, the_kit
@@ -15,7 +15,7 @@ from portal.web import listing as lists
 from portal.web import money
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
+from portal.web.forms import SureForm, pressed
 from portal.web.hypermedia import done, page
 
 
@@ -56,9 +56,8 @@ def change_part(kit_id: int, part_id: int) -> Response:
 @kit.post("/<int:kit_id>/contents/<int:part_id>/place")
 def move_part(kit_id: int, part_id: int) -> Response:
     _both(kit_id, part_id)
-    form, way = ActForm(), "up" if request.form.get("way") == "up" else "down"
-    if form.accepted():
-        form.attempt(act.move_part, me().person_id, kit_id, part_id, "up" if way == "up" else "down")
+    way = "up" if request.form.get("way") == "up" else "down"
+    pressed(act.move_part, me().person_id, kit_id, part_id, "up" if way == "up" else "down")
     return done(url_for(".contents", kit_id=kit_id))
 
 
@@ -75,9 +74,7 @@ def remove_part(kit_id: int, part_id: int) -> Response:
 @kit.post("/<int:kit_id>/contents/<int:part_id>/removal/undo")
 def return_part(kit_id: int, part_id: int) -> Response:
     _box, part = _both(kit_id, part_id, removed=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_part, me().person_id, kit_id, part_id)
+    pressed(act.return_part, me().person_id, kit_id, part_id)
     return done(url_for(".contents", kit_id=kit_id), _("“%(part)s” belongs in it again.", part=part.title))
 
 

@@ -32,7 +32,7 @@ from portal.web import clock, money
 from portal.web import listing as lists
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
@@ -106,9 +106,7 @@ def settle(kit_id: int, problem_id: int) -> Response:
 @kit.post("/<int:kit_id>/problems/<int:problem_id>/undo")
 def reopen(kit_id: int, problem_id: int) -> Response:
     _both(kit_id, problem_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.reopen_problem, me().person_id, kit_id, problem_id)
+    pressed(act.reopen_problem, me().person_id, kit_id, problem_id)
     return done(url_for(".problem", kit_id=kit_id, problem_id=problem_id), _("It is open again."))
 
 

@@ -8,7 +8,7 @@ from portal.files.queries import file_by_id
 from portal.files.receiving import receive
 from portal.files.serving import send
 from portal.kit import operations_states as act
-from portal.kit.forms_acts import PhotoForm, RetireForm, SureForm
+from portal.kit.forms_acts import PhotoForm, RetireForm
 from portal.kit.models import Kit
 from portal.kit.policy import can_edit_kit
 from portal.kit.queries import deleted_kit_in, last_day_to_undo
@@ -17,27 +17,23 @@ from portal.kit.routes import kit, the_kit
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, SureForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.uploads_kinds import PICTURES
 
 
 @kit.post("/<int:kit_id>/listing")
 def publish(kit_id: int) -> Response:
     the_kit(kit_id, to_edit=True)
-    form, back = ActForm(), url_for(".show", kit_id=kit_id)
-    if form.accepted() and form.attempt(act.list_kit, me().person_id, kit_id):
-        undo = url_for(".unpublish", kit_id=kit_id)
-        return done(back, _("It is in the list: members of %(network)s see it.", network=here().network.name), undo)
-    return done(back, form.refusal(), kind="wrong")
+    form = pressed(act.list_kit, me().person_id, kit_id)
+    told = _("It is in the list: members of %(network)s see it.", network=here().network.name)
+    return done_unless_refused(form, url_for(".show", kit_id=kit_id), told, url_for(".unpublish", kit_id=kit_id))
 
 
 @kit.post("/<int:kit_id>/listing/undo")
 def unpublish(kit_id: int) -> Response:
     the_kit(kit_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.unlist_kit, me().person_id, kit_id)
+    pressed(act.unlist_kit, me().person_id, kit_id)
     return done(url_for(".show", kit_id=kit_id), _("A draft again: only coordinators see it."))
 
 
@@ -58,9 +54,7 @@ def retire(kit_id: int) -> Response:
 @kit.post("/<int:kit_id>/retirement/undo")
 def take_back(kit_id: int) -> Response:
     the_kit(kit_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_kit, me().person_id, kit_id)
+    pressed(act.return_kit, me().person_id, kit_id)
     return done(url_for(".show", kit_id=kit_id), _("It is in the list again."))
 
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db import db
 from portal.kit.models import Kit
 from portal.lending.models import Loan
-from portal.people.exporting import declare_export
+from portal.people.exporting import declare_export, rows_of
 
 NAMES = (
     "starts_on", "ends_on", "purpose", "year_group", "classes", "students", "requested_at", "agreed_at", "approved_at",
@@ -20,11 +19,7 @@ NAMES = (
 def loans_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     """Each loan, with what she wrote and what became of it. The uses stand with all others."""
     query = select(Kit.title.label("kit"), *(getattr(Loan, name) for name in NAMES)).join(Kit, Kit.id == Loan.kit_id)
-    rows = db.session.execute(query.where(Loan.person_id == person_id).order_by(Loan.id)).mappings()
-    return [
-        {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
-        for row in rows
-    ]
+    return rows_of(query.where(Loan.person_id == person_id).order_by(Loan.id))
 
 
 declare_export("loans", loans_of, ("loan",))

@@ -29,8 +29,12 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class UseTold:
-    """The return of a use. ``classes`` of 0: nobody used it. ``students`` of None is "not known"."""
+class UseReturned:
+    """The return of a use. ``classes`` of 0: nobody used it. ``students`` of None is "not known".
+
+    Elsewhere a use is told when there was one (``activities.uses.UseTold``); a box is returned without one,
+    too, and where no day is told the one on which it went out counts.
+    """
 
     classes: int
     students: int | None

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from portal.kit.fields import Said
 from portal.kit.models import KitPart
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.forms import not_too_far
 from portal.lending.forms_use import ThreeAnswers
 from portal.web.choices import choices_of
@@ -30,7 +30,7 @@ class SaidAtTheBox:
     is_back: bool
     until: date | None
     wrong: tuple[Said, ...]
-    use: UseTold | None
+    use: UseReturned | None
 
 
 class BoxForm(ThreeAnswers):

@@ -38,14 +38,10 @@ class RunForm(Form):
         driver = self.driver_id.data or None
         return RunFields(self.on_day.data or self.today, self.title.data or "", self.note.data or "", driver)
 
-    def both(self) -> list[tuple[object, str, str]]:
-        """After a conflict: each field that differs, as it was typed and as it stands there now."""
-        said = self.said()
-        mine = {"on_day": dates.day(said.on_day), "driver_id": self.drivers.get(self.driver_id.data, "")}
-        return [
-            (self[name].label.text, mine.get(name, str(self[name].data or "")), theirs)
-            for name, theirs in self.conflict.items()
-        ]
+    def text_of(self, name: str) -> str:
+        if name == "on_day":
+            return dates.day(self.said().on_day)
+        return self.drivers.get(self.driver_id.data, "") if name == "driver_id" else super().text_of(name)
 
 
 class LoadForm(Form):

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.forms import not_too_far
 from portal.web.choices import choices_of
 from portal.web.forms import Form
@@ -42,8 +42,8 @@ class ThreeAnswers(Form):
     )
     again = RadioField(_l("Would you use it again?"), [Optional()], choices=choices_of(AGAIN))
 
-    def told(self) -> UseTold:
-        return UseTold(classes=self.classes.data or 0, students=self.students.data, again=self.again.data or "")
+    def told(self) -> UseReturned:
+        return UseReturned(classes=self.classes.data or 0, students=self.students.data, again=self.again.data or "")
 
 
 class UseForm(ThreeAnswers):
@@ -67,8 +67,8 @@ class UseForm(ThreeAnswers):
                 _l("A sentence is kept only if it may be quoted. Tick this, or leave the sentence out.")
             )
 
-    def told(self) -> UseTold:
-        return UseTold(
+    def told(self) -> UseReturned:
+        return UseReturned(
             classes=self.classes.data or 0,
             students=self.students.data,
             again=self.again.data or "",

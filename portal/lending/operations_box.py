@@ -9,7 +9,7 @@ from portal.db import db, operation
 from portal.kit.fields import Said
 from portal.kit.models import Kit
 from portal.kit.operations_problems import tell_problems
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.operations_closing import tell_use
 from portal.lending.operations_longer import ask_longer
 from portal.lending.operations_steps import take_back
@@ -33,7 +33,7 @@ class SaidThere(Protocol):
     @property
     def wrong(self) -> tuple[Said, ...]: ...
     @property
-    def use(self) -> UseTold | None: ...
+    def use(self) -> UseReturned | None: ...
 
 
 @operation

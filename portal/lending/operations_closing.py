@@ -1,19 +1,19 @@
 """The return of a use, and the end of a loan: closed or lost."""
 
 from datetime import date
-from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import select
 
 from portal.activities.models import Use
+from portal.activities.operations_uses import recount_classes
 from portal.db import db, operation
 from portal.history.phrases import declare
 from portal.kit.models import Kit, KitOutOfService
 from portal.lending import telling
 from portal.lending.days import day_out, refuse_day
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.models import Loan
 from portal.lending.operations_asking import note, refuse_ended
 from portal.lending.queries import box_that_is_out, time_zone_of
@@ -35,7 +35,7 @@ declare(
 
 
 @operation
-def tell_use(actor_id: int | None, loan_id: int, told: UseTold, today: date) -> bool:
+def tell_use(actor_id: int | None, loan_id: int, told: UseReturned, today: date) -> bool:
     """The return of the use; told again, it replaces what was told before. ``actor_id`` of None: at the box.
 
     It counts for the borrower, her school and her network. Raises DomainError for a day to come or before it was out,
@@ -130,7 +130,7 @@ def close_if_complete(actor_id: int | None, loan: Loan) -> None:
     note(actor_id, "loan.closed", loan, kit)
 
 
-def _write_use(loan: Loan, told: UseTold, used_on: date, how: str) -> None:
+def _write_use(loan: Loan, told: UseReturned, used_on: date, how: str) -> None:
     """One use a loan. Where nobody used the kit there is none; what stood there before is withdrawn."""
     use = db.session.get(Use, loan.use_id) if loan.use_id else None
     if use is None and told.classes:
@@ -147,12 +147,4 @@ def _write_use(loan: Loan, told: UseTold, used_on: date, how: str) -> None:
         use.what_changed, use.quote, use.quote_allowed = told.what_changed, told.quote, told.quote_allowed
         db.session.flush()
         loan.use_id = use.id
-    _recount(loan.kit_id)
-
-
-def _recount(kit_id: int) -> None:
-    """The stored number of classes, past the row version: nobody who edits the kit is disturbed by a use."""
-    stand = (Use.subject_kind == SUBJECT, Use.subject_id == kit_id, Use.withdrawn_at.is_(None))
-    classes = select(func.coalesce(func.sum(Use.classes), 0)).where(*stand).scalar_subquery()
-    kits = cast("Table", Kit.__table__)
-    db.session.execute(update(kits).where(kits.c.id == kit_id).values(uses_count=classes))
+    recount_classes(Kit, SUBJECT, loan.kit_id)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
@@ -12,21 +11,11 @@ from portal.db import db
 from portal.kit.models import Kit, KitOutOfService
 from portal.lending.models import Loan, LoanAgreement
 from portal.networks.models import Network
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 
 FOR_EVER = date(9999, 12, 31)
 DAY = timedelta(days=1)
-
-
-class Reader(Protocol):
-    """Who asks, and in which network: ``networks.scope.Standing`` is one."""
-
-    @property
-    def person_id(self) -> int: ...
-    @property
-    def network_id(self) -> int: ...
-    @property
-    def is_coordinator(self) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from sqlalchemy import and_, or_, select
 
 from portal.db import Rows, db
 from portal.kit.models import Kit, KitOutOfService
-from portal.kit.queries import Reader
 from portal.kit.queries import visible_to as kits_visible_to
 from portal.lending.calendar_grid import Taken
 from portal.lending.models import Loan
 from portal.lending.queries import FOR_EVER
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Person
 from portal.web import clock

@@ -9,9 +9,9 @@ from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
 from portal.kit.models import Kit
-from portal.kit.queries import Reader
 from portal.lending.models import Loan, LoanNotice
 from portal.lending.queries import visible_to
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Person
 

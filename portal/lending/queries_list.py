@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from portal.db import Rows, db
 from portal.kit.models import Kit
 from portal.lending.models import Loan
-from portal.lending.queries import Reader, visible_to
+from portal.lending.queries import visible_to
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Person
 

@@ -10,11 +10,12 @@ from sqlalchemy import func, or_, select
 from portal.activities.models import Use
 from portal.db import db
 from portal.kit.models import Kit, KitPart, KitProblem
-from portal.lending.fields import Counted, UseTold
+from portal.lending.fields import Counted, UseReturned
 from portal.lending.models import Loan, LoanAgreement, LoanCount
-from portal.lending.queries import Reader, visible_to
+from portal.lending.queries import visible_to
 from portal.networks.models import Membership
 from portal.networks.queries_members import NOW, main_affiliation
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person
 
@@ -83,10 +84,14 @@ def use_of(loan: Loan) -> Use | None:
     return use if use and not use.withdrawn_at else None
 
 
-def told_before(loan: Loan) -> UseTold:
+def told_before(loan: Loan) -> UseReturned:
     """What was told of its use so far, for a form that asks only part of it: the rest stays as it was."""
     use = use_of(loan)
-    return UseTold(**{one.name: getattr(use, one.name) for one in fields(UseTold)}) if use else UseTold(0, None)
+    return (
+        UseReturned(**{one.name: getattr(use, one.name) for one in fields(UseReturned)})
+        if use
+        else UseReturned(0, None)
+    )
 
 
 def others_who_asked(kit_id: int, first: date, last: date, but: int | None = None) -> list[Any]:

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from portal.db import Rows, db
 from portal.kit.models import Kit
-from portal.kit.queries import Reader
 from portal.lending.models import Loan, LoanRotation
 from portal.networks.models import Membership
+from portal.networks.readers import Reader
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, EmailAddress, Person
 

@@ -63,8 +63,7 @@ def save_agreement() -> Response:
 
 
 def _form_page(form: AgreementForm) -> Response:
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items() if name in form]
-    return page("lending/agreement_edit.html", status=409 if form.conflict else None, form=form, both=both)
+    return page("lending/agreement_edit.html", form=form)
 
 
 def _may_write() -> None:

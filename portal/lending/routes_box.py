@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.db import db, writing
 from portal.kit.models import Kit
-from portal.kit.operations_guessing import has_guessed_too_much, note_wrong_code
-from portal.kit.queries import kit_by_code, parts_of
+from portal.kit.queries import parts_of
+from portal.kit.routes_box import box_of
 from portal.lending.forms_box import box_form
 from portal.lending.models import Loan
 from portal.lending.operations_box import return_at_the_box
@@ -17,7 +16,6 @@ from portal.lending.queries import loan_that_is_out
 from portal.networks.models import Network
 from portal.web import clock
 from portal.web.access import public
-from portal.web.errors import NotHere
 from portal.web.hypermedia import done, page
 from portal.web.limits import client
 
@@ -27,14 +25,14 @@ box_return = Blueprint("box_return", __name__, url_prefix="/b/<code>/return")
 @box_return.get("")
 @public
 def show(code: str) -> Response:
-    kit, network = _box(code)
+    kit, network = box_of(code)
     return _page(kit, network, loan_that_is_out(kit.id))
 
 
 @box_return.post("")
 @public
 def bring_back(code: str) -> Response:
-    kit, network = _box(code)
+    kit, network = box_of(code)
     loan, on = loan_that_is_out(kit.id), _today(network)
     form = box_form(parts_of(kit.id), None, *_known(loan), on)
     if form.accepted() and form.attempt(return_at_the_box, kit.id, form.said(), client(), on):
@@ -45,7 +43,7 @@ def bring_back(code: str) -> Response:
 @box_return.get("/thanks")
 @public
 def thanks(code: str) -> Response:
-    kit, network = _box(code)
+    kit, network = box_of(code)
     return page("lending/box_thanks.html", kit=kit, network=network, room_key="kit", title=_("Thank you"))
 
 
@@ -64,18 +62,6 @@ def _page(kit: Kit, network: Network, loan: Loan | None, form: object = None) ->
 
 def _known(loan: Loan | None) -> tuple[bool, bool]:
     return bool(loan and loan.returned_at), bool(loan and loan.use_told_at)
-
-
-def _box(code: str) -> tuple[Kit, Network]:
-    """The box of a code, where its network still lends. Wrong codes are counted, as on the box's own page."""
-    kit = None if has_guessed_too_much(client()) else kit_by_code(code)
-    network = db.session.get(Network, kit.network_id) if kit else None
-    if kit is None or network is None or network.closed_at or "kit" not in network.rooms:
-        with writing():
-            note_wrong_code(client())
-        raise NotHere
-    g.time_zone = network.time_zone
-    return kit, network
 
 
 def _today(network: Network) -> date:

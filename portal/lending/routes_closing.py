@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.forms import CloseForm
 from portal.lending.forms_use import UseForm
 from portal.lending.operations_closing import close_loan, find_kit, lose_kit, tell_use
@@ -14,8 +14,8 @@ from portal.lending.policy import can_tell_use
 from portal.lending.queries_loan import LoanSeen, use_of
 from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of, words_of_loans
 from portal.web.access import me
-from portal.web.forms import ActForm, Form
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, Form, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @loans_pages.get("/<int:loan_id>/use")
@@ -35,7 +35,7 @@ def told(loan_id: int) -> Response:
 def _told_before(seen: LoanSeen) -> dict[str, object]:
     """What was told before, so that a correction need not be typed anew; else what she expected."""
     if (use := use_of(seen.loan)) is not None:
-        said = {one.name: getattr(use, one.name) for one in fields(UseTold)}
+        said = {one.name: getattr(use, one.name) for one in fields(UseReturned)}
         return said | {"engagement": str(use.engagement or "")}
     loan = seen.loan
     if loan.use_told_at:
@@ -88,10 +88,8 @@ def lose(loan_id: int) -> Response:
 @loans_pages.post("/<int:loan_id>/loss/undo")
 def find(loan_id: int) -> Response:
     the_loan(loan_id, decides)
-    form = ActForm()
-    if form.accepted() and form.attempt(find_kit, me().person_id, loan_id):
-        return done(_back(loan_id), _("Found. It is out again, and in service."))
-    return done(_back(loan_id), form.refusal(), kind="wrong")
+    form = pressed(find_kit, me().person_id, loan_id)
+    return done_unless_refused(form, _back(loan_id), _("Found. It is out again, and in service."))
 
 
 def _back(loan_id: int) -> str:

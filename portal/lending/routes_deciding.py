@@ -20,8 +20,8 @@ from portal.lending.routes import decides, loans_pages, the_loan, today, undo_of
 from portal.lending.rules import clash_in
 from portal.lending.windows import in_reach
 from portal.web.access import me
-from portal.web.forms import ActForm, Form
-from portal.web.hypermedia import done, page
+from portal.web.forms import Form, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @loans_pages.post("/<int:loan_id>/approval")
@@ -83,10 +83,8 @@ def cancel(loan_id: int) -> Response:
 @loans_pages.post("/<int:loan_id>/cancellation/undo")
 def restore(loan_id: int) -> Response:
     loan = the_loan(loan_id, _may_restore).loan
-    form = ActForm()
-    if form.accepted() and form.attempt(act.restore_loan, me().person_id, loan.id, today()):
-        return done(_back(loan_id), _("It stands again."))
-    return done(_back(loan_id), form.refusal(), kind="wrong")
+    form = pressed(act.restore_loan, me().person_id, loan.id, today())
+    return done_unless_refused(form, _back(loan_id), _("It stands again."))
 
 
 def _may_restore(member: Member, kit: Kit, loan: Loan) -> bool:

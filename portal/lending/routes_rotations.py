@@ -25,8 +25,8 @@ from portal.networks.tabs import Tab, declare_tab
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 from portal.web.numbers import row_number
 
@@ -126,10 +126,8 @@ def cancel(rotation_id: int) -> AnyResponse:
 @kit_rotations.post("/<int:rotation_id>/restore")
 def restore(rotation_id: int) -> AnyResponse:
     _rotation(rotation_id)
-    form = ActForm()
-    back = form.accepted() and form.attempt(act.restore_rest, me().person_id, rotation_id, _today())
-    notice = _("It stands again.") if back else form.refusal()
-    return done(url_for(".show", rotation_id=rotation_id), notice, kind="done" if back else "wrong")
+    form = pressed(act.restore_rest, me().person_id, rotation_id, _today())
+    return done_unless_refused(form, url_for(".show", rotation_id=rotation_id), _("It stands again."))
 
 
 def _form_page(form: RotationForm, lines: list[Line] | None = None) -> Response:

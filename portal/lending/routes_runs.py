@@ -89,10 +89,8 @@ def change(run_id: int) -> AnyResponse:
     seen = number_of(form.seen.data) or 0
     if form.accepted() and form.attempt(act.change_run, me().person_id, run_id, seen, form.said()):
         return done(url_for(".show", run_id=run_id), _("Saved."))
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(run.row_version)
-    return page("lending/run_form.html", status=409 if form.conflict else None, form=form, run=run, both=form.both())
+    form.replaces(form.seen, run.row_version)
+    return page("lending/run_form.html", form=form, run=run)
 
 
 @kit_runs.get("/<int:run_id>/loading")

@@ -1,7 +1,6 @@
 """The doors of letters: what was written, the question about whom, and who that is. For coordinators alone."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -86,7 +85,6 @@ def people_page(
     letter: Letter | None = None,
     segment: Segment | None = None,
     form: Form | None = None,
-    pairs: Sequence[Any] = (),
 ) -> Response:
     """The list of a segment, or of a letter's own audience, where people can be taken out by hand."""
     letter_id = letter.id if letter else None
@@ -99,7 +97,6 @@ def people_page(
         return people_sheet(here().network.slug, reading, listing, kind)
     return page(
         "letters/people.html",
-        status=409 if form is not None and form.conflict else None,
         reading=reading,
         letter=letter,
         segment=segment,
@@ -110,7 +107,6 @@ def people_page(
         why=reasons_of(reading, [one.id for one in listing.items]),
         left_out_because=in_words,
         form=form or SegmentForm(data=_named(segment)),
-        pairs=pairs,
         carried=_carried(),
     )
 

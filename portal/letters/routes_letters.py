@@ -143,9 +143,8 @@ def _name_in(letter_id: int, person_id: int) -> str:
 
 
 def _form_page(form: LetterForm, letter: Letter | None = None) -> Response:
-    if form.conflict and letter:
-        # Saving once more replaces the other version knowingly.
-        form.version.data = str(letter.row_version)
+    if letter:
+        form.replaces(form.version, letter.row_version)
     pairs = [
         (form[name].label.text, form[name].data, fields.shown(theirs))
         for name, theirs in form.conflict.items()
@@ -154,7 +153,6 @@ def _form_page(form: LetterForm, letter: Letter | None = None) -> Response:
     question = questioned(letter.question) if letter else question_in(request.args)
     return page(
         "letters/form.html",
-        status=409 if form.conflict else None,
         form=form,
         letter=letter,
         reading=reading_of(question),

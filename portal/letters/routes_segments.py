@@ -41,11 +41,8 @@ def change(segment_id: int) -> AnyResponse:
         if form.attempt(change_segment, here().membership, segment_id, version, name, question.address):
             text = _("“%(name)s” asks this now.", name=name)
             return done(url_for(".people", segment=segment_id, **question.address), text)
-    pairs = [(form.name.label.text, form.name.data, form.conflict["name"])] if form.conflict else []
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.version.data = str(segment.row_version)
-    return people_page(reading_of(question), segment=segment, form=form, pairs=pairs)
+    form.replaces(form.version, segment.row_version)
+    return people_page(reading_of(question), segment=segment, form=form)
 
 
 @letters.post("/segments/<int:segment_id>/deletion")

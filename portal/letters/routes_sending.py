@@ -73,13 +73,11 @@ def _send(letter_id: int, form: SendForm) -> Letter:
 
 
 def _sending_page(letter: Letter, form: SendForm) -> Response:
-    if form.conflict:
-        form.version.data = str(letter.row_version)
+    form.replaces(form.version, letter.row_version)
     reading = reading_of(questioned(letter.question))
     counts = count_by_reason(reading, letter.id)
     return page(
         "letters/sending.html",
-        status=409 if form.conflict else None,
         letter=letter,
         form=form,
         reading=reading,

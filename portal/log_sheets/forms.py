@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
+from portal.activities.meetings import MODES, NOON, moment
 from portal.log_sheets.rows_refused import RowsRefused
 from portal.mentoring.models import PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.talks import Talk
-from portal.mentoring.words import KINDS, MODES, NOON, moment
+from portal.mentoring.words import KINDS
 from portal.web import clock, dates
 from portal.web.choices import choices_of
 from portal.web.errors import DomainError

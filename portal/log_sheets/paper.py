@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from portal.activities.meetings import MODES
 from portal.log_sheets.forms import ROWS
-from portal.mentoring.words import KINDS, MODES
+from portal.mentoring.words import KINDS
 from portal.web import dates
 
 

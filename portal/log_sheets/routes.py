@@ -8,6 +8,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import MODES
 from portal.log_sheets.blueprints import log_sheets
 from portal.log_sheets.forms import SheetForm, month_asked
 from portal.log_sheets.operations import log_sheet
@@ -17,7 +18,7 @@ from portal.mentoring import policy, queries
 from portal.mentoring.models import Pairing
 from portal.mentoring.routes import the_pair
 from portal.mentoring.talks import Talk
-from portal.mentoring.words import KINDS_SHORT, MODES
+from portal.mentoring.words import KINDS_SHORT
 from portal.networks.scope import here
 from portal.web import clock, papers
 from portal.web.access import me

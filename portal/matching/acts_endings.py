@@ -6,15 +6,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
-from portal.db import db
 from portal.matching.operations_endings import EndingSaid, answer_ending
 from portal.matching.queries_wishes import ending_of
 from portal.mentoring import policy
-from portal.mentoring.models import Pairing
+from portal.mentoring.by_link import pair_by_link
 from portal.mentoring.queries import names_of
-from portal.networks.scope import Here, scope_by_link
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
-from portal.web.errors import DomainError, NotHere
+from portal.web.errors import DomainError
 from portal.web.links import Link, absolute
 
 MOST = Length(max=4000, message=_l("Keep it under 4,000 characters."))
@@ -29,15 +27,8 @@ class EndingSignedForm(SignedForm):
     only_me = BooleanField(_l("For myself alone: nobody else reads it, no coordinator either"))
 
 
-def _pair(link: Link) -> tuple[Pairing, Here]:
-    pairing = db.session.get(Pairing, link.thing_id)
-    if pairing is None or not policy.is_of_pair(link.person_id, pairing):
-        raise NotHere
-    return pairing, scope_by_link(pairing.network_id, link.person_id, "mentoring")
-
-
 def look_at_ending(link: Link) -> Look:
-    pairing, scope = _pair(link)
+    pairing, scope = pair_by_link(link)
     other = names_of(pairing)[policy.other_of(link.person_id, pairing)]
     ending = ending_of(pairing.id, link.person_id)
     state = ""
@@ -62,7 +53,7 @@ def look_at_ending(link: Link) -> Look:
 
 
 def answer_questions(link: Link, choice: str, form: EndingSignedForm) -> str:
-    pairing, _scope = _pair(link)
+    pairing, _scope = pair_by_link(link)
     said = EndingSaid(form.worked.data or "", form.did_not.data or "", form.suggests.data or "")
     if not (said.worked or said.did_not or said.suggests):
         raise DomainError(_("Nothing is written yet. One line is enough, and none is fine: just close the page."))

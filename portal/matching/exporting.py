@@ -26,10 +26,10 @@ def _as_row(one: MatchProposal, person_id: int) -> dict[str, Any]:
         "as": "mentor" if is_mentor else "mentee",
         "purpose": one.purpose,
         "rhythm": one.rhythm,
-        "proposed_at": one.proposed_at.isoformat(),
-        "i_said_yes_at": accepted.isoformat() if accepted else None,
+        "proposed_at": one.proposed_at,
+        "i_said_yes_at": accepted,
         "i_said_no": one.declined_by == person_id,
-        "closed_at": one.closed_at.isoformat() if one.closed_at else None,
+        "closed_at": one.closed_at,
         "became_a_pair": one.pairing_id is not None,
     }
 
@@ -38,8 +38,8 @@ def wishes_of(person_id: int) -> list[dict[str, Any]]:
     wishes = select(RematchWish).where(RematchWish.asked_by == person_id).order_by(RematchWish.id)
     return [
         {
-            "asked_at": wish.asked_at.isoformat(),
-            "withdrawn_at": wish.withdrawn_at.isoformat() if wish.withdrawn_at else None,
+            "asked_at": wish.asked_at,
+            "withdrawn_at": wish.withdrawn_at,
             "answer": wish.answer,
             **asked_words("rematch", wish.id, person_id, False, _key()).get(person_id, {}),
         }
@@ -52,8 +52,7 @@ def endings_of(person_id: int) -> list[dict[str, Any]]:
     found = []
     for one in db.session.execute(endings).scalars():
         layer, said = own_ending(one.id, person_id, _key())
-        answered = one.answered_at.isoformat() if one.answered_at else None
-        found.append({"answered_at": answered, "only_me": layer == "only_me", **said})
+        found.append({"answered_at": one.answered_at, "only_me": layer == "only_me", **said})
     return found
 
 

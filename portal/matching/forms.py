@@ -11,31 +11,22 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.matching.models import DAYS, MOST_NEEDS
 from portal.matching.reasons import day_names
 from portal.matching.said import AskSaid, OfferSaid
 from portal.matching.words import SAME_SCHOOL
 from portal.web import clock
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 Labels = Mapping[str, Mapping[str, str]]
 MOST_TEXT = Length(max=4000, message=_l("Keep it under 4,000 characters."))
-
-
-class Boxes(SelectMultipleField):
-    """Several answers as a list of boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class SideForm(Form):

@@ -37,3 +37,9 @@ def known_already(people: list[tuple[int, str]] | None) -> dict[str, Any]:
 
 def may_change(row: MentorAsk | MentorOffer, has_account: bool) -> bool:
     return policy.may_change(here().membership, row, has_account)
+
+
+def refuse_others(row: MentorAsk | MentorOffer) -> None:
+    """Raises NotYours where this wish or offer is not hers to change (one query)."""
+    if not may_change(row, known_of((row.person_id,), with_words=False)[row.person_id].has_account):
+        raise NotYours

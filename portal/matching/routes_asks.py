@@ -1,5 +1,7 @@
 """The doors of one wish for a mentor: said, looked at with who suits, changed, set aside, taken back."""
 
+from collections.abc import Callable
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,7 +12,7 @@ from portal.matching import policy, queries, reasons
 from portal.matching.blueprints import matching
 from portal.matching.forms import AskForm
 from portal.matching.models import MentorAsk
-from portal.matching.prefilled import for_whom, known_already, may_change
+from portal.matching.prefilled import for_whom, known_already, may_change, refuse_others
 from portal.matching.queries_people import known_of
 from portal.matching.queries_suggesting import candidates_for, side_of
 from portal.matching.said import as_typed
@@ -20,8 +22,8 @@ from portal.networks.scope import here
 from portal.web import dates
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 
@@ -89,11 +91,8 @@ def update_ask(ask_id: int) -> AnyResponse:
         form.attempt(verbs.change_ask, found, me().person_id, form.said(), number_of(form.row_version.data) or 0)
         if not form.errors:
             return done(url_for(".ask", ask_id=found.id), _("Changed."))
-    status = 409 if form.conflict else None
-    if form.conflict:
-        form.row_version.data = str(found.row_version)
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items()]
-    return page("matching/ask_form.html", status=status, form=form, ask=found, both=both)
+    form.replaces(form.row_version, found.row_version)
+    return page("matching/ask_form.html", form=form, ask=found)
 
 
 @matching.post("/asks/<int:ask_id>/pause")
@@ -118,13 +117,9 @@ def restore_ask(ask_id: int) -> AnyResponse:
     return _act(ask_id, verbs.restore_ask, _("It stands again, at its old place."))
 
 
-def _act(ask_id: int, verb: object, told: str, undo: str | None = None) -> AnyResponse:
-    found, form = _mine(ask_id), ActForm()
-    if form.accepted():
-        form.attempt(verb, found, me().person_id)  # type: ignore[arg-type]
-    if refusal := form.refusal():
-        return done(url_for(".ask", ask_id=found.id), refusal, kind="wrong")
-    return done(url_for(".ask", ask_id=found.id), told, undo)
+def _act(ask_id: int, verb: Callable[[MentorAsk, int], None], told: str, undo: str | None = None) -> AnyResponse:
+    form = pressed(verb, _mine(ask_id), me().person_id)
+    return done_unless_refused(form, url_for(".ask", ask_id=ask_id), told, undo)
 
 
 def _ask_here(ask_id: int) -> queries.AskSeen:
@@ -142,6 +137,5 @@ def _ask_here(ask_id: int) -> queries.AskSeen:
 
 def _mine(ask_id: int) -> MentorAsk:
     found = _ask_here(ask_id).ask
-    if not may_change(found, known_of((found.person_id,), with_words=False)[found.person_id].has_account):
-        raise NotYours
+    refuse_others(found)
     return found

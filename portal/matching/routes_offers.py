@@ -1,5 +1,7 @@
 """The doors of one offer to mentor: made, looked at, changed, set aside while she has enough, taken back."""
 
+from collections.abc import Callable
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,15 +12,15 @@ from portal.matching import policy, queries, reasons
 from portal.matching.blueprints import matching
 from portal.matching.forms import OfferForm
 from portal.matching.models import MentorOffer
-from portal.matching.prefilled import for_whom, known_already, may_change
+from portal.matching.prefilled import for_whom, known_already, may_change, refuse_others
 from portal.matching.queries_people import known_of
 from portal.matching.said import as_typed
 from portal.matching.words import labels_of
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 
@@ -75,11 +77,8 @@ def update_offer(offer_id: int) -> AnyResponse:
         form.attempt(verbs.change_offer, found, me().person_id, form.said(), number_of(form.row_version.data) or 0)
         if not form.errors:
             return done(url_for(".offer", offer_id=found.id), _("Changed. Your pairs go on as they are."))
-    status = 409 if form.conflict else None
-    if form.conflict:
-        form.row_version.data = str(found.row_version)
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items()]
-    return page("matching/offer_form.html", status=status, form=form, offer=found, both=both)
+    form.replaces(form.row_version, found.row_version)
+    return page("matching/offer_form.html", form=form, offer=found)
 
 
 @matching.post("/offers/<int:offer_id>/pause")
@@ -104,13 +103,9 @@ def restore_offer(offer_id: int) -> AnyResponse:
     return _act(offer_id, verbs.restore_offer, _("The offer stands again."))
 
 
-def _act(offer_id: int, verb: object, told: str, undo: str | None = None) -> AnyResponse:
-    found, form = _mine(offer_id), ActForm()
-    if form.accepted():
-        form.attempt(verb, found, me().person_id)  # type: ignore[arg-type]
-    if refusal := form.refusal():
-        return done(url_for(".offer", offer_id=found.id), refusal, kind="wrong")
-    return done(url_for(".offer", offer_id=found.id), told, undo)
+def _act(offer_id: int, verb: Callable[[MentorOffer, int], None], told: str, undo: str | None = None) -> AnyResponse:
+    form = pressed(verb, _mine(offer_id), me().person_id)
+    return done_unless_refused(form, url_for(".offer", offer_id=offer_id), told, undo)
 
 
 def _offer_here(offer_id: int) -> MentorOffer:
@@ -125,6 +120,5 @@ def _offer_here(offer_id: int) -> MentorOffer:
 
 def _mine(offer_id: int) -> MentorOffer:
     found = _offer_here(offer_id)
-    if not may_change(found, known_of((found.person_id,), with_words=False)[found.person_id].has_account):
-        raise NotYours
+    refuse_others(found)
     return found

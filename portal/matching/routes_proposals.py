@@ -18,8 +18,8 @@ from portal.mentoring.first_programmes import programmes_to_choose
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @matching.get("/proposals/<int:proposal_id>")
@@ -64,16 +64,12 @@ def answer(proposal_id: int) -> AnyResponse:
 
 @matching.post("/proposals/<int:proposal_id>/withdraw")
 def withdraw_proposal(proposal_id: int) -> AnyResponse:
-    found, form = _proposal_here(proposal_id), ActForm()
+    found = _proposal_here(proposal_id)
     if not policy.coordinates(here().membership):
         raise NotYours
-    if form.accepted():
-        form.attempt(withdraw, found, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".proposal", proposal_id=found.id), refusal, kind="wrong")
-    return done(
-        url_for(".proposal", proposal_id=found.id), _("Taken back. Both are told that nothing is asked of them.")
-    )
+    form = pressed(withdraw, found, me().person_id)
+    told = _("Taken back. Both are told that nothing is asked of them.")
+    return done_unless_refused(form, url_for(".proposal", proposal_id=found.id), told)
 
 
 def _proposal_here(proposal_id: int) -> MatchProposal:

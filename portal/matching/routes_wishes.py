@@ -16,8 +16,8 @@ from portal.mentoring.queries import names_of, pairing_in
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @matching.get("/pairs/<int:pairing_id>/word")
@@ -50,12 +50,9 @@ def withdraw(wish_id: int) -> AnyResponse:
     found, pairing = _wish_here(wish_id)
     if found.asked_by != me().person_id:
         raise NotYours
-    form = ActForm()
-    if form.accepted():
-        form.attempt(withdraw_wish, found, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".wish", pairing_id=pairing.id), refusal, kind="wrong")
-    return done(url_for(".wish", pairing_id=pairing.id), _("Taken back, and what you wrote is deleted."))
+    form = pressed(withdraw_wish, found, me().person_id)
+    told = _("Taken back, and what you wrote is deleted.")
+    return done_unless_refused(form, url_for(".wish", pairing_id=pairing.id), told)
 
 
 @matching.get("/wishes/<int:wish_id>")

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from portal.activities.forms_met import MetForm, as_typed
 from portal.mentor_schools.models import OrganisationMeeting, OrganisationPair
 from portal.mentor_schools.pairs import Aim, Meeting, Proposal, leads
-from portal.web.choices import OneOf, choices_of, grouped_choices
+from portal.web.choices import Boxes, OneOf, choices_of, grouped_choices
 from portal.web.day_fields import DateField
 from portal.web.forms import Form
 from portal.web.numbers import number_of
@@ -117,9 +117,7 @@ class CloseAimForm(Form):
 
 
 class MeetingForm(MetForm):
-    there = SelectMultipleField(
-        _l("Who was there"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    there = Boxes(_l("Who was there"))
     outcome = TextAreaField(
         _l("What came of it"), validators=[Length(max=2000, message=_l("Keep it under 2,000 characters."))]
     )

@@ -2,15 +2,15 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from portal import history
 from portal.activities.meetings import refuse_unlikely
-from portal.activities.models import Participation
+from portal.activities.operations_meetings import corrections, note_who_was_there
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentor_schools.models import OrganisationMeeting, OrganisationPair
 from portal.mentor_schools.pairs import MEETING, Meeting, state_of
+from portal.mentor_schools.queries import was_there
 from portal.networks.queries_places import members_at
 from portal.web import clock
 from portal.web.errors import Conflict, DomainError
@@ -62,7 +62,8 @@ def change_meeting(
     if known.row_version != version:
         raise Conflict({"outcome": known.outcome})
     _refuse(pair, meeting, time_zone, known)
-    _record_changes(known, by, meeting, time_zone)
+    for what, figures in corrections(known, meeting.met, time_zone).items():
+        history.record(by, f"schools.meeting_{what}", MEETING, known.id, known.network_id, **figures)
     known.starts_at, known.minutes, known.mode = meeting.met.at, meeting.met.minutes, meeting.met.mode
     known.outcome, known.next_on = meeting.outcome, meeting.next_on
     _note_who_was_there(pair, known, meeting, by)
@@ -83,11 +84,6 @@ def restore_meeting(meeting: OrganisationMeeting, by: int) -> None:
         history.record(by, "schools.meeting_restored", MEETING, meeting.id, meeting.network_id)
 
 
-def _there(meeting_id: int) -> dict[int, Participation]:
-    rows = db.session.execute(select(Participation).where(Participation.activity_id == meeting_id)).scalars()
-    return {row.person_id: row for row in rows}
-
-
 def _refuse(pair: OrganisationPair, meeting: Meeting, time_zone: str, known: OrganisationMeeting | None = None) -> None:
     refuse_unlikely(meeting.met, time_zone, pair.starts_on)
     day = clock.local(meeting.met.at, time_zone).date()
@@ -95,7 +91,7 @@ def _refuse(pair: OrganisationPair, meeting: Meeting, time_zone: str, known: Org
         raise DomainError(_("It had ended by that day. Choose an earlier one."), "on")
     if not meeting.there:
         raise DomainError(_("Say who was there, one of you at least."), "there")
-    if not meeting.there <= {*_sides(pair), *(_there(known.id) if known else ())}:
+    if not meeting.there <= {*_sides(pair), *(was_there(known.id) if known else ())}:
         raise DomainError(_("Choose among those who work at one of the two."), "there")
 
 
@@ -107,35 +103,9 @@ def _sides(pair: OrganisationPair) -> dict[int, int]:
 
 
 def _note_who_was_there(pair: OrganisationPair, made: OrganisationMeeting, meeting: Meeting, by: int) -> None:
-    """One participation each, from the side that she worked for; who left since keeps the side she had."""
-    sides, known = _sides(pair), _there(made.id)
-    for person_id, row in known.items():
-        if person_id in meeting.there:
-            row.minutes = meeting.met.minutes
-        else:
-            db.session.delete(row)
-    for person_id in sorted(meeting.there - set(known)):
-        organisation_id = sides[person_id]
-        db.session.add(
-            Participation(
-                activity_id=made.id,
-                person_id=person_id,
-                organisation_id=organisation_id,
-                capacity="mentor" if organisation_id == pair.mentor_organisation_id else "mentee",
-                minutes=meeting.met.minutes,
-                how_recorded="self",
-                recorded_by=by,
-                recorded_at=clock.now(),
-            )
-        )
-
-
-def _record_changes(known: OrganisationMeeting, by: int, meeting: Meeting, time_zone: str) -> None:
-    about = (MEETING, known.id, known.network_id)
-    before, after = (clock.local(at, time_zone).date() for at in (known.starts_at, meeting.met.at))
-    if known.minutes != meeting.met.minutes:
-        history.record(by, "schools.meeting_minutes", *about, before=known.minutes, after=meeting.met.minutes)
-    if before != after:
-        history.record(by, "schools.meeting_redated", *about, before=before.isoformat(), after=after.isoformat())
-    if known.minutes == meeting.met.minutes and before == after:
-        history.record(by, "schools.meeting_changed", *about)
+    """Each from the side that she worked for; who left since keeps the side she had."""
+    sides = _sides(pair)
+    there = {
+        one: "mentor" if sides.get(one) == pair.mentor_organisation_id else "mentee" for one in sorted(meeting.there)
+    }
+    note_who_was_there(made, there, by, sides)

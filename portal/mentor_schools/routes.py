@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import HOW_MET
 from portal.history.queries import lines_about
 from portal.mentor_schools import offering, policy, queries
 from portal.mentor_schools.blueprints import mentor_schools
@@ -15,7 +16,7 @@ from portal.mentor_schools.forms import RESULTS, PairForm
 from portal.mentor_schools.models import OrganisationPair
 from portal.mentor_schools.operations import propose_pair
 from portal.mentor_schools.pairs import MOST_AIMS, STATES, SUBJECT, side_of, state_of
-from portal.mentor_schools.showing import COLUMNS, MEETING_COLUMNS, MODES, STATE_NAMES, cells_of, meeting_cells
+from portal.mentor_schools.showing import COLUMNS, MEETING_COLUMNS, STATE_NAMES, cells_of, meeting_cells
 from portal.networks.scope import here
 from portal.networks.tabs import Tab, declare_tab
 from portal.people.queries_names import names_of
@@ -87,7 +88,7 @@ def show(pair_id: int) -> Response:
         there=queries.there_at([one.id for one in meetings.items]),
         totals=totals,
         results=dict(RESULTS),
-        modes=MODES,
+        modes=HOW_MET,
         today=clock.today(network.time_zone),
         may_write=policy.may_write(here().membership, pair),
         may_answer=policy.may_answer(me().person_id, pair),

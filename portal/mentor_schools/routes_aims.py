@@ -12,8 +12,8 @@ from portal.mentor_schools.operations_aims import change_aim, close_aim, reopen_
 from portal.mentor_schools.routes import writable
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @mentor_schools.get("/<int:pair_id>/aims/new")
@@ -45,9 +45,8 @@ def update_aim(pair_id: int, aim_id: int) -> AnyResponse:
         form.attempt(change_aim, pair, aim, form.row_version.data or 0, me().person_id, form.aim())
         if not form.errors:
             return done(url_for(".show", pair_id=pair.id), _("Changed."))
-    if form.conflict:
-        form.row_version.data, form.row_version.raw_data = aim.row_version, None
-    return _aim_page(form, pair, aim, 409 if form.conflict else None)
+    form.replaces(form.row_version, aim.row_version)
+    return _aim_page(form, pair, aim)
 
 
 @mentor_schools.get("/<int:pair_id>/aims/<int:aim_id>/result")
@@ -76,18 +75,12 @@ def close(pair_id: int, aim_id: int) -> AnyResponse:
 @mentor_schools.post("/<int:pair_id>/aims/<int:aim_id>/opening", endpoint="reopen_aim")
 def open_again(pair_id: int, aim_id: int) -> AnyResponse:
     pair, aim = _the_aim(pair_id, aim_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(reopen_aim, pair, aim, me().person_id)
-    refusal = form.refusal()
-    told = refusal or _("It is open again.")
-    return done(url_for(".show", pair_id=pair.id), told, kind="wrong" if refusal else "done")
+    form = pressed(reopen_aim, pair, aim, me().person_id)
+    return done_unless_refused(form, url_for(".show", pair_id=pair.id), _("It is open again."))
 
 
-def _aim_page(
-    form: AimForm, pair: OrganisationPair, aim: OrganisationAim | None = None, status: int | None = None
-) -> Response:
-    return page("mentor_schools/aim.html", status=status, form=form, pair=pair, aim=aim, sides=queries.sides_of(pair))
+def _aim_page(form: AimForm, pair: OrganisationPair, aim: OrganisationAim | None = None) -> Response:
+    return page("mentor_schools/aim.html", form=form, pair=pair, aim=aim, sides=queries.sides_of(pair))
 
 
 def _the_aim(pair_id: int, aim_id: int) -> tuple[OrganisationPair, OrganisationAim]:

@@ -58,9 +58,8 @@ def update_meeting(pair_id: int, meeting_id: int) -> AnyResponse:
         form.attempt(change_meeting, pair, meeting, version, me().person_id, form.meeting(zone), zone)
         if not form.errors:
             return done(url_for(".show", pair_id=pair.id), _("Put right."))
-    if form.conflict:
-        form.row_version.data, form.row_version.raw_data = meeting.row_version, None
-    return _meeting_page(form, pair, meeting, 409 if form.conflict else None)
+    form.replaces(form.row_version, meeting.row_version)
+    return _meeting_page(form, pair, meeting)
 
 
 @mentor_schools.post("/<int:pair_id>/meetings/<int:meeting_id>/removal", endpoint="delete_meeting")
@@ -89,15 +88,9 @@ def _with_people(form: MeetingForm, pair: OrganisationPair, there: list[int] | N
     return form
 
 
-def _meeting_page(
-    form: MeetingForm,
-    pair: OrganisationPair,
-    meeting: OrganisationMeeting | None = None,
-    status: int | None = None,
-) -> Response:
+def _meeting_page(form: MeetingForm, pair: OrganisationPair, meeting: OrganisationMeeting | None = None) -> Response:
     return page(
         "mentor_schools/met.html",
-        status=status,
         form=form,
         pair=pair,
         meeting=meeting,

@@ -16,8 +16,8 @@ from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @mentor_schools.get("/<int:pair_id>/edit")
@@ -37,10 +37,8 @@ def change(pair_id: int) -> AnyResponse:
         form.attempt(change_pair, pair, form.row_version.data or 0, me().person_id, proposal)
         if not form.errors:
             return done(url_for(".show", pair_id=pair.id), _("Changed."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = pair.row_version, None
-    return _edit_page(form, pair, 409 if form.conflict else None)
+    form.replaces(form.row_version, pair.row_version)
+    return _edit_page(form, pair)
 
 
 def _with_people(form: ChangeForm, pair: OrganisationPair) -> ChangeForm:
@@ -54,10 +52,9 @@ def _with_people(form: ChangeForm, pair: OrganisationPair) -> ChangeForm:
     return form
 
 
-def _edit_page(form: ChangeForm, pair: OrganisationPair, status: int | None = None) -> Response:
+def _edit_page(form: ChangeForm, pair: OrganisationPair) -> Response:
     return page(
         "mentor_schools/edit.html",
-        status=status,
         form=form,
         pair=pair,
         sides=queries.sides_of(pair),
@@ -67,27 +64,24 @@ def _edit_page(form: ChangeForm, pair: OrganisationPair, status: int | None = No
 
 @mentor_schools.post("/<int:pair_id>/yes")
 def accept(pair_id: int) -> AnyResponse:
-    pair, form = _to_answer(pair_id), ActForm()
-    if form.accepted():
-        form.attempt(accept_pair, pair, me().person_id)
+    pair = _to_answer(pair_id)
+    form = pressed(accept_pair, pair, me().person_id)
     return _answered(pair, form, _("Thank you. You stand for it."))
 
 
 @mentor_schools.post("/<int:pair_id>/no")
 def decline(pair_id: int) -> AnyResponse:
-    pair, form = _to_answer(pair_id), ActForm()
-    if form.accepted():
-        form.attempt(decline_pair, pair, me().person_id)
+    pair = _to_answer(pair_id)
+    form = pressed(decline_pair, pair, me().person_id)
     return _answered(pair, form, _("Thank you for saying so. Whoever proposed it knows."))
 
 
 @mentor_schools.post("/<int:pair_id>/removal")
 def take_back(pair_id: int) -> AnyResponse:
-    pair, form = the_pair(pair_id), ActForm()
+    pair = the_pair(pair_id)
     if not (policy.may_take_back(here().membership, pair) or policy.may_write(here().membership, pair)):
         raise NotYours
-    if form.accepted():
-        form.attempt(take_back_pair, pair, me().person_id)
+    form = pressed(take_back_pair, pair, me().person_id)
     if refusal := form.refusal():
         return done(url_for(".show", pair_id=pair.id), refusal, kind="wrong")
     undo = url_for(".restore", pair_id=pair.id)
@@ -96,11 +90,10 @@ def take_back(pair_id: int) -> AnyResponse:
 
 @mentor_schools.post("/<int:pair_id>/restore")
 def restore(pair_id: int) -> AnyResponse:
-    pair, form = the_pair(pair_id, removed=True), ActForm()
+    pair = the_pair(pair_id, removed=True)
     if not (policy.may_take_back(here().membership, pair) or policy.may_write(here().membership, pair)):
         raise NotYours
-    if form.accepted():
-        form.attempt(restore_pair, pair, me().person_id)
+    form = pressed(restore_pair, pair, me().person_id)
     if refusal := form.refusal():
         return done(url_for(".index"), refusal, kind="wrong")
     return done(url_for(".show", pair_id=pair.id), _("It stands as a proposal again."))
@@ -133,9 +126,8 @@ def _end_page(form: EndForm, pair: OrganisationPair) -> Response:
 
 @mentor_schools.post("/<int:pair_id>/resume")
 def resume(pair_id: int) -> AnyResponse:
-    pair, form = writable(pair_id), ActForm()
-    if form.accepted():
-        form.attempt(resume_pair, pair, me().person_id)
+    pair = writable(pair_id)
+    form = pressed(resume_pair, pair, me().person_id)
     return _answered(pair, form, _("It is at work again."))
 
 
@@ -147,5 +139,4 @@ def _to_answer(pair_id: int) -> OrganisationPair:
 
 
 def _answered(pair: OrganisationPair, form: ActForm, told: str) -> AnyResponse:
-    refusal = form.refusal()
-    return done(url_for(".show", pair_id=pair.id), refusal or told, kind="wrong" if refusal else "done")
+    return done_unless_refused(form, url_for(".show", pair_id=pair.id), told)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from portal.activities.meetings import HOW_MET
 from portal.mentor_schools.forms import RESULTS
 from portal.mentor_schools.pairs import state_of
 from portal.web.tables import Column
@@ -15,7 +16,6 @@ STATE_NAMES = {
     "ended": _l("Ended"),
     "declined": _l("Not this time"),
 }
-MODES = {"in_person": _l("in person"), "online": _l("online"), "phone": _l("by phone"), "mail": _l("by mail")}
 COLUMNS = [
     Column(head)
     for head in (
@@ -55,4 +55,4 @@ def cells_of(row: Any) -> list[object]:
 
 def meeting_cells(row: Any, there: Mapping[int, list[str]]) -> list[object]:
     names = ", ".join(there.get(row.id, []))
-    return [row.starts_at.date(), row.minutes, str(MODES.get(row.mode, row.mode)), names, row.outcome, row.next_on]
+    return [row.starts_at.date(), row.minutes, str(HOW_MET.get(row.mode, row.mode)), names, row.outcome, row.next_on]

@@ -55,7 +55,7 @@ def talks_for_export(person_id: int) -> list[dict[str, Any]]:
 def _as_row(talk: PairTalk, notes: Private) -> dict[str, Any]:
     contact = talk.contact
     return {
-        "date": contact.starts_at.isoformat(),
+        "date": contact.starts_at,
         "minutes": contact.minutes,
         "mode": contact.mode,
         "kind": contact.contact_kind,
@@ -81,7 +81,7 @@ def texts_for_export(person_id: int) -> list[dict[str, Any]]:
             "number": row.thing_id,
             "who_reads": row.layer,
             "by_me": row.author_id == person_id,
-            "written_at": row.written_at.isoformat(),
+            "written_at": row.written_at,
             "text": opened(row, key) or NOT_HERE,
         }
         for row in rows

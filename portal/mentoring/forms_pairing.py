@@ -4,24 +4,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.mentoring.terms import Terms
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
 HOW = (("ask", _l("Ask both first")), ("agreed", _l("They have agreed already")))
 ARRANGES = (("mentor", _l("The mentor")), ("mentee", _l("The mentee")), ("both", _l("Both, in turn")))
-
-
-class Boxes(SelectMultipleField):
-    """Several answers as a list of boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class TermsForm(Form):

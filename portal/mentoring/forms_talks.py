@@ -10,33 +10,25 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     TextAreaField,
     TimeField,
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.activities.forms_met import WHEN
+from portal.activities.meetings import MODES, NOON, moment
 from portal.mentoring.talks import SHARED, MonthClosed, Talk
-from portal.mentoring.words import KINDS, MODES, NOON, moment
-from portal.web.choices import choices_of
+from portal.mentoring.words import KINDS
+from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.errors import DomainError
 from portal.web.forms import Form
 
-WHEN = (("today", _l("Today")), ("yesterday", _l("Yesterday")), ("earlier", _l("Earlier")))
 MINUTES = (10, 20, 30, 45, 60)
 OTHER = "other"
 LONGEST = 4000
 # Whatever is longer is no number of minutes, and perhaps none that a database can look for.
 MOST_FIGURES = 6
-
-
-class Ticks(SelectMultipleField):
-    """Several answers as a list of boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _text(label: Any) -> TextAreaField:
@@ -81,11 +73,11 @@ class TalkForm(NotesForm):
         validate_choice=False,
         validators=[AnyOf(dict(KINDS), message=_l("Choose one of these kinds."))],
     )
-    also = Ticks(_l("Who else of yours sat in it"), coerce=int)
+    also = Boxes(_l("Who else of yours sat in it"), coerce=int)
     start = TimeField(_l("Began at"), validators=[Optional()])
-    counts_for = Ticks(_l("Counts for"), coerce=int)
-    activities = Ticks(_l("What you did"))
-    standards = Ticks(_l("What it was about"), coerce=int)
+    counts_for = Boxes(_l("Counts for"), coerce=int)
+    activities = Boxes(_l("What you did"))
+    standards = Boxes(_l("What it was about"), coerce=int)
     focus = SelectField(_l("Focus"), default="")
     next_on = DateField(_l("Next date"), validators=[Optional()])
     next_time = TimeField(_l("At"), validators=[Optional()])

@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import MODES
 from portal.mentoring import policy, queries
 from portal.mentoring.draft_keeping import BESIDE, MANY, draft_of, texts_in
 from portal.mentoring.forms_talks import TalkForm
@@ -32,7 +33,7 @@ from portal.mentoring.talk_page import (
 from portal.mentoring.talks import Talk
 from portal.mentoring.thanks import thanks_for
 from portal.mentoring.twins import group_elsewhere, twins_of, written_already
-from portal.mentoring.words import KINDS, MODES
+from portal.mentoring.words import KINDS
 from portal.networks.scope import here
 from portal.web import clock, dates
 from portal.web.access import me
@@ -181,7 +182,7 @@ def _once_more(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | 
     pairs = [(form[name].label.text, _shown(form, name), _in_words(name, now)) for name, now in form.conflict.items()]
     if form.conflict and told:
         form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
-    return talk_page(form, pairing, offer, told, status=409 if form.conflict else None, pairs=pairs)
+    return talk_page(form, pairing, offer, told, pairs=pairs)
 
 
 def _shown(form: TalkForm, name: str) -> str:

@@ -119,7 +119,7 @@ def notes_page(form: NotesForm, told: PairTalk, status: int | None = None, **mor
     return page(
         "mentoring/beside.html",
         ("draft",),
-        status=409 if form.conflict else status,
+        status=status,
         form=name_steps(form, told.pairing, names),
         told=told,
         names=names,

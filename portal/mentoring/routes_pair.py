@@ -8,6 +8,7 @@ from flask import Response, current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.activities.meetings import MODES
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries, queries_pair, standing_words
 from portal.mentoring.beside import beside
@@ -17,7 +18,7 @@ from portal.mentoring.routes import mentoring, the_pair
 from portal.mentoring.spans import Spans, spans_of
 from portal.mentoring.stale import fact_of
 from portal.mentoring.standing import Standing, standing_of
-from portal.mentoring.words import KINDS, MODES
+from portal.mentoring.words import KINDS
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me

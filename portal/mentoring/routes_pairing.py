@@ -1,7 +1,5 @@
 """The doors of pairing two people, of how often they meet, and of ending a pair."""
 
-from typing import Any
-
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,8 +16,8 @@ from portal.web import clock
 from portal.web.access import me
 from portal.web.choices import choices_of
 from portal.web.errors import NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of, row_number
 
 
@@ -85,18 +83,12 @@ def update(pairing_id: int) -> AnyResponse:
                 url_for(".pair", pairing_id=pairing.id),
                 _("Changed. Both see it on their page, and a mail tells of another rhythm."),
             )
-    if form.conflict:
-        form.row_version.data = str(pairing.row_version)
+    form.replaces(form.row_version, pairing.row_version)
     return _edit_page(form, pairing)
 
 
 def _edit_page(form: RhythmForm, pairing: Pairing) -> Response:
-    both: list[Any] = [
-        (form[name].label.text, form[name].data, text) for name, text in form.conflict.items() if name in form
-    ]
-    status = 409 if form.conflict else None
-    names = queries.names_of(pairing)
-    return page("mentoring/edit.html", status=status, form=form, both=both, pairing=pairing, names=names)
+    return page("mentoring/edit.html", form=form, pairing=pairing, names=queries.names_of(pairing))
 
 
 @mentoring.get("/pairs/<int:pairing_id>/end")
@@ -107,23 +99,17 @@ def ask_end(pairing_id: int) -> Response:
 
 @mentoring.post("/pairs/<int:pairing_id>/end")
 def end(pairing_id: int) -> AnyResponse:
-    pairing, form = the_pair(pairing_id), ActForm()
-    if form.accepted():
-        form.attempt(end_pairing, pairing, me().person_id, clock.today(here().network.time_zone), tell=True)
-    if refusal := form.refusal():
-        return done(url_for(".pair", pairing_id=pairing.id), refusal, kind="wrong")
-    undo = url_for(".resume", pairing_id=pairing.id)
-    return done(url_for(".pair", pairing_id=pairing.id), _("The pair has ended. Its talks stay counted."), undo)
+    pairing = the_pair(pairing_id)
+    form = pressed(end_pairing, pairing, me().person_id, clock.today(here().network.time_zone), tell=True)
+    told, undo = _("The pair has ended. Its talks stay counted."), url_for(".resume", pairing_id=pairing.id)
+    return done_unless_refused(form, url_for(".pair", pairing_id=pairing.id), told, undo)
 
 
 @mentoring.post("/pairs/<int:pairing_id>/resume")
 def resume(pairing_id: int) -> AnyResponse:
-    pairing, form = the_pair(pairing_id), ActForm()
-    if form.accepted():
-        form.attempt(resume_pairing, pairing, me().person_id, may_undo_others=policy.may_pair(here().membership))
-    if refusal := form.refusal():
-        return done(url_for(".pair", pairing_id=pairing.id), refusal, kind="wrong")
-    return done(url_for(".pair", pairing_id=pairing.id), _("They are a pair again."))
+    pairing = the_pair(pairing_id)
+    form = pressed(resume_pairing, pairing, me().person_id, may_undo_others=policy.may_pair(here().membership))
+    return done_unless_refused(form, url_for(".pair", pairing_id=pairing.id), _("They are a pair again."))
 
 
 def _coordinators_only() -> None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import MODES
 from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.counting import ANSWER_TIME
@@ -20,13 +21,12 @@ from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
 from portal.mentoring.stale import fact_of
 from portal.mentoring.talk_page import key, name_steps
-from portal.mentoring.words import MODES
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @mentoring.get("/talks/<int:talk_id>")
@@ -70,12 +70,9 @@ def _on_one_word(told: PairTalk) -> bool:
 
 @mentoring.post("/talks/<int:talk_id>/confirm")
 def confirm(talk_id: int) -> AnyResponse:
-    told, form = _to_answer(talk_id), ActForm()
-    if form.accepted():
-        form.attempt(confirm_contact, told, me().person_id, request.form.get("seen", ""))
-    if refusal := form.refusal():
-        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
-    return done(url_for(".contact", talk_id=told.id), _("Thank you. The talk is confirmed."))
+    told = _to_answer(talk_id)
+    form = pressed(confirm_contact, told, me().person_id, request.form.get("seen", ""))
+    return done_unless_refused(form, url_for(".contact", talk_id=told.id), _("Thank you. The talk is confirmed."))
 
 
 @mentoring.post("/talks/<int:talk_id>/dispute")
@@ -88,9 +85,8 @@ def dispute(talk_id: int) -> AnyResponse:
 
 @mentoring.post("/talks/<int:talk_id>/delete")
 def delete(talk_id: int) -> AnyResponse:
-    told, form = my_contact(talk_id), ActForm()
-    if form.accepted():
-        form.attempt(delete_contact, told.contact, me().person_id, here().network.time_zone)
+    told = my_contact(talk_id)
+    form = pressed(delete_contact, told.contact, me().person_id, here().network.time_zone)
     if refusal := form.refusal():
         return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
     undo = url_for(".restore", talk_id=told.id)
@@ -107,9 +103,8 @@ def _removed(books: int) -> str:
 
 @mentoring.post("/talks/<int:talk_id>/restore")
 def restore(talk_id: int) -> AnyResponse:
-    told, form = my_contact(talk_id, deleted=True), ActForm()
-    if form.accepted():
-        form.attempt(restore_contact, told.contact, me().person_id, here().network.time_zone)
+    told = my_contact(talk_id, deleted=True)
+    form = pressed(restore_contact, told.contact, me().person_id, here().network.time_zone)
     if refusal := form.refusal():
         return done(url_for(".pair", pairing_id=told.pairing_id), refusal, kind="wrong")
     return done(url_for(".contact", talk_id=told.id), _("It is back, and counts again."))

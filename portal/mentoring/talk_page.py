@@ -8,6 +8,7 @@ from flask import Response, current_app, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from portal.activities.meetings import MODES
 from portal.mentoring import policy
 from portal.mentoring.draft_keeping import MANY, TEXTS, Draft, fields_of
 from portal.mentoring.forms_talks import NotesForm, TalkForm
@@ -15,7 +16,7 @@ from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import closes_on, month_of
 from portal.mentoring.queries_talks import last_talks, month_of_pair, names_and_others
 from portal.mentoring.queries_ticks import ToTick, programmes_of, to_tick
-from portal.mentoring.words import KINDS, MODES
+from portal.mentoring.words import KINDS
 from portal.networks.scope import here
 from portal.programmes.models import Programme
 from portal.web import clock

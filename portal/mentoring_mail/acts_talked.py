@@ -11,13 +11,13 @@ from sqlalchemy import select
 from wtforms import IntegerField, SelectField, TimeField
 from wtforms.validators import Optional
 
+from portal.activities.meetings import MODES, NOON, moment
 from portal.db import db
 from portal.mentoring import policy
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.mentoring.queries import names_of, pairing_in
 from portal.mentoring.talks import Talk
-from portal.mentoring.words import MODES, NOON, moment
 from portal.mentoring_mail.operations_dates import note_not_met, set_next_date
 from portal.mentoring_mail.queries_dates import dated_before, open_date, talks_on, written_since
 from portal.networks.scope import Here, scope_by_link

@@ -10,6 +10,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from portal.activities.meetings import NOON, moment
 from portal.db import db
 from portal.log_sheets.operations import refuse_a_group_twice
 from portal.mail import answers
@@ -20,7 +21,6 @@ from portal.mentoring.operations_contacts import confirm_contact, dispute_contac
 from portal.mentoring.queries import names_of, pairing_in, talk_in
 from portal.mentoring.queries_people import mentees_of
 from portal.mentoring.talks import Talk
-from portal.mentoring.words import NOON, moment
 from portal.mentoring_mail import letters_answers as letters
 from portal.mentoring_mail.acts_talked import talked_link
 from portal.mentoring_mail.queries_asking import SETTLES

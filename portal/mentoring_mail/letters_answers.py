@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.activities.meetings import MODES
 from portal.mail import kinds, outbox
 from portal.mail.answers import address_for
 from portal.mentoring.models import PairTalk
-from portal.mentoring.words import KINDS, MODES
+from portal.mentoring.words import KINDS
 from portal.mentoring_mail.acts_talked import talked_link
 from portal.mentoring_mail.queries_readers import Reader
 from portal.mentoring_mail.reading import Read

@@ -103,7 +103,7 @@ class AnswerForm(Form):
     sentence = TextAreaField(_l("A sentence with it"), validators=[Length(max=1000, message=TOO_LONG)])
 
 
-class SureForm(Form):
+class SureTickForm(Form):
     """Asks once before something is lost."""
 
     sure = BooleanField(_l("Yes, I am sure"), validators=[InputRequired(_l("Tick the box first."))])

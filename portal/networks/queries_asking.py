@@ -34,13 +34,6 @@ def open_requests(network_id: int) -> Rows:
     return query
 
 
-def count_open_requests(network_id: int) -> int:
-    """How many people wait for a coordinator's answer."""
-    query = select(func.count()).select_from(JoinRequest)
-    query = query.where(JoinRequest.network_id == network_id, JoinRequest.decided_at.is_(None))
-    return db.session.execute(query).scalar_one()
-
-
 def open_request_of(network_id: int, person_id: int) -> JoinRequest | None:
     """A person's own question that waits for an answer."""
     query = select(JoinRequest).where(

@@ -71,17 +71,6 @@ def coordinators_of(network_id: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def count_members(network_id: int, with_waiting: bool) -> int:
-    """How many are on the list; without ``with_waiting`` only those who have come in themselves."""
-    query = (
-        select(func.count())
-        .select_from(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.network_id == network_id, NOW)
-    )
-    return db.session.execute(query if with_waiting else query.where(Person.admitted_at.is_not(None))).scalar_one()
-
-
 def directory(network_id: int, wanted: Wanted, sees_all: bool) -> Rows:
     """The members, for a listing. Who does not see all finds nobody by what that person keeps to herself.
 

@@ -85,12 +85,6 @@ def schools_of(network_id: int, year: SchoolYear, time_zone: str, words: str = "
     return query.where(stands == standing) if standing in STANDINGS else query
 
 
-def count_schools(network_id: int) -> int:
-    """How many organisations belong to a network."""
-    query = select(func.count()).select_from(NetworkOrganisation).where(NetworkOrganisation.network_id == network_id)
-    return db.session.execute(query).scalar_one()
-
-
 def count_by_standing(network_id: int, year: SchoolYear, time_zone: str) -> dict[str, int]:
     """How many organisations of each standing (one query)."""
     rows = schools_of(network_id, year, time_zone).subquery()

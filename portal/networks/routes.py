@@ -88,7 +88,7 @@ def edited_page(template: str, tab: str, form: Any, **context: Any) -> Response:
         for name, theirs in form.conflict.items()
         if name in form and str(form[name].data or "") != theirs
     ]
-    return network_page(template, tab, status=409 if form.conflict else None, form=form, **context)
+    return network_page(template, tab, form=form, **context)
 
 
 @network.get("/history")

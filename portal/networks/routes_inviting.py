@@ -16,8 +16,8 @@ from portal.networks.routes import coordinators_only, network, network_page
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done
+from portal.web.forms import pressed
+from portal.web.hypermedia import done, done_unless_refused
 from portal.web.listing import Listing, Sort
 
 
@@ -89,11 +89,8 @@ def invitations() -> Response:
 @network.post("/members/invitations/<int:invitation_id>/again")
 def invite_again(invitation_id: int) -> AnyResponse:
     coordinators_only()
-    form = ActForm()
-    form.attempt(send_again, here().network.id, invitation_id, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for("network.invitations"), refusal, kind="wrong")
-    return done(url_for("network.invitations"), _("Sent once more, with a new link."))
+    form = pressed(send_again, here().network.id, invitation_id, me().person_id)
+    return done_unless_refused(form, url_for("network.invitations"), _("Sent once more, with a new link."))
 
 
 @network.post("/members/invitations/<int:invitation_id>/withdraw")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.networks.directory import Shown, member_columns, shown
-from portal.networks.forms_joining import RoleForm, SureForm
+from portal.networks.forms_joining import RoleForm, SureTickForm
 from portal.networks.models import Membership
 from portal.networks.operations_membership import (
     change_role,
@@ -88,12 +88,12 @@ def come_back_mine() -> AnyResponse:
 
 @network.get("/leave")
 def leaving() -> Response:
-    return network_page("networks/leave.html", "members", form=SureForm())
+    return network_page("networks/leave.html", "members", form=SureTickForm())
 
 
 @network.post("/leave")
 def leave_mine() -> AnyResponse:
-    form = SureForm()
+    form = SureTickForm()
     place = here().network
     if form.accepted():
         form.attempt(leave, place.id, me().person_id)
@@ -105,13 +105,13 @@ def leave_mine() -> AnyResponse:
 @network.get("/members/<int:member_id>/remove")
 def removing(member_id: int) -> Response:
     coordinators_only()
-    return _removing(member_id, SureForm())
+    return _removing(member_id, SureTickForm())
 
 
 @network.post("/members/<int:member_id>/remove")
 def remove(member_id: int) -> AnyResponse:
     coordinators_only()
-    form = SureForm()
+    form = SureTickForm()
     name = _one(member_id).name
     if form.accepted():
         ended = form.attempt(remove_member, here().network.id, member_id, me().person_id)
@@ -128,7 +128,7 @@ def undo_removal(membership_id: int) -> AnyResponse:
     return done(url_for("network.member", member_id=person_id), _("Back on the list, as before."))
 
 
-def _removing(person_id: int, form: SureForm) -> Response:
+def _removing(person_id: int, form: SureTickForm) -> Response:
     return network_page("networks/remove.html", "members", form=form, person=_one(person_id))
 
 

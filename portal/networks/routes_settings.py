@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.networks.forms import OWN_WORDS, RoomForm, SettingsForm, TermForm, WordsForm
-from portal.networks.forms_joining import SureForm
+from portal.networks.forms_joining import SureTickForm
 from portal.networks.models import SchoolTerm
 from portal.networks.operations_settings import (
     change_settings,
@@ -101,7 +101,7 @@ def add_term() -> AnyResponse:
 def edit_term(term_id: int) -> Response:
     coordinators_only()
     term = term_with(here().network.id, term_id)
-    return network_page("networks/term.html", "settings", form=TermForm(obj=term), sure=SureForm(), term=term)
+    return network_page("networks/term.html", "settings", form=TermForm(obj=term), sure=SureTickForm(), term=term)
 
 
 @network.post("/settings/terms/<int:term_id>")
@@ -111,14 +111,14 @@ def change_term(term_id: int) -> AnyResponse:
     form = TermForm()
     if form.accepted() and _save_term(form, term_id):
         return done(url_for("network.terms"), _("The dates are changed."))
-    return network_page("networks/term.html", "settings", form=form, sure=SureForm(), term=term)
+    return network_page("networks/term.html", "settings", form=form, sure=SureTickForm(), term=term)
 
 
 @network.post("/settings/terms/<int:term_id>/remove")
 def delete_term(term_id: int) -> AnyResponse:
     coordinators_only()
     term = term_with(here().network.id, term_id)
-    sure = SureForm()
+    sure = SureTickForm()
     if sure.accepted():
         sure.attempt(remove_term, here().network.id, term_id, me().person_id)
         return done(url_for("network.terms"), _("The term is removed. What happened in it stays."))

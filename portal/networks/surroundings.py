@@ -13,8 +13,6 @@ from portal.networks.rooms import ROOMS
 from portal.networks.scope import room_of
 from portal.web.access import visitor
 
-RIGHT_TO_LEFT = "rtl"
-
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -13,8 +13,8 @@ from portal.note_keeping.operations import delete_own_texts, wish_to_keep
 from portal.note_keeping.queries import has_texts
 from portal.web.access import me
 from portal.web.errors import NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @note_keeping.post("/pairs/<int:pairing_id>/notes/keep")
@@ -50,12 +50,9 @@ def delete(pairing_id: int) -> AnyResponse:
 
 
 def _answer(pairing_id: int, wishes: bool, notice: str) -> AnyResponse:
-    pairing, form = _one_of_mine(pairing_id), ActForm()
-    if form.accepted():
-        form.attempt(wish_to_keep, pairing, me().person_id, wishes)
-    back = url_for("mentoring.pair", pairing_id=pairing.id)
-    refusal = form.refusal()
-    return done(back, refusal, kind="wrong") if refusal else done(back, notice)
+    pairing = _one_of_mine(pairing_id)
+    form = pressed(wish_to_keep, pairing, me().person_id, wishes)
+    return done_unless_refused(form, url_for("mentoring.pair", pairing_id=pairing.id), notice)
 
 
 def _one_of_mine(pairing_id: int) -> Pairing:

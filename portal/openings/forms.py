@@ -1,16 +1,14 @@
 """What a coordinator types to list an opening, and what a member says who would like it."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from portal.openings.models import Opening
 from portal.openings.postings import Posting
 from portal.vocabulary.queries import all_words
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.day_fields import DateField
 from portal.web.forms import Form
 
@@ -22,10 +20,6 @@ KINDS = (
     ("workgroup", _l("A seat in a workgroup")),
     ("other", _l("Something else")),
 )
-
-
-def _boxes(label: Any) -> SelectMultipleField:
-    return SelectMultipleField(label, coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
 
 
 class OpeningForm(Form):
@@ -45,8 +39,8 @@ class OpeningForm(Form):
     places = IntegerField(
         _l("How many are wanted"), validators=[Optional(), NumberRange(1, 500, _l("Type a number from 1 to 500."))]
     )
-    subjects = _boxes(_l("Subjects"))
-    phases = _boxes(_l("Phases"))
+    subjects = Boxes(_l("Subjects"))
+    phases = Boxes(_l("Phases"))
     row_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def offer(self, opening: Opening | None) -> None:

@@ -30,8 +30,8 @@ from portal.vocabulary.queries import all_words
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 
 declare_tab("mentoring", Tab("openings", _l("Openings"), "openings.index", 60))
@@ -136,15 +136,13 @@ def change(opening_id: int) -> AnyResponse:
         form.attempt(change_opening, opening, version, me().person_id, form.posting(), _today())
         if not form.errors:
             return done(url_for(".show", opening_id=opening.id), _("Changed."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = opening.row_version, None
-    return _form_page(form, opening, 409 if form.conflict else None)
+    form.replaces(form.row_version, opening.row_version)
+    return _form_page(form, opening)
 
 
-def _form_page(form: OpeningForm, opening: Opening | None = None, status: int | None = None) -> Response:
+def _form_page(form: OpeningForm, opening: Opening | None = None) -> Response:
     form.offer(opening)
-    return page("openings/form.html", status=status, form=form, opening=opening)
+    return page("openings/form.html", form=form, opening=opening)
 
 
 @openings.post("/<int:opening_id>/closing")
@@ -158,12 +156,9 @@ def close(opening_id: int) -> AnyResponse:
 
 @openings.post("/<int:opening_id>/opening")
 def reopen(opening_id: int) -> AnyResponse:
-    opening, form = _mine_to_keep(opening_id), ActForm()
-    if form.accepted():
-        form.attempt(reopen_opening, opening, me().person_id, _today())
-    refusal = form.refusal()
-    told = refusal or _("It is listed again.")
-    return done(url_for(".show", opening_id=opening.id), told, kind="wrong" if refusal else "done")
+    opening = _mine_to_keep(opening_id)
+    form = pressed(reopen_opening, opening, me().person_id, _today())
+    return done_unless_refused(form, url_for(".show", opening_id=opening.id), _("It is listed again."))
 
 
 @openings.post("/<int:opening_id>/removal")

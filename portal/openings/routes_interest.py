@@ -13,8 +13,8 @@ from portal.openings.routes import opening_page, the_opening
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused
 
 
 @openings.post("/<int:opening_id>/interest")
@@ -44,14 +44,11 @@ def withdraw(opening_id: int) -> AnyResponse:
 
 @openings.post("/<int:opening_id>/interest/<int:interest_id>/answer")
 def answer(opening_id: int, interest_id: int) -> AnyResponse:
-    opening, form = the_opening(opening_id), ActForm()
+    opening = the_opening(opening_id)
     if not policy.may_list(here().membership):
         raise NotYours
     interest = queries.interest_in(opening.id, interest_id)
     if interest is None:
         raise NotHere
-    if form.accepted():
-        form.attempt(answer_interest, opening, interest, me().person_id, request.form.get("answer", ""))
-    refusal = form.refusal()
-    told = refusal or _("She gets a mail with that now.")
-    return done(url_for(".show", opening_id=opening.id), told, kind="wrong" if refusal else "done")
+    form = pressed(answer_interest, opening, interest, me().person_id, request.form.get("answer", ""))
+    return done_unless_refused(form, url_for(".show", opening_id=opening.id), _("She gets a mail with that now."))

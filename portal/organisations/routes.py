@@ -125,9 +125,7 @@ def change(organisation_id: int) -> AnyResponse:
                 url_for(".show", organisation_id=found.id),
                 _("What is known of %(name)s is up to date.", name=found.name),
             )
-        if form.conflict:
-            form.row_version.data = str(found.row_version)
-            return page("organisations/edit.html", form=form, organisation=found, status=409)
+    form.replaces(form.row_version, found.row_version)
     return page("organisations/edit.html", form=form, organisation=found)
 
 

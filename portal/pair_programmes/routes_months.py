@@ -17,17 +17,16 @@ from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.day_fields import FIRST_YEAR, LAST_YEAR
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm, Form
-from portal.web.hypermedia import done
+from portal.web.forms import Form, pressed
+from portal.web.hypermedia import done_unless_refused
 
 
 @pair_programmes.post("/pairs/<int:pairing_id>/months/<month>/ask")
 def ask_month(pairing_id: int, month: str) -> AnyResponse:
-    pairing, day, form = the_pair(pairing_id), _month(month), ActForm()
+    pairing, day = the_pair(pairing_id), _month(month)
     if not policy.may_log(here().membership, pairing):
         raise NotYours
-    if form.accepted():
-        form.attempt(operations_months.ask_month, pairing, day, me().person_id, _today())
+    form = pressed(operations_months.ask_month, pairing, day, me().person_id, _today())
     said = _(
         "Asked. A coordinator opens %(month)s again or leaves it closed, and you get a mail.", month=dates.month(day)
     )
@@ -46,17 +45,14 @@ def reopen_month(pairing_id: int, month: str) -> AnyResponse:
 
 @pair_programmes.post("/pairs/<int:pairing_id>/months/<month>/keep")
 def keep_month(pairing_id: int, month: str) -> AnyResponse:
-    pairing, day, form = _theirs(pairing_id), _month(month), ActForm()
-    if form.accepted():
-        form.attempt(operations_months.keep_month, pairing, day, me().person_id, _today())
+    pairing, day = _theirs(pairing_id), _month(month)
+    form = pressed(operations_months.keep_month, pairing, day, me().person_id, _today())
     return _back(pairing, form, _("%(month)s is closed.", month=dates.month(day)))
 
 
 def _back(pairing: Pairing, form: Form, said: str, undo: str | None = None) -> AnyResponse:
     url = url_for("mentoring.pair", pairing_id=pairing.id) + "#months"
-    if refusal := form.refusal():
-        return done(url, refusal, kind="wrong")
-    return done(url, said, undo)
+    return done_unless_refused(form, url, said, undo)
 
 
 def _theirs(pairing_id: int) -> Pairing:

@@ -12,20 +12,28 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from portal.db import Base, db
+from portal.db import Base, Rows, db
 from portal.web.tables import Column, csv_bytes
 
-Rows = Iterable[Mapping[str, Any]]
+Part = Iterable[Mapping[str, Any]]
 # Columns by which a row is hers. What she merely recorded, decided or sent about others is theirs.
 OWN = ("person_id", "author_id", "owner_id", "mentor_id", "mentee_id", "actor_id", "uploaded_by")
 SECRET = ("hash", "token", "sealed", "key_id", "undo", "headers", "html", "details")
 LEFT_OUT = {"sealed_text", "merge", "sign_in_code", "tries", "handled_form"}
-_declared: dict[str, tuple[Callable[[int], Rows], frozenset[str]]] = {}
+_declared: dict[str, tuple[Callable[[int], Part], frozenset[str]]] = {}
 
 
-def declare_export(name: str, rows: Callable[[int], Rows], tables: Iterable[str] = ()) -> None:
-    """Add a part to everybody's export: ``rows(person_id)`` gives mappings; ``tables`` are then not read in the general way."""
+def declare_export(name: str, rows: Callable[[int], Part], tables: Iterable[str] = ()) -> None:
+    """Add a part to everybody's export: ``rows(person_id)`` gives mappings; ``tables`` are then not read in the general way.
+
+    Days and moments are handed over as they are and written out here.
+    """
     _declared[name] = (rows, frozenset(tables))
+
+
+def rows_of(query: Rows) -> list[dict[str, Any]]:
+    """What a room's query finds, each column under its name."""
+    return [dict(row._mapping) for row in db.session.execute(query)]
 
 
 def everything_about(person_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -38,8 +46,8 @@ def everything_about(person_id: int) -> dict[str, list[dict[str, Any]]]:
                 rows = _rows_of(table, column, person_id)
                 if rows:
                     found.setdefault(table.name, []).extend(row for row in rows if row not in found.get(table.name, []))
-    for name, (rows_of, _tables) in _declared.items():
-        found[name] = [dict(row) for row in rows_of(person_id)]
+    for name, (part_of, _tables) in _declared.items():
+        found[name] = [_written_out(row) for row in part_of(person_id)]
     return found
 
 
@@ -51,12 +59,11 @@ def _is_hers(table: Table, column: str) -> bool:
 
 def _rows_of(table: Table, column: str, person_id: int) -> list[dict[str, Any]]:
     shown = [one for one in table.columns if not any(word in one.name for word in SECRET)]
-    rows = db.session.execute(select(*shown).where(table.columns[column] == person_id)).mappings()
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return [_written_out(row) for row in rows_of(select(*shown).where(table.columns[column] == person_id))]
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _written_out(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
 
 
 def as_json(person_id: int) -> bytes:

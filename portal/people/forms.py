@@ -9,24 +9,17 @@ from wtforms import (
     EmailField,
     HiddenField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.people.models import Person
 from portal.vocabulary.queries import all_words
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.forms import Form
 
 LOCALES = [("", _l("As the network speaks")), ("en_GB", "English (British)"), ("en_US", "English (American)")]
-
-
-class Boxes(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _most(count: int) -> Length:

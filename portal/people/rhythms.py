@@ -1,7 +1,5 @@
 """How often somebody is written to, by her own choice."""
 
-from datetime import timedelta
-
 from flask_babel import lazy_gettext as _l
 
 NEVER = "never"
@@ -11,10 +9,4 @@ RHYTHMS = {
     "fortnightly": _l("Every second week"),
     "monthly": _l("Once a month"),
     NEVER: _l("Never"),
-}
-PERIODS = {
-    "daily": timedelta(days=1),
-    "weekly": timedelta(weeks=1),
-    "fortnightly": timedelta(weeks=2),
-    "monthly": timedelta(days=30),
 }

@@ -89,9 +89,7 @@ def change(person_id: int) -> AnyResponse:
         form.attempt(change_person, person.id, form.values(), form.word_ids(), version, me().person_id)
         if not form.errors:
             return done(_page_of(person.id), _("It is up to date."))
-        if form.conflict:
-            form.row_version.data = str(person.row_version)
-            return page("people/edit.html", form=form, person=person, is_me=_is_me(person), status=409)
+    form.replaces(form.row_version, person.row_version)
     return page("people/edit.html", form=form, person=person, is_me=_is_me(person))
 
 

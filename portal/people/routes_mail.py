@@ -9,7 +9,7 @@ from portal.people.forms_mail import RhythmForm
 from portal.people.operations_mail import choose_rhythm, end_links
 from portal.people.queries_mail import rhythm_of, stopped_by
 from portal.web.access import me
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, pressed
 from portal.web.hypermedia import done, page
 from portal.web.numbers import number_of
 
@@ -38,15 +38,11 @@ def change() -> AnyResponse:
 @my_mail.post("/again")
 def again() -> AnyResponse:
     """Have a kind of mail back that was stopped."""
-    form = ActForm()
-    if form.accepted():
-        form.attempt(resume, me().person_id, request.form.get("kind", ""), number_of(request.form.get("network_id")))
+    pressed(resume, me().person_id, request.form.get("kind", ""), number_of(request.form.get("network_id")))
     return done(url_for(".index"), _("They come again."))
 
 
 @my_mail.post("/links/end")
 def end_all() -> AnyResponse:
-    form = ActForm()
-    if form.accepted():
-        form.attempt(end_links, me().person_id)
+    pressed(end_links, me().person_id)
     return done(url_for(".index"), _("No link of an earlier mail works any more. New mails bring new ones."))

@@ -31,7 +31,7 @@ from portal.people.queries_passkeys import passkeys_of
 from portal.people.queries_slips import slips_untold
 from portal.web.access import me
 from portal.web.errors import DomainError
-from portal.web.forms import ActForm, Form
+from portal.web.forms import ActForm, Form, pressed
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort
 
@@ -56,9 +56,7 @@ def _page(form: Form) -> Response:
 
 @my_page.post("/listed")
 def list_items() -> AnyResponse:
-    form = ActForm()
-    if form.accepted():
-        form.attempt(choose_listed, me().person_id, set(request.form.getlist("listed")))
+    pressed(choose_listed, me().person_id, set(request.form.getlist("listed")))
     return done(url_for(".index"), _("Fellow members see what you chose, from now on."))
 
 

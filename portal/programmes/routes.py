@@ -154,11 +154,7 @@ def _edit_page(form: ProgrammeForm, programme: Programme | None, like: object = 
     pairs = [
         (LABELS[key], form.shown(key), theirs) for key, theirs in form.conflict.items() if form.shown(key) != theirs
     ]
-    if form.conflict and programme:
-        # Saving once more replaces the other version knowingly.
-        form.version.data = queries.version_of(programme)
-    status = 409 if form.conflict else None
+    if programme:
+        form.replaces(form.version, queries.version_of(programme))
     _offered(form)
-    return page(
-        "programmes/edit.html", status=status, form=form, programme=programme, pairs=pairs, like=like, starts=starts()
-    )
+    return page("programmes/edit.html", form=form, programme=programme, pairs=pairs, like=like, starts=starts())

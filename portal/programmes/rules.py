@@ -187,11 +187,6 @@ def silent_days(silent_after_days: int, started_on: date, last_on: date | None, 
     return days if days > silent_after_days else None
 
 
-def found_by(programme: Programme, asked_on: date) -> date | None:
-    """By which day somebody who asked should have a mentor."""
-    return asked_on + timedelta(days=programme.within_days) if programme.within_days else None
-
-
 def units_of(programme: Programme, minutes: int) -> Units:
     """Minutes in the programme's whole steps, rounded down and never up, and as its units: 104 in quarters are 90, 3/2."""
     whole = max(minutes, 0) // programme.round_to * programme.round_to

@@ -3,8 +3,11 @@
 Not known is not zero: a use without a number of students is among the records that lack data, never a guess.
 """
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.activities.counted_rows import Span, person
 from portal.activities.counted_uses import ROW, counted, uncounted, uses
@@ -17,30 +20,19 @@ from portal.resources.queries_uses import SUBJECT
 
 def packs_shared(span: Span) -> Rows:
     """One row for each pack that was shared in the span and has not been deleted since."""
-    return (
-        select(
-            Pack.shared_at.label("when"),
-            Pack.title.label("what"),
-            person.c.name.label("person"),
-            Pack.id.label("pack_id"),
-            person.c.id.label("person_id"),
-        )
-        .join(person, person.c.id == Pack.owner_id)
-        .where(
-            Pack.network_id.in_(span.network_ids),
-            Pack.shared_at >= span.start,
-            Pack.shared_at < span.end,
-            Pack.deleted_at.is_(None),
-        )
-        .order_by(Pack.shared_at.desc())
-    )
+    return _packs(span, Pack.shared_at)
 
 
 def packs_recommended(span: Span) -> Rows:
     """One row for each pack that was recommended in the span and still is."""
+    return _packs(span, Pack.recommended_at).where(Pack.shared_at.is_not(None))
+
+
+def _packs(span: Span, moment: InstrumentedAttribute[datetime | None]) -> Rows:
+    """Those of which it happened in the span, the newest first."""
     return (
         select(
-            Pack.recommended_at.label("when"),
+            moment.label("when"),
             Pack.title.label("what"),
             person.c.name.label("person"),
             Pack.id.label("pack_id"),
@@ -49,12 +41,11 @@ def packs_recommended(span: Span) -> Rows:
         .join(person, person.c.id == Pack.owner_id)
         .where(
             Pack.network_id.in_(span.network_ids),
-            Pack.recommended_at >= span.start,
-            Pack.recommended_at < span.end,
-            Pack.shared_at.is_not(None),
+            moment >= span.start,
+            moment < span.end,
             Pack.deleted_at.is_(None),
         )
-        .order_by(Pack.recommended_at.desc())
+        .order_by(moment.desc())
     )
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.activities.models import Use
-from portal.db import Rows, db
-from portal.people.exporting import declare_export
+from portal.people.exporting import declare_export, rows_of
 from portal.resources.models import Pack, PackBookmark, PackReport
 from portal.resources.queries_uses import SUBJECT
 
@@ -29,7 +28,7 @@ def packs_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     )
     dates = ("created_at", "shared_at", "retired_at", "deleted_at")
     columns = [getattr(Pack, name) for name in (*names, *dates)]
-    return _rows(select(*columns).where(Pack.owner_id == person_id).order_by(Pack.id))
+    return rows_of(select(*columns).where(Pack.owner_id == person_id).order_by(Pack.id))
 
 
 def uses_of_person(person_id: int) -> Iterable[Mapping[str, Any]]:
@@ -37,7 +36,7 @@ def uses_of_person(person_id: int) -> Iterable[Mapping[str, Any]]:
     names = ("used_on", "year_group", "classes", "students", "what_changed", "quote", "quote_allowed", "withdrawn_at")
     columns = [Pack.title.label("pack"), *(getattr(Use, name) for name in names)]
     query = select(*columns).join(Pack, Pack.id == Use.subject_id)
-    return _rows(query.where(Use.subject_kind == SUBJECT, Use.person_id == person_id).order_by(Use.id))
+    return rows_of(query.where(Use.subject_kind == SUBJECT, Use.person_id == person_id).order_by(Use.id))
 
 
 def reports_of(person_id: int) -> Iterable[Mapping[str, Any]]:
@@ -45,7 +44,7 @@ def reports_of(person_id: int) -> Iterable[Mapping[str, Any]]:
     query = select(Pack.title.label("pack"), PackReport.text, PackReport.reported_at).join(
         Pack, Pack.id == PackReport.pack_id
     )
-    return _rows(query.where(PackReport.reported_by == person_id).order_by(PackReport.id))
+    return rows_of(query.where(PackReport.reported_by == person_id).order_by(PackReport.id))
 
 
 def kept_by(person_id: int) -> Iterable[Mapping[str, Any]]:
@@ -53,14 +52,7 @@ def kept_by(person_id: int) -> Iterable[Mapping[str, Any]]:
     query = select(Pack.title.label("pack"), PackBookmark.pack_id, PackBookmark.kept_at).join(
         Pack, Pack.id == PackBookmark.pack_id
     )
-    return _rows(query.where(PackBookmark.person_id == person_id).order_by(PackBookmark.kept_at))
-
-
-def _rows(query: Rows) -> list[Mapping[str, Any]]:
-    return [
-        {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row._mapping.items()}
-        for row in db.session.execute(query)
-    ]
+    return rows_of(query.where(PackBookmark.person_id == person_id).order_by(PackBookmark.kept_at))
 
 
 declare_export("packs", packs_of)

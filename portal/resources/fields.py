@@ -6,10 +6,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from portal.activities.uses import UseTold
 from portal.resources.models import Pack
-
-__all__ = ["Contents", "PackFields", "UseTold"]
 
 WORDED = ("subjects", "phases", "languages", "standards")
 

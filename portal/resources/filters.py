@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 
 from portal import fulltext
 from portal.fulltext.synonyms import known_synonyms
+from portal.networks.readers import Reader
 from portal.resources import typed
 from portal.resources.finding import ask, fetched
 from portal.resources.further import further_filters
-from portal.resources.queries import Reader
 from portal.resources.queries_counts import Counted
 from portal.resources.wanted import STANDINGS, STATES, TIME_NAMES, TIMES, Wanted
 from portal.vocabulary.models import Word

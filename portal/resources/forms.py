@@ -18,7 +18,6 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.files.forms import UploadField
 from portal.resources.addresses import is_web_address, read_links
@@ -28,7 +27,7 @@ from portal.resources.phases import usual_phases
 from portal.resources.proposing import Proposal
 from portal.standards.codes import split_codes
 from portal.vocabulary.models import Word
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.forms import Form
 from portal.web.numbers import number_of
 
@@ -40,13 +39,6 @@ RIGHTS = (
     ("adapted", _l("I adapted it from something else")),
     ("permission", _l("I have permission to share it")),
 )
-
-
-class Boxes(SelectMultipleField):
-    """Several answers as a list of boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ContentsForm(Form):

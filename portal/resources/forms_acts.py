@@ -6,16 +6,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.activities.forms_use import FirstOfUse, MoreOfUse
 from portal.resources.fields import PackFields
-from portal.resources.forms import Boxes
 from portal.resources.phases import usual_phases
 from portal.resources.queries import successors_for
 from portal.vocabulary.models import Word
-from portal.web.choices import choices_of
+from portal.web.choices import Boxes, choices_of
 from portal.web.forms import Form
 
 AUDIENCES = (("members", _l("Members of this network")), ("everyone", _l("Everyone, on a public page")))
@@ -79,12 +78,6 @@ class RetireForm(Form):
 
 class VersionForm(Form):
     note = StringField(_l("What is new?"), [DataRequired(_l("Say in a few words what changes.")), Length(max=500)])
-
-
-class SureForm(Form):
-    """A button that takes something away. It says so itself: a form that lost its fields on the way does nothing."""
-
-    sure = HiddenField(validators=[DataRequired()])
 
 
 class ItemForm(Form):

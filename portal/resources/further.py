@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from sqlalchemy import ColumnElement
 
-from portal.resources.queries import Reader
+from portal.networks.readers import Reader
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from portal.activities.models import Use
+from portal.networks.readers import Reader
 from portal.people.models import PersonWord
 from portal.resources.further import Further, declare_further
 from portal.resources.models import Pack
-from portal.resources.queries import Reader
 from portal.vocabulary.models import Word
 
 ALIKE = ("subject", "phase")

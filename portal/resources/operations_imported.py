@@ -6,11 +6,11 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from portal.db import db, operation
+from portal.networks.readers import Reader
 from portal.resources.fields import PackFields
 from portal.resources.models import Pack
 from portal.resources.operations import set_words
 from portal.resources.operations_states import share_pack
-from portal.resources.queries import Reader
 from portal.resources.queries_fields import fields_of_packs
 from portal.resources.queries_imported import waiting_from_catalogues
 from portal.web.errors import DomainError

@@ -13,6 +13,7 @@ from portal.resources.models import Pack, PackItem
 from portal.resources.operations import append_items, network_of, version_for_files
 from portal.web import clock
 from portal.web.errors import DomainError
+from portal.web.ordering import move
 
 declare(
     {
@@ -54,13 +55,8 @@ def move_item(actor_id: int, pack_id: int, item_id: int, up: bool) -> bool:
     items = list(db.session.execute(select(PackItem).where(*there).order_by(PackItem.position, PackItem.id)).scalars())
     if item not in items:
         raise DomainError(_("This was taken out meanwhile."))
-    place = items.index(item)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(items):
-        items[place], items[other] = items[other], items[place]
+    if move(items, item, -1 if up else 1):
         _touch(actor_id, "pack.item_moved", pack)
-    for number, one in enumerate(items):
-        one.position = number
     return True
 
 

@@ -1,17 +1,16 @@
 """A class tried a pack: told, taken back, counted again."""
 
 from datetime import date
-from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Table, func, select, update
 
 from portal import history
 from portal.activities.models import Use
+from portal.activities.operations_uses import recount_classes
+from portal.activities.uses import UseTold
 from portal.db import db, operation
 from portal.history.phrases import declare
-from portal.resources.fields import UseTold
 from portal.resources.models import Pack
 from portal.resources.queries_uses import SUBJECT, main_organisation
 from portal.web import clock
@@ -48,7 +47,7 @@ def record_use(actor_id: int, network_id: int, pack_id: int, told: UseTold, toda
     )
     db.session.add(use)
     db.session.flush()
-    _recount(pack_id)
+    recount_classes(Pack, SUBJECT, pack_id)
     history.record(actor_id, "pack.used", "pack", pack_id, network_id, title=pack.title)
     return use.id
 
@@ -69,15 +68,7 @@ def _withdraw(actor_id: int, pack_id: int, use_id: int, withdrawn: bool) -> bool
     if (use.withdrawn_at is not None) != withdrawn:
         use.withdrawn_at = clock.now() if withdrawn else None
         db.session.flush()
-        _recount(pack_id)
+        recount_classes(Pack, SUBJECT, pack_id)
         action = "pack.use_withdrawn" if withdrawn else "pack.use_restored"
         history.record(actor_id, action, "pack", pack_id, use.network_id, title=pack.title)
     return True
-
-
-def _recount(pack_id: int) -> None:
-    """The stored number of classes, past the row version: nobody who edits the pack is disturbed by a use."""
-    stand = (Use.subject_kind == SUBJECT, Use.subject_id == pack_id, Use.withdrawn_at.is_(None))
-    classes = select(func.coalesce(func.sum(Use.classes), 0)).where(*stand).scalar_subquery()
-    packs = cast("Table", Pack.__table__)
-    db.session.execute(update(packs).where(packs.c.id == pack_id).values(uses_count=classes))

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.files.models import FileReading, StoredFile
+from portal.networks.readers import Reader
 from portal.people.models import Person
 from portal.resources.models import Pack, PackBookmark, PackItem, PackReport, PackStandard, PackWord
 from portal.resources.standing import STANDING
@@ -22,17 +23,6 @@ UNDO = timedelta(days=7)
 STATE: ColumnElement[str] = case(
     (Pack.retired_at.is_not(None), "retired"), (Pack.shared_at.is_not(None), "shared"), else_="draft"
 )
-
-
-class Reader(Protocol):
-    """Who asks, and in which network: ``networks.scope.Standing`` is one."""
-
-    @property
-    def person_id(self) -> int: ...
-    @property
-    def network_id(self) -> int: ...
-    @property
-    def is_coordinator(self) -> bool: ...
 
 
 def visible_to(reader: Reader) -> ColumnElement[bool]:

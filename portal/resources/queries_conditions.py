@@ -3,10 +3,10 @@
 from sqlalchemy import CTE, ColumnElement, and_, false, or_, select
 
 from portal.db import Rows
+from portal.networks.readers import Reader
 from portal.resources.further import further_filters
 from portal.resources.licences import FREE
 from portal.resources.models import Pack, PackStandard, PackWord
-from portal.resources.queries import Reader
 from portal.resources.wanted import TIMES, Wanted
 from portal.standards.codes import fold_code, framework_and_code
 

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, String, case, cast, func, literal, select
 
 from portal.db import Rows, db
+from portal.networks.readers import Reader
 from portal.resources.finding import found as found_packs
 from portal.resources.further import further_filters
 from portal.resources.models import Pack, PackWord
-from portal.resources.queries import Reader, shared_in
+from portal.resources.queries import shared_in
 from portal.resources.queries_conditions import FREE_TO_CHANGE, STANDING, chosen_conditions, in_question
 from portal.resources.wanted import TIMES, Wanted
 from portal.vocabulary.models import Word

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from portal.db import Rows, db
+from portal.networks.readers import Reader
 from portal.resources.models import Pack
-from portal.resources.queries import Reader
 from portal.resources.queries_fields import fields_of_packs
 
 

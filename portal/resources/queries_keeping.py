@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, select
 
 from portal.db import Rows, db
+from portal.networks.readers import Reader
 from portal.resources.models import Pack, PackBookmark
-from portal.resources.queries import STATE, Reader, visible_to
+from portal.resources.queries import STATE, visible_to
 
 
 def kept_among(person_id: int, pack_ids: Collection[int]) -> set[int]:

@@ -6,8 +6,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
+from portal.networks.readers import Reader
 from portal.resources.models import Pack
-from portal.resources.queries import Reader, visible_to
+from portal.resources.queries import visible_to
 from portal.resources.standing import STANDING
 
 

@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
+from portal.networks.readers import Reader
 from portal.people.models import Person
 from portal.resources.finding import found, worth
 from portal.resources.models import Pack, PackStandard
-from portal.resources.queries import STATE, Reader, shared_in
+from portal.resources.queries import STATE, shared_in
 from portal.resources.queries_conditions import chosen_conditions, in_question
 from portal.resources.wanted import Wanted
 from portal.standards.models import Standard

@@ -12,9 +12,9 @@ from portal.activities.models import Use
 from portal.activities.uses import AGAIN, ENGAGED, ESTIMATE, LEVEL
 from portal.db import Rows, db
 from portal.networks.models import Membership
+from portal.networks.readers import Reader
 from portal.people.models import Affiliation, Person
 from portal.resources.models import PackTaken
-from portal.resources.queries import Reader
 
 SUBJECT = "pack"
 # Students are not told to strangers below this number: practice, small numbers.

@@ -10,13 +10,13 @@ from portal.files.receiving import receive
 from portal.networks.scope import here
 from portal.resources import operations_items as act
 from portal.resources.forms import ItemsForm
-from portal.resources.forms_acts import ItemForm, SureForm
+from portal.resources.forms_acts import ItemForm
 from portal.resources.policy import can_edit_pack
 from portal.resources.queries import item_of, items_of
 from portal.resources.routes import resources, the_pack
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, page
 
 
@@ -70,9 +70,7 @@ def replace_item(pack_id: int, item_id: int) -> Response:
 @resources.post("/<int:pack_id>/items/<int:item_id>/place")
 def move_item(pack_id: int, item_id: int) -> Response:
     _both(pack_id, item_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.move_item, me().person_id, pack_id, item_id, request.form.get("to") == "up")
+    pressed(act.move_item, me().person_id, pack_id, item_id, request.form.get("to") == "up")
     return done(url_for(".items", pack_id=pack_id))
 
 
@@ -89,9 +87,7 @@ def remove_item(pack_id: int, item_id: int) -> Response:
 @resources.post("/<int:pack_id>/items/<int:item_id>/removal/undo")
 def return_item(pack_id: int, item_id: int) -> Response:
     _pack, item = _both(pack_id, item_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_item, me().person_id, pack_id, item_id)
+    pressed(act.return_item, me().person_id, pack_id, item_id)
     return done(url_for(".items", pack_id=pack_id), _("“%(name)s” is back in its place.", name=item.title))
 
 

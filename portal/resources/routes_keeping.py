@@ -16,7 +16,7 @@ from portal.resources.queries_keeping import is_kept_by, kept_among, kept_packs,
 from portal.resources.routes import resources, the_pack
 from portal.web import listing as lists
 from portal.web.access import is_local, me
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort
 from portal.web.tables import Column
@@ -50,20 +50,18 @@ def _cells(row: Any) -> tuple[Any, ...]:
 
 @resources.post("/<int:pack_id>/keeping")
 def keep(pack_id: int) -> Response:
-    pack, form = the_pack(pack_id), ActForm()
-    if form.accepted():
-        form.attempt(act.keep_pack, me().person_id, pack_id)
+    pack = the_pack(pack_id)
+    pressed(act.keep_pack, me().person_id, pack_id)
     return done(_back(pack_id), _("“%(title)s” is kept for you, under My packs.", title=pack.title))
 
 
 @resources.post("/<int:pack_id>/keeping/undo")
 def let_go(pack_id: int) -> Response:
     """Also for a pack that she can't open any more, as long as it is among hers."""
-    member, form = here().membership, ActForm()
+    member = here().membership
     if not kept_among(member.person_id, [pack_id]):
         the_pack(pack_id)
-    if form.accepted():
-        form.attempt(act.let_go, member.person_id, pack_id)
+    pressed(act.let_go, member.person_id, pack_id)
     return done(_back(pack_id), _("It is no longer among your packs."))
 
 

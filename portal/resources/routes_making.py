@@ -59,9 +59,7 @@ def change(pack_id: int) -> Response:
         if form.attempt(act.change_pack, me().person_id, pack_id, seen, form.said(), form.contents(), note):
             return done(url_for(".show", pack_id=pack_id), _("Saved."))
     pack = pack_by_id(pack_id)
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(pack.row_version)
+    form.replaces(form.seen, pack.row_version)
     return _form_page(form, pack)
 
 
@@ -98,15 +96,12 @@ def _is_there(pack_id: int | None) -> bool:
 
 
 def _form_page(form: PackForm, pack: Pack | None = None) -> Response:
-    both = [(form[name].label.text, form.text_of(name), text) for name, text in form.conflict.items() if name in form]
     form.offer_originals(_originals(form, pack))
     return page(
         "resources/form.html",
         fragments=("originals",),
-        status=409 if form.conflict else None,
         form=form,
         pack=pack,
-        both=both,
     )
 
 

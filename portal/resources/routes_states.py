@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from portal.networks.scope import here
 from portal.resources import operations_states as act
-from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm, SureForm
+from portal.resources.forms_acts import AudienceForm, RetireForm, ShareForm
 from portal.resources.policy import can_edit_pack
 from portal.resources.queries import deleted_pack_in, last_day_to_undo
 from portal.resources.routes import resources, the_pack
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, SureForm, pressed
 from portal.web.hypermedia import done, page
 
 
@@ -53,9 +53,7 @@ def _shared(pack: Any, is_public: bool) -> str:
 def hand_back(pack_id: int) -> Response:
     """Taken back before anybody looked at it."""
     the_pack(pack_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.take_back_pack, me().person_id, pack_id)
+    pressed(act.take_back_pack, me().person_id, pack_id)
     return done(url_for(".index", state="draft"), _("It is a draft again, and only its owner sees it."))
 
 
@@ -80,9 +78,7 @@ def retire(pack_id: int) -> Response:
 @resources.post("/<int:pack_id>/retirement/undo")
 def take_back(pack_id: int) -> Response:
     the_pack(pack_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_pack, me().person_id, pack_id)
+    pressed(act.return_pack, me().person_id, pack_id)
     return done(url_for(".show", pack_id=pack_id), _("It is in the list again."))
 
 

@@ -21,7 +21,7 @@ from portal.web import clock
 from portal.web import listing as lists
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
+from portal.web.forms import pressed
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort
 from portal.web.tables import Column
@@ -82,9 +82,7 @@ def tell_use(pack_id: int) -> Response:
 @resources.post("/<int:pack_id>/uses/<int:use_id>/withdrawal")
 def withdraw_use(pack_id: int, use_id: int) -> Response:
     _my_use(pack_id, use_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.withdraw_use, me().person_id, pack_id, use_id)
+    pressed(act.withdraw_use, me().person_id, pack_id, use_id)
     undo = url_for(".restore_use", pack_id=pack_id, use_id=use_id)
     return done(url_for(".uses", pack_id=pack_id), _("It no longer counts."), undo)
 
@@ -92,9 +90,7 @@ def withdraw_use(pack_id: int, use_id: int) -> Response:
 @resources.post("/<int:pack_id>/uses/<int:use_id>/withdrawal/undo")
 def restore_use(pack_id: int, use_id: int) -> Response:
     _my_use(pack_id, use_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.restore_use, me().person_id, pack_id, use_id)
+    pressed(act.restore_use, me().person_id, pack_id, use_id)
     return done(url_for(".uses", pack_id=pack_id), _("It counts again."))
 
 

@@ -81,4 +81,4 @@ def adapt(pack_id: int) -> Response:
             count,
         )
         return done(url_for(".edit", pack_id=copy_id), sentence)
-    return done(url_for(".show", pack_id=pack_id), next((text for _id, text in form.lines()), None), kind="wrong")
+    return done(url_for(".show", pack_id=pack_id), form.refusal(), kind="wrong")

@@ -23,8 +23,8 @@ from portal.reviewing.queries_lacks import lacks_of
 from portal.web import listing as lists
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 from portal.web.numbers import number_of
 from portal.web.tables import Column
@@ -91,19 +91,16 @@ def _decided(pack: Any, has_passed: bool) -> str:
 
 @reviewing.post("/<int:pack_id>/recommendation")
 def recommend(pack_id: int) -> Response:
-    pack, form = _the_pack(pack_id), ActForm()
-    page_of_it = url_for("resources.show", pack_id=pack_id)
-    if form.accepted() and form.attempt(act.recommend_pack, me().person_id, pack_id):
-        undo = url_for(".unrecommend", pack_id=pack_id)
-        return done(page_of_it, _("“%(title)s” is recommended.", title=pack.title), undo)
-    return done(page_of_it, form.refusal(), kind="wrong")
+    pack = _the_pack(pack_id)
+    form = pressed(act.recommend_pack, me().person_id, pack_id)
+    told, undo = _("“%(title)s” is recommended.", title=pack.title), url_for(".unrecommend", pack_id=pack_id)
+    return done_unless_refused(form, url_for("resources.show", pack_id=pack_id), told, undo)
 
 
 @reviewing.post("/<int:pack_id>/recommendation/undo")
 def unrecommend(pack_id: int) -> Response:
-    pack, form = _the_pack(pack_id), ActForm()
-    if form.accepted():
-        form.attempt(act.unrecommend_pack, me().person_id, pack_id)
+    pack = _the_pack(pack_id)
+    pressed(act.unrecommend_pack, me().person_id, pack_id)
     return done(
         url_for("resources.show", pack_id=pack_id), _("“%(title)s” is no longer recommended.", title=pack.title)
     )

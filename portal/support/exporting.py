@@ -25,7 +25,7 @@ def visits_for_export(person_id: int) -> list[dict[str, Any]]:
 
 def _row(visit: SupportVisit, school: str, is_hers: bool) -> dict[str, Any]:
     told = {
-        "date": visit.starts_at.isoformat(),
+        "date": visit.starts_at,
         "organisation": school,
         "kind": visit.support_kind,
         "mode": visit.mode,
@@ -35,8 +35,7 @@ def _row(visit: SupportVisit, school: str, is_hers: bool) -> dict[str, Any]:
     }
     if not is_hers:
         return told
-    by_when = visit.next_on.isoformat() if visit.next_on else None
-    return told | {"note": visit.note, "promised": visit.next_step, "by_when": by_when}
+    return told | {"note": visit.note, "promised": visit.next_step, "by_when": visit.next_on}
 
 
 def forget_whom_they_met(person_id: int) -> None:

@@ -1,14 +1,14 @@
 """What a coordinator types after a visit. The first part takes three presses; the rest is offered, and never asked for."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from portal.activities.forms_met import MetForm, as_typed
 from portal.support.models import SupportVisit
 from portal.support.visits import Visit
-from portal.web.choices import OneOf, choices_of
+from portal.web.choices import Boxes, OneOf, choices_of
 from portal.web.day_fields import DateField
 from portal.web.numbers import number_of
 
@@ -22,9 +22,7 @@ class VisitForm(MetForm):
         validators=[InputRequired(_l("Choose where you were."))],
     )
     kind = RadioField(_l("What it was"), choices=choices_of(KINDS), default="visit", validators=[InputRequired()])
-    topics = SelectMultipleField(
-        _l("About"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    topics = Boxes(_l("About"))
     met_id = OneOf(
         _l("Whom you met"),
         _l("She does not work there as far as we know. Choose somebody else, or nobody."),

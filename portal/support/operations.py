@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal import history
 from portal.activities.meetings import refuse_unlikely
 from portal.activities.models import Participation
-from portal.activities.queries import affiliations_at
+from portal.activities.operations_meetings import corrections, note_who_was_there
 from portal.db import db, operation
 from portal.history import phrases
 from portal.networks.queries_places import is_in, works_at
@@ -51,18 +51,7 @@ def log_visit(network_id: int, by: int, visit: Visit, time_zone: str) -> Support
     db.session.add(made)
     db.session.flush()
     # The coordinator alone took part, from where she works: nobody of the school attended anything.
-    db.session.add(
-        Participation(
-            activity_id=made.id,
-            person_id=by,
-            organisation_id=affiliations_at([by], visit.met.at).get(by),
-            capacity="facilitator",
-            minutes=visit.met.minutes,
-            how_recorded="self",
-            recorded_by=by,
-            recorded_at=now,
-        )
-    )
+    note_who_was_there(made, {by: "facilitator"}, by)
     history.record(by, "support.logged", SUBJECT, made.id, network_id, minutes=visit.met.minutes)
     return made
 
@@ -76,7 +65,8 @@ def change_visit(visit: SupportVisit, version: int, by: int, typed: Visit, time_
     if visit.row_version != version:
         raise Conflict({"note": visit.note, "next_step": visit.next_step})
     _refuse(visit.network_id, typed, time_zone, visit)
-    _record_changes(visit, by, typed, time_zone)
+    for what, figures in corrections(visit, typed.met, time_zone).items():
+        history.record(by, f"support.{what}", SUBJECT, visit.id, visit.network_id, **figures)
     visit.starts_at, visit.minutes = typed.met.at, typed.met.minutes
     if (visit.next_step, visit.next_on) != (typed.next_step, typed.next_on):
         visit.next_done_at = None
@@ -136,17 +126,6 @@ def _take(visit: SupportVisit, typed: Visit) -> None:
     visit.title, visit.mode, visit.support_kind = _title(typed.kind), typed.met.mode, typed.kind
     visit.organisation_id, visit.topics, visit.met_id = typed.organisation_id, sorted(set(typed.topics)), typed.met_id
     visit.note, visit.next_step, visit.next_on = typed.note, typed.next_step, typed.next_on
-
-
-def _record_changes(visit: SupportVisit, by: int, typed: Visit, time_zone: str) -> None:
-    about = (SUBJECT, visit.id, visit.network_id)
-    before, after = (clock.local(at, time_zone).date() for at in (visit.starts_at, typed.met.at))
-    if visit.minutes != typed.met.minutes:
-        history.record(by, "support.minutes", *about, before=visit.minutes, after=typed.met.minutes)
-    if before != after:
-        history.record(by, "support.redated", *about, before=before.isoformat(), after=after.isoformat())
-    if visit.minutes == typed.met.minutes and before == after:
-        history.record(by, "support.changed", *about)
 
 
 def _title(kind: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import HOW_MET
 from portal.networks.queries import terms_of
 from portal.networks.school_year import school_year
 from portal.networks.scope import here
@@ -21,7 +22,7 @@ from portal.support.forms import KINDS, VisitForm
 from portal.support.models import SupportVisit
 from portal.support.offering import offer
 from portal.support.operations import log_visit
-from portal.support.showing import COLUMNS, MODES, UNVISITED, cells_of, unvisited_cells
+from portal.support.showing import COLUMNS, UNVISITED, cells_of, unvisited_cells
 from portal.vocabulary.queries import labels
 from portal.web import clock
 from portal.web.access import me
@@ -56,7 +57,7 @@ def index() -> Response:
         wanted=wanted,
         topics=topics,
         kinds=dict(KINDS),
-        modes=MODES,
+        modes=HOW_MET,
         today=clock.today(network.time_zone),
         schools=queries.schools_visited(network.id),
         writers=queries.writers_of(network.id),
@@ -146,10 +147,9 @@ def offered(form: VisitForm, visit: SupportVisit | None = None) -> VisitForm:
     return offer(form, here().network.id, me().person_id, _words(), visit)
 
 
-def visit_page(form: VisitForm, visit: SupportVisit | None = None, status: int | None = None) -> Response:
+def visit_page(form: VisitForm, visit: SupportVisit | None = None) -> Response:
     return page(
         "support/form.html",
-        status=status,
         form=form,
         visit=visit,
         words=_words(),

@@ -4,6 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.activities.meetings import HOW_MET
 from portal.history.queries import lines_about
 from portal.networks.scope import here
 from portal.organisations.queries import name_of
@@ -14,14 +15,13 @@ from portal.support.forms import KINDS, VisitForm, filled
 from portal.support.models import SupportVisit
 from portal.support.operations import change_visit, delete_visit, keep_promise, reopen_promise, restore_visit
 from portal.support.routes import offered, visit_page
-from portal.support.showing import MODES
 from portal.support.visits import SUBJECT
 from portal.vocabulary.queries import labels
 from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotHere
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 
 
 @support.get("/<int:visit_id>")
@@ -35,7 +35,7 @@ def show(visit_id: int) -> Response:
         names=names_of([visit.recorded_by, visit.met_id]),
         topics=[topics.get(code, code) for code in visit.topics],
         kinds=dict(KINDS),
-        modes=MODES,
+        modes=HOW_MET,
         today=clock.today(here().network.time_zone),
         lines=lines_about(SUBJECT, visit.id),
         act=ActForm(),
@@ -58,10 +58,8 @@ def change(visit_id: int) -> AnyResponse:
         form.attempt(change_visit, visit, version, me().person_id, form.visit(zone), zone)
         if not form.errors:
             return done(url_for(".show", visit_id=visit.id), _("Put right."))
-    if form.conflict:
-        # Saved once more, it replaces the newer one knowingly.
-        form.row_version.data, form.row_version.raw_data = visit.row_version, None
-    return visit_page(form, visit, status=409 if form.conflict else None)
+    form.replaces(form.row_version, visit.row_version)
+    return visit_page(form, visit)
 
 
 @support.post("/<int:visit_id>/delete")
@@ -83,23 +81,17 @@ def restore(visit_id: int) -> AnyResponse:
 
 @support.post("/<int:visit_id>/promise/kept")
 def keep(visit_id: int) -> AnyResponse:
-    visit, form = _the_visit(visit_id), ActForm()
-    if form.accepted():
-        form.attempt(keep_promise, visit, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".show", visit_id=visit.id), refusal, kind="wrong")
-    undo = url_for(".reopen", visit_id=visit.id)
-    return done(url_for(".show", visit_id=visit.id), _("Done, as promised: “%(what)s”.", what=visit.next_step), undo)
+    visit = _the_visit(visit_id)
+    form = pressed(keep_promise, visit, me().person_id)
+    told, undo = _("Done, as promised: “%(what)s”.", what=visit.next_step), url_for(".reopen", visit_id=visit.id)
+    return done_unless_refused(form, url_for(".show", visit_id=visit.id), told, undo)
 
 
 @support.post("/<int:visit_id>/promise/open")
 def reopen(visit_id: int) -> AnyResponse:
-    visit, form = _the_visit(visit_id), ActForm()
-    if form.accepted():
-        form.attempt(reopen_promise, visit, me().person_id)
-    if refusal := form.refusal():
-        return done(url_for(".show", visit_id=visit.id), refusal, kind="wrong")
-    return done(url_for(".show", visit_id=visit.id), _("It stands as open again."))
+    visit = _the_visit(visit_id)
+    form = pressed(reopen_promise, visit, me().person_id)
+    return done_unless_refused(form, url_for(".show", visit_id=visit.id), _("It stands as open again."))
 
 
 def _the_visit(visit_id: int, removed: bool = False) -> SupportVisit:

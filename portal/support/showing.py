@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.activities.meetings import HOW_MET
 from portal.support.forms import KINDS
 from portal.web.tables import Column
 
-MODES = {"in_person": _l("in person"), "online": _l("online"), "phone": _l("by phone"), "mail": _l("by mail")}
 COLUMNS = [
     Column(head)
     for head in (
@@ -34,7 +34,7 @@ def cells_of(row: Any, topics: Mapping[str, str]) -> list[object]:
         row.starts_at.date(),
         row.school,
         str(dict(KINDS).get(row.support_kind, row.support_kind)),
-        str(MODES.get(row.mode, row.mode)),
+        str(HOW_MET.get(row.mode, row.mode)),
         row.minutes,
         ", ".join(topics.get(code, code) for code in row.topics),
         row.by,

@@ -15,6 +15,7 @@ from portal.surveys.models import KINDS, LEVELS, SurveyItem
 from portal.surveys.queries_items import count_usual, item_with, items
 from portal.vocabulary.queries import fold
 from portal.web.errors import Conflict, DomainError, NotHere
+from portal.web.ordering import move
 
 STARTING_ITEMS = Path(__file__).parent / "starting_items.json"
 # A form of two minutes. Source: practice, forms of this kind.
@@ -87,11 +88,7 @@ def change_item(item_id: int, was: str, typed: ItemTyped, by: int) -> SurveyItem
 def move_item(item_id: int, step: int, by: int) -> SurveyItem:
     """One place up (-1) or down (1); at the end it stays where it is."""
     item = item_with(item_id)
-    line = items(retired=True)
-    here = line.index(item)
-    line.insert(min(max(here + step, 0), len(line) - 1), line.pop(here))
-    for position, one in enumerate(line):
-        one.position = position
+    move(items(retired=True), item, step)
     record(by, "survey-item.moved", "survey-item", item.id, title=item.text)
     return item
 

@@ -9,11 +9,12 @@ from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 from portal.activities.models import Participation
 from portal.attendance.models import AttendanceClaim
 from portal.conversations.models import Topic, TopicRead
+from portal.conversations.queries import rests_unanswered
 from portal.db import Rows, db
 from portal.events.models import Booking, Event, Session
 from portal.kit.queries_problems import boxes_waiting
 from portal.lending.queries_late import to_look_at
-from portal.networks.models import JoinRequest, Membership
+from portal.networks.models import JoinRequest
 from portal.openings.models import OpeningInterest
 from portal.openings.queries import interests_waiting
 from portal.people.models import Person
@@ -25,8 +26,6 @@ from portal.today.mentoring import months_asked
 from portal.today.packs import looks_waiting, reports_waiting
 from portal.web import clock, dates
 
-# A question may rest a day before it counts as unanswered.
-ANSWER_TIME = timedelta(days=1)
 LOOK_BACK = timedelta(days=120)
 MOST = 20
 
@@ -168,26 +167,10 @@ def _own_words(network_id: int) -> Rows:
 
 
 def _unanswered(network_id: int) -> Rows:
-    """Conversations that nobody has answered for a day, unless a coordinator opened or closed them."""
-    now = clock.now()
-    by_coordinator = exists().where(
-        Membership.network_id == network_id,
-        Membership.person_id == Topic.author_id,
-        Membership.role == "coordinator",
-        Membership.ended_at.is_(None),
-    )
     return (
         select(literal("topic"), Topic.created_at, Topic.id, Topic.title, Person.name, literal(0), literal(0))
         .join(Person, Person.id == Topic.author_id)
-        .where(
-            Topic.network_id == network_id,
-            Topic.deleted_at.is_(None),
-            Topic.closed_at.is_(None),
-            Topic.posts_count == 1,
-            Topic.last_post_at < now - ANSWER_TIME,
-            Topic.last_post_at > now - LOOK_BACK,
-            ~by_coordinator,
-        )
+        .where(Topic.network_id == network_id, rests_unanswered(clock.now()))
         .order_by(Topic.created_at)
         .limit(MOST)
     )

@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db import db
-from portal.people.exporting import declare_export
+from portal.people.exporting import declare_export, rows_of
 from portal.resources.models import Pack
 from portal.toolkits.models import Toolkit, ToolkitItem
 
@@ -22,9 +21,7 @@ def toolkits_of(person_id: int) -> Iterable[Mapping[str, Any]]:
         .where(Toolkit.owner_id == person_id)
         .order_by(Toolkit.id, ToolkitItem.position)
     )
-    for row in db.session.execute(query):
-        cells = row._mapping.items()
-        yield {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in cells}
+    return rows_of(query)
 
 
 declare_export("toolkits", toolkits_of, ("toolkit",))

@@ -73,9 +73,3 @@ class AudienceForm(Form):
 
 class VersionForm(Form):
     note = StringField(_l("What is new?"), [DataRequired(_l("Say in a few words what changes.")), Length(max=500)])
-
-
-class SureForm(Form):
-    """A button that takes something away. It says so itself: a form that lost its fields on the way does nothing."""
-
-    sure = HiddenField(validators=[DataRequired()])

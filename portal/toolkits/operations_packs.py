@@ -11,6 +11,7 @@ from portal.toolkits.models import Toolkit, ToolkitItem
 from portal.toolkits.operations import note
 from portal.toolkits.queries_packs import can_lie_in
 from portal.web.errors import DomainError
+from portal.web.ordering import move
 
 MOST_PACKS = 40
 
@@ -63,13 +64,8 @@ def move_pack(actor_id: int, toolkit_id: int, item_id: int, up: bool) -> bool:
     items = _there(toolkit_id)
     if item not in items:
         raise DomainError(_("This was taken out meanwhile."))
-    place = items.index(item)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(items):
-        items[place], items[other] = items[other], items[place]
+    if move(items, item, -1 if up else 1):
         note(actor_id, "toolkit.pack_moved", toolkit)
-    for number, one in enumerate(items):
-        one.position = number
     return True
 
 

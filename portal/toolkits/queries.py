@@ -8,9 +8,9 @@ from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
 from portal.files.models import StoredFile
+from portal.networks.readers import Reader
 from portal.people.models import Person
 from portal.resources.models import Pack, PackItem
-from portal.resources.queries import Reader
 from portal.toolkits.models import Toolkit, ToolkitItem
 from portal.web import clock
 

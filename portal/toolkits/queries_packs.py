@@ -4,8 +4,8 @@ from sqlalchemy import ColumnElement, and_, select
 
 from portal import fulltext
 from portal.db import Rows
+from portal.networks.readers import Reader
 from portal.resources.models import Pack
-from portal.resources.queries import Reader
 from portal.toolkits.models import ToolkitItem
 
 

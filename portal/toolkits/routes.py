@@ -114,9 +114,7 @@ def change(toolkit_id: int) -> Response:
         if form.attempt(act.change_toolkit, me().person_id, toolkit_id, seen, form.said()):
             return done(url_for(".show", toolkit_id=toolkit_id), _("Saved."))
     toolkit = toolkit_by_id(toolkit_id)
-    if form.conflict:
-        # Saving once more replaces the other version knowingly.
-        form.seen.data = str(toolkit.row_version)
+    form.replaces(form.seen, toolkit.row_version)
     return _form_page(form, toolkit)
 
 
@@ -137,6 +135,4 @@ def _new_form() -> ToolkitForm:
 
 
 def _form_page(form: ToolkitForm, toolkit: Toolkit | None = None) -> Response:
-    both = [(form[name].label.text, form[name].data, text) for name, text in form.conflict.items() if name in form]
-    status = 409 if form.conflict else None
-    return page("toolkits/form.html", status=status, form=form, toolkit=toolkit, both=both)
+    return page("toolkits/form.html", form=form, toolkit=toolkit)

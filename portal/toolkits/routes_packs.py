@@ -11,7 +11,7 @@ from portal.networks.scope import here
 from portal.resources.models import Pack
 from portal.resources.queries import pack_in
 from portal.toolkits import operations_packs as act
-from portal.toolkits.forms import NEW, ChooseForm, PutForm, SureForm, WhyForm
+from portal.toolkits.forms import NEW, ChooseForm, PutForm, WhyForm
 from portal.toolkits.operations_choosing import put_into_new
 from portal.toolkits.policy import can_edit_toolkit, can_make_toolkit
 from portal.toolkits.queries import contents_of, item_of, toolkits_to_fill
@@ -19,8 +19,8 @@ from portal.toolkits.queries_packs import packs_to_put
 from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import SureForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.listing import Listing, Sort
 
 SORTS = (
@@ -93,10 +93,8 @@ def say_why(toolkit_id: int, place_id: int) -> Response:
 @toolkits_room.post("/<int:toolkit_id>/packs/<int:place_id>/place")
 def move(toolkit_id: int, place_id: int) -> Response:
     _both(toolkit_id, place_id)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.move_pack, me().person_id, toolkit_id, place_id, request.form.get("to") == "up")
-    return done(url_for(".packs", toolkit_id=toolkit_id), form.refusal(), kind="wrong" if form.errors else "done")
+    form = pressed(act.move_pack, me().person_id, toolkit_id, place_id, request.form.get("to") == "up")
+    return done_unless_refused(form, url_for(".packs", toolkit_id=toolkit_id), None)
 
 
 @toolkits_room.post("/<int:toolkit_id>/packs/<int:place_id>/removal")
@@ -113,10 +111,8 @@ def take_out(toolkit_id: int, place_id: int) -> Response:
 @toolkits_room.post("/<int:toolkit_id>/packs/<int:place_id>/removal/undo")
 def put_back(toolkit_id: int, place_id: int) -> Response:
     _both(toolkit_id, place_id)
-    form = ActForm()
-    if form.accepted() and form.attempt(act.put_back, me().person_id, toolkit_id, place_id):
-        return done(url_for(".packs", toolkit_id=toolkit_id), _("It is back in its place."))
-    return done(url_for(".packs", toolkit_id=toolkit_id), form.refusal(), kind="wrong")
+    form = pressed(act.put_back, me().person_id, toolkit_id, place_id)
+    return done_unless_refused(form, url_for(".packs", toolkit_id=toolkit_id), _("It is back in its place."))
 
 
 def _both(toolkit_id: int, place_id: int) -> tuple[Any, Any]:

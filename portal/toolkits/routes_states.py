@@ -10,7 +10,7 @@ from portal.networks.scope import here
 from portal.toolkits import operations as make
 from portal.toolkits import operations_states as act
 from portal.toolkits.fields import fields_of, kept, pins_in
-from portal.toolkits.forms import AudienceForm, SureForm, VersionForm
+from portal.toolkits.forms import AudienceForm, VersionForm
 from portal.toolkits.policy import can_edit_toolkit
 from portal.toolkits.queries import deleted_toolkit_in, last_day_to_undo, toolkit_by_id
 from portal.toolkits.queries_versions import pinned, pins_now, version_of, versions_of
@@ -18,8 +18,8 @@ from portal.toolkits.routes import the_toolkit, toolkits_room
 from portal.toolkits.told_versions import told_versions
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, SureForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.prose import render
 
 
@@ -44,19 +44,19 @@ def publish(toolkit_id: int) -> Response:
 def retire(toolkit_id: int) -> Response:
     the_toolkit(toolkit_id, to_edit=True)
     form = SureForm()
-    if form.accepted() and form.attempt(act.retire_toolkit, me().person_id, toolkit_id):
-        undo = url_for(".take_back", toolkit_id=toolkit_id)
-        said = _("Retired. It has left the list and stays at its address.")
-        return done(url_for(".show", toolkit_id=toolkit_id), said, undo)
-    return done(url_for(".show", toolkit_id=toolkit_id), form.refusal(), kind="wrong")
+    if form.accepted():
+        form.attempt(act.retire_toolkit, me().person_id, toolkit_id)
+    told, undo = (
+        _("Retired. It has left the list and stays at its address."),
+        url_for(".take_back", toolkit_id=toolkit_id),
+    )
+    return done_unless_refused(form, url_for(".show", toolkit_id=toolkit_id), told, undo)
 
 
 @toolkits_room.post("/<int:toolkit_id>/retirement/undo")
 def take_back(toolkit_id: int) -> Response:
     the_toolkit(toolkit_id, to_edit=True)
-    form = ActForm()
-    if form.accepted():
-        form.attempt(act.return_toolkit, me().person_id, toolkit_id)
+    pressed(act.return_toolkit, me().person_id, toolkit_id)
     return done(url_for(".show", toolkit_id=toolkit_id), _("It is in the list again."))
 
 

@@ -11,6 +11,7 @@ from portal.db import db, operation
 from portal.vocabulary.models import KINDS, Word
 from portal.vocabulary.queries import fold, spellings, words_of
 from portal.web.errors import DomainError, NotHere
+from portal.web.ordering import move
 
 STARTING_WORDS = Path(__file__).parent / "starting_words.json"
 
@@ -66,12 +67,7 @@ def change_word(word_id: int, label: str, hint: str = "", also: str = "") -> Wor
 def move_word(word_id: int, step: int) -> Word:
     """One place up (-1) or down (1) among the words of its kind; at the end it stays where it is."""
     word = word_with(word_id)
-    line = words_of(word.kind, retired=True)
-    here = line.index(word)
-    there = min(max(here + step, 0), len(line) - 1)
-    line.insert(there, line.pop(here))
-    for position, one in enumerate(line):
-        one.position = position
+    move(words_of(word.kind, retired=True), word, step)
     return word
 
 

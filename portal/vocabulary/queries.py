@@ -39,11 +39,6 @@ def choices(kind: str) -> list[tuple[str, str]]:
     return [(word.code, word.label) for word in words_of(kind)]
 
 
-def id_choices(kind: str) -> list[tuple[int, str]]:
-    """(id, label) of the words offered, where data refers to the word's row."""
-    return [(word.id, word.label) for word in words_of(kind)]
-
-
 def spellings(kind: str) -> dict[str, Word]:
     """Every folded spelling that means a word of this kind: its code, its label and its other spellings (one query)."""
     known: dict[str, Word] = {}

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.widgets import CheckboxInput, ListWidget
 
 
 def choices_of(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
@@ -20,6 +21,13 @@ def grouped_choices(triples: Iterable[tuple[Any, Any, str | None]]) -> list[Any]
 def one_line(value: object) -> object:
     """Names and titles are one line: a break in them would end up in the head of a mail."""
     return " ".join(value.split()) if isinstance(value, str) else value
+
+
+class Boxes(SelectMultipleField):
+    """Several answers as a list of boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class OneOf(SelectField):

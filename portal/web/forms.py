@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
+from wtforms.validators import DataRequired
 
 from portal.web.choices import one_line
 from portal.web.errors import DomainError
@@ -79,6 +80,25 @@ class Form(FlaskForm):  # type: ignore[misc]
         else:
             field.errors = [*field.errors, refusal.sentence]
 
+    def replaces(self, mark: Field, now: object) -> None:
+        """After a conflict: saved once more, it replaces the newer version knowingly. ``mark`` names what was read."""
+        if self.conflict:
+            # A number field shows what was sent as long as it has that.
+            mark.data, mark.raw_data = now, None
+
+    def both(self) -> list[tuple[str, str, str]]:
+        """After a conflict, field by field: its label, what was typed here, what stands there now."""
+        there = {name: theirs for name, theirs in self.conflict.items() if name in self}
+        return [(str(self[name].label.text), self.text_of(name), theirs) for name, theirs in there.items()]
+
+    def differing(self) -> list[tuple[str, str, str]]:
+        """The same, without the fields that say the same in both versions."""
+        return [(label, mine, theirs) for label, mine, theirs in self.both() if mine != theirs]
+
+    def text_of(self, name: str) -> str:
+        """What was typed into a field, in words, to be read beside another version."""
+        return str(self[name].data or "")
+
     def refusal(self) -> str | None:
         """The first sentence of what is to be put right, for a button whose page shows no form of its own."""
         return next((sentence for _id, sentence in self.lines()), None)
@@ -102,6 +122,20 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 class ActForm(Form):
     """A form with nothing but a button."""
+
+
+class SureForm(Form):
+    """A button that takes something away. It says so itself: a form that lost its fields on the way does nothing."""
+
+    sure = HiddenField(validators=[DataRequired()])
+
+
+def pressed(verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> ActForm:
+    """Run the operation behind a button; the form that comes back knows what it refused."""
+    form = ActForm()
+    if form.accepted():
+        form.attempt(verb, *args, **kwargs)
+    return form
 
 
 def _flat(errors: Any) -> Iterable[object]:

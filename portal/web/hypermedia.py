@@ -25,8 +25,9 @@ VARY = "HX-Request, HX-Target, Cookie"
 
 
 def page(template: str, fragments: tuple[str, ...] = (), status: int | None = None, **context: Any) -> Response:
-    """The page, or the one of its ``fragments`` that htmx asked for; 422 by itself when a posted form has errors.
+    """The page, or the one of its ``fragments`` that htmx asked for.
 
+    By itself 422 when a posted form has errors, and 409 when somebody else saved the same thing meanwhile.
     One of a repeated thing has its number in its id: ``person-12`` is drawn by the block ``person``.
     """
     wanted = _block_of(wanted_fragment(), fragments)
@@ -75,10 +76,20 @@ def done(url: str, notice: object = None, undo: str | None = None, kind: str = "
     return redirect(url, code=303)
 
 
+def done_unless_refused(form: Form, url: str, notice: object, undo: str | None = None) -> AnyResponse:
+    """For a button without a page of its own, after ``form.attempt``: it is done, or the sentence why it was refused."""
+    if refusal := form.refusal():
+        return done(url, refusal, kind="wrong")
+    return done(url, notice, undo)
+
+
 def _status(context: dict[str, Any]) -> int:
+    if request.method != "POST":
+        return 200
     forms = [value for value in context.values() if isinstance(value, Form)]
-    refused = request.method == "POST" and any(form.errors for form in forms)
-    return 422 if refused else 200
+    if any(form.conflict for form in forms):
+        return 409
+    return 422 if any(form.errors for form in forms) else 200
 
 
 def asset(name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from flask import request
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, db
@@ -60,9 +60,3 @@ def _place(bucket: str, key: str, minutes: int) -> tuple[str, str, datetime]:
 def forget_old_tries() -> None:
     """Remove windows of more than a day ago (called by the worker inside its own operation)."""
     db.session.execute(delete(Tries).where(Tries.window < clock.now() - timedelta(days=1)))
-
-
-def tries_so_far(bucket: str, key: str) -> int:
-    hashed = hashlib.sha256(key.encode()).hexdigest()
-    counts = db.session.execute(select(Tries.count).where(Tries.bucket == bucket, Tries.key == hashed))
-    return sum(counts.scalars())

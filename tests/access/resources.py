@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
+from portal.activities.uses import UseTold
 from portal.db import db
 from portal.files.operations_partial import begin_upload
-from portal.resources.fields import UseTold
 from portal.resources.importing import PacksImporter
 from portal.resources.operations import start_version
 from portal.resources.operations_reports import report_pack

@@ -117,20 +117,6 @@ def test_a_running_order_is_read_from_the_words(as_, in_app):
     assert "Running order" in html and "4:45" in html
 
 
-def test_this_week_holds_what_is_published_called_off_too(in_app):
-    from datetime import timedelta
-
-    from portal.events.queries import sessions_this_week
-
-    with in_app():
-        planned.event(title="On")
-        planned.event(title="In pencil", publish=False)
-        planned.event(title="Later", starts_at=planned.NEXT_THURSDAY + timedelta(days=9))
-        week = planned.NEXT_THURSDAY - timedelta(days=2)
-        found = sessions_this_week(cast.network_id(), week, week + timedelta(days=7))
-        assert [line.title for line in found] == ["On"]
-
-
 def test_my_own_export_names_what_i_was_at(as_, in_app):
     from portal.people.exporting import everything_about
 

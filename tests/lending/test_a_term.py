@@ -11,7 +11,7 @@ from portal.activities.models import Use
 from portal.db import db
 from portal.kit.models import Kit
 from portal.kit.queries import parts_of
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.operations_closing import tell_use
 from portal.lending.operations_steps import hand_over
 from tests import cast
@@ -108,7 +108,7 @@ def test_calendar_refill_list_r8_and_ledger_agree(in_app, as_, client, term):
     # Brackenhythe has it with eight cells less, and tells on its own page.
     goes_out(in_app, term, "dafydd")
     with in_app():
-        tell_use(cast.person_id("dafydd"), term["dafydd"], UseTold(3, 71, "changed"), WINDOWS["dafydd"][0])
+        tell_use(cast.person_id("dafydd"), term["dafydd"], UseReturned(3, 71, "changed"), WINDOWS["dafydd"][0])
     noon_of(WINDOWS["dafydd"][1])
     as_("dafydd").post(f"{HERE}kit/loans/{term['dafydd']}/back")
     with in_app():

@@ -10,7 +10,7 @@ from portal.db import db
 from portal.kit.models import KitOutOfService
 from portal.lending.counting import losses, overdue
 from portal.lending.counting_rules import GAPS, RULES
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.operations_closing import lose_kit, tell_use
 from portal.lending.operations_steps import take_back
 from portal.web import clock
@@ -34,7 +34,7 @@ def term(in_app):
         ines = cast.person_id("ines")
         first = back(make_kit())
         counted(first, USB_leads=(2, 1, 0), AA_cells=(0, 0, 9))
-        tell_use(ines, first, UseTold(2, 54, "yes"), END)
+        tell_use(ines, first, UseReturned(2, 54, "yes"), END)
         clock.freeze(cast.NOW)
         second = out(make_kit(title="Bridges"), "leon")
         noon_of(date(2026, 12, 7))

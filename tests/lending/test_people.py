@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.history.merging import merge_records
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.models import Loan
 from portal.lending.operations_asking import approve_loan, cancel_loan, decline_loan, move_loan, restore_loan
 from portal.lending.operations_closing import lose_kit, tell_use
@@ -86,7 +86,7 @@ def test_a_coordinator_who_wants_no_such_mails_gets_none(here):
 
 def test_her_export_names_the_boxes_and_nobody_else(here):
     back(make_kit())
-    tell_use(cast.person_id("tobi"), 1, UseTold(2, 54), END)
+    tell_use(cast.person_id("tobi"), 1, UseReturned(2, 54), END)
     found = everything_about(cast.person_id("tobi"))
     assert [(row["kit"], row["starts_on"], row["purpose"]) for row in found["loans"]] == [
         ("Microcontrollers", "2026-11-23", "Circuits")

@@ -12,7 +12,7 @@ from portal.kit.fields import Said
 from portal.kit.models import Kit, KitPart, KitProblem
 from portal.kit.operations_problems import refill_part, reopen_problem, settle_problem, tell_problems
 from portal.lending import counting
-from portal.lending.fields import RunFields, UseTold
+from portal.lending.fields import RunFields, UseReturned
 from portal.lending.operations_closing import tell_use
 from portal.lending.operations_longer import ask_longer
 from portal.lending.operations_runs import load_run, plan_run
@@ -94,7 +94,7 @@ def test_the_three_answers_of_a_mail_leave_what_the_page_was_told(in_app, client
     with in_app():
         kit, tobi = make_kit(), cast.person_id("tobi")
         loan_id = back(kit)
-        said = UseTold(2, 54, "yes", START, "Year 8", 3, "", "We skipped step four.", "It worked at once.", True)
+        said = UseReturned(2, 54, "yes", START, "Year 8", 3, "", "We skipped step four.", "It worked at once.", True)
         tell_use(tobi, loan_id, said, today())
         link = act_link("kituse", tobi, loan_id, days=60)
     assert client.post(link, data={"classes": "3", "students": "80", "choice": "tell"}).status_code == 303

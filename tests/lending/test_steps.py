@@ -11,7 +11,7 @@ from portal.history.queries import lines_about
 from portal.kit.fields import Said
 from portal.kit.models import Kit, KitPart, KitProblem
 from portal.kit.operations_problems import refill_part, tell_problems
-from portal.lending.fields import UseTold
+from portal.lending.fields import UseReturned
 from portal.lending.models import LoanCount
 from portal.lending.operations_asking import (
     approve_loan,
@@ -66,7 +66,7 @@ def test_the_whole_course_leaves_a_closed_book(kit, ines):
     take_back(ines, loan_id, END)
     counted(loan_id, AA_cells=(0, 0, 6))
     assert loan(loan_id).state == "checked" and there(kit)["AA cells"] == 18
-    tell_use(cast.person_id("tobi"), loan_id, UseTold(2, 54, "yes"), END)
+    tell_use(cast.person_id("tobi"), loan_id, UseReturned(2, 54, "yes"), END)
     assert loan(loan_id).state == "closed" and db.session.get_one(Kit, kit).uses_count == 2
     told = [line.sentence for line in lines_about("loan", loan_id, 20)]
     assert any("from Monday 23 November 2026 to Friday 4 December 2026" in line for line in told)
@@ -75,13 +75,13 @@ def test_the_whole_course_leaves_a_closed_book(kit, ines):
 
 def test_its_use_counts_for_the_borrower_whoever_tells_it(kit, ines):
     loan_id = back(kit)
-    tell_use(ines, loan_id, UseTold(2, 54, "changed", engagement=4, level="right"), END)
+    tell_use(ines, loan_id, UseReturned(2, 54, "changed", engagement=4, level="right"), END)
     use = db.session.execute(select(Use)).scalar_one()
     assert (use.person_id, use.subject_kind, use.subject_id) == (cast.person_id("tobi"), "kit", kit)
     assert (use.used_on, use.students_how, use.organisation_id) == (START, "teacher", loan(loan_id).organisation_id)
-    tell_use(ines, loan_id, UseTold(0, 12), END)
+    tell_use(ines, loan_id, UseReturned(0, 12), END)
     assert use.withdrawn_at and use.students is None and db.session.get_one(Kit, kit).uses_count == 0
-    tell_use(ines, loan_id, UseTold(1, None), END)
+    tell_use(ines, loan_id, UseReturned(1, None), END)
     assert not use.withdrawn_at and use.students_how == ""
 
 
@@ -99,7 +99,7 @@ def test_it_is_closed_without_its_return_only_with_a_reason_and_a_count(kit, ine
     counted(loan_id)
     close_loan(ines, loan_id, "She has left.")
     assert loan(loan_id).state == "closed" and loan(loan_id).closed_without == "She has left."
-    tell_use(cast.person_id("tobi"), loan_id, UseTold(1, 20), END)
+    tell_use(cast.person_id("tobi"), loan_id, UseReturned(1, 20), END)
     assert db.session.get_one(Kit, kit).uses_count == 1
 
 
@@ -164,7 +164,7 @@ def test_a_box_that_is_not_out_does_not_come_back(kit, ines):
     with refused("is not out, so it can’t come back"):
         counted(loan_id, TODAY)
     with refused("nobody can have used it"):
-        tell_use(ines, loan_id, UseTold(1, 20), TODAY)
+        tell_use(ines, loan_id, UseReturned(1, 20), TODAY)
 
 
 @pytest.mark.parametrize(("day", "words"), [(END + DAY, "still to come"), (START - DAY, "too early")])
@@ -174,7 +174,7 @@ def test_it_came_back_neither_tomorrow_nor_before_it_left(kit, ines, day, words)
     with refused(words):
         take_back(ines, loan_id, day)
     with refused(words):
-        tell_use(ines, loan_id, UseTold(1, 20, used_on=day), END)
+        tell_use(ines, loan_id, UseReturned(1, 20, used_on=day), END)
 
 
 def test_the_day_it_came_back_is_kept_not_the_day_it_was_typed(kit, ines):
@@ -214,7 +214,7 @@ def test_a_kit_that_is_given_away_is_not_awaited(here, ines):
     kit = make_kit(way="given")
     loan_id = out(kit)
     assert loan(loan_id).state == "checked" and holds_of(kit, START + DAY, END, START) == []
-    tell_use(cast.person_id("tobi"), loan_id, UseTold(1, 20), START)
+    tell_use(cast.person_id("tobi"), loan_id, UseReturned(1, 20), START)
     assert loan(loan_id).state == "closed"
 
 
@@ -261,7 +261,7 @@ def test_no_more_comes_back_broken_than_went_out(kit, ines):
 def test_each_step_can_be_taken_back_and_done_again(kit, ines):
     loan_id = back(kit)
     counted(loan_id, USB_leads=(2, 0, 0))
-    tell_use(ines, loan_id, UseTold(1, 20), END)
+    tell_use(ines, loan_id, UseReturned(1, 20), END)
     seen = [loan(loan_id).state]
     for _time in range(7):
         step_back(ines, loan_id)

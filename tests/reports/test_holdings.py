@@ -7,7 +7,7 @@ import pytest
 from portal.db import db, operation
 from portal.kit.models import Kit
 from portal.kit.queries import parts_of
-from portal.lending.fields import Counted, UseTold
+from portal.lending.fields import Counted, UseReturned
 from portal.lending.models import Loan
 from portal.lending.operations_checking import Count, check_kit
 from portal.lending.operations_closing import tell_use
@@ -32,7 +32,7 @@ def term(in_app):
         first = lend(box, "tobi", date(2026, 10, 12), date(2026, 10, 23), state="out")
         leads = next(part for part in parts_of(box) if part.title == "USB leads")
         check_kit(cast.person_id("ines"), first, Count((Counted(leads.id, missing=2),)), date(2026, 10, 23))
-        tell_use(cast.person_id("tobi"), first, UseTold(2, 54, "yes", date(2026, 10, 14)), TODAY)
+        tell_use(cast.person_id("tobi"), first, UseReturned(2, 54, "yes", date(2026, 10, 14)), TODAY)
         lend(box, "leon", *days(2, 6), state="out")
         lend(box, "dafydd", date(2026, 11, 30), date(2026, 12, 4))
         return {"box": box, "first": first}

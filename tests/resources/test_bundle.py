@@ -9,11 +9,12 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import select, update
 
+from portal.activities.uses import UseTold
 from portal.db import db
 from portal.files.models import StoredFile
 from portal.files.store import store
 from portal.resources.bundle_folder import short
-from portal.resources.fields import Contents, UseTold
+from portal.resources.fields import Contents
 from portal.resources.models import Pack, PackItem
 from portal.resources.operations import adapt_pack, change_pack, start_version
 from portal.resources.operations_states import share_pack

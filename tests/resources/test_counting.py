@@ -6,9 +6,9 @@ import pytest
 
 from portal.activities import counting
 from portal.activities.counting import Span
+from portal.activities.uses import UseTold
 from portal.db import db
 from portal.resources.counting import GAPS, RULES, pack_uses, packs_shared
-from portal.resources.fields import UseTold
 from portal.resources.operations_states import delete_pack
 from portal.resources.operations_uses import record_use, withdraw_use
 from tests import cast

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from portal.activities.uses import UseTold
 from portal.resources.exporting import packs_of, reports_of, uses_of_person
-from portal.resources.fields import UseTold
 from portal.resources.operations_reports import report_pack
 from portal.resources.operations_uses import record_use
 from tests import cast

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from portal.resources.fields import UseTold
+from portal.activities.uses import UseTold
 from portal.resources.licences import licence_url
 from portal.resources.operations import adapt_pack
 from portal.resources.operations_states import share_pack
