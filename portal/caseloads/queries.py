@@ -65,7 +65,9 @@ def pairs_with_figures(spans: Spans, *which: ColumnElement[bool]) -> Rows:
             _sum(in_year).label("year_minutes"),
             _number(and_(_met, in_year, _told.c.confirmed_at.is_not(None))).label("confirmed"),
             _number(and_(unanswered, _told.c.disputed_at.is_(None))).label("unconfirmed"),
-            _number(and_(unanswered, _activity.c.starts_at < spans.word_by)).label("one_word"),
+            _number(and_(unanswered, _told.c.disputed_at.is_(None), _activity.c.starts_at < spans.word_by)).label(
+                "one_word"
+            ),
             _number(and_(in_year, _told.c.disputed_at.is_not(None))).label("disputed"),
             func.max(case((_met, _activity.c.starts_at))).label("last_at"),
             func.min(case((_talk.c.next_at >= spans.now, _talk.c.next_at))).label("next_at"),

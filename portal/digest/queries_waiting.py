@@ -24,6 +24,8 @@ from portal.openings.queries import is_waiting
 from portal.people.models import EmailAddress, Person
 from portal.resources.models import Pack, PackReport
 from portal.reviewing.queries import waits_lately
+from portal.support.models import SupportVisit
+from portal.support.queries import is_overdue
 from portal.web import clock
 
 # What is older than four months is past.
@@ -50,6 +52,7 @@ def waiting_in(
             _loans(with_kit),
             _interests(with_mentoring),
             _months(with_mentoring),
+            _promises(with_mentoring),
             _one_line(asks_waiting(), with_mentoring),
             _one_line(rematches_waiting(), with_mentoring),
         )
@@ -159,3 +162,10 @@ def _months(network_ids: Collection[int]) -> Rows:
     rows = select(Pairing.network_id, func.count()).join(PairMonth, PairMonth.pairing_id == Pairing.id)
     asked = (PairMonth.asked_at.is_not(None), PairMonth.reopened_at.is_(None))
     return rows.where(Pairing.network_id.in_(network_ids), *asked).group_by(Pairing.network_id)
+
+
+def _promises(network_ids: Collection[int]) -> Rows:
+    """What was promised to schools and should be done by now."""
+    rows = select(SupportVisit.network_id, func.count())
+    rows = rows.where(SupportVisit.network_id.in_(network_ids), is_overdue(clock.today()))
+    return rows.group_by(SupportVisit.network_id)

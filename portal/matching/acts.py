@@ -6,7 +6,7 @@ from portal.db import db
 from portal.matching import policy
 from portal.matching.models import MatchProposal
 from portal.matching.operations_proposals import Outcome, say_no, say_yes
-from portal.matching.queries_people import known_of
+from portal.matching.queries_people import known_to_each_other
 from portal.networks.scope import Here, scope_by_link
 from portal.vocabulary.queries import labels
 from portal.web import dates
@@ -26,7 +26,7 @@ def _proposal(link: Link) -> tuple[MatchProposal, Here]:
 def look_at_proposal(link: Link) -> Look:
     proposal, scope = _proposal(link)
     is_mentor = link.person_id == proposal.mentor_id
-    other = known_of((proposal.mentee_id if is_mentor else proposal.mentor_id,)).popitem()[1]
+    other = known_to_each_other(proposal)[proposal.mentee_id if is_mentor else proposal.mentor_id]
     words = labels("subject")
     who = ", ".join(part for part in (other.name, other.place.name) if part)
     subjects = ", ".join(words.get(code, code) for code in other.words.get("subject", []))

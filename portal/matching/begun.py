@@ -18,7 +18,7 @@ def end_the_wish(pairing: Pairing) -> None:
     if ask is None:
         return
     ask.ended_at, ask.pairing_id = clock.now(), pairing.id
-    withdraw_all_for(ask, but=pairing.mentee_id)
+    withdraw_all_for(ask, pairing.paired_by, but=pairing.mentee_id)
 
 
 on.asks_both(propose, "matching.proposal")

@@ -75,7 +75,9 @@ class AskForm(SideForm):
     second = SelectField(_l("Second"), default="")
     third = SelectField(_l("Third"), default="")
     year_of_teaching = IntegerField(
-        _l("Year of teaching"), [Optional(), NumberRange(1, 60, _l("Type a number from 1 to 60, or leave it empty."))]
+        _l("Year of teaching"),
+        [Optional(), NumberRange(0, 60, _l("Type a number from 0 to 60, or leave it empty."))],
+        description=_l("0 while you are still training."),
     )
     route = StringField(_l("How I came into teaching"), [Length(max=120, message=_l("Keep it under 120 characters."))])
 

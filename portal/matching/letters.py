@@ -10,7 +10,7 @@ from portal.db import db
 from portal.mail import kinds, outbox
 from portal.mail.queries import has_stopped
 from portal.matching.models import MatchProposal
-from portal.matching.queries_people import Known, known_of
+from portal.matching.queries_people import Known, known_of, known_to_each_other
 from portal.networks.models import Network
 from portal.networks.queries_asking import primary_address
 from portal.vocabulary.queries import labels
@@ -42,7 +42,7 @@ def remind(proposal: MatchProposal) -> None:
 
 
 def _ask(proposal: MatchProposal, person_id: int, subject: LazyString) -> None:
-    known = known_of((proposal.mentor_id, proposal.mentee_id))
+    known = known_to_each_other(proposal)
     other = known[_other(proposal, person_id)]
     words = labels("subject")
     _queue(

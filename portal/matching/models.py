@@ -68,6 +68,7 @@ class MentorAsk(Base):
     days: Mapped[list[int]] = mapped_column(JSON, default=list)
     # Codes of words of kind "mentoring_need", the first weighs most; at most MOST_NEEDS.
     needs: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # 0: she is still training.
     year_of_teaching: Mapped[int | None]
     # How she came into teaching, in her words.
     route: Mapped[str] = mapped_column(String(120), default="")

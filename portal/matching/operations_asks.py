@@ -77,7 +77,7 @@ def take_ask_back(ask: MentorAsk, by: int) -> None:
         return
     ask.ended_at = clock.now()
     history.record(by, "ask.taken_back", "mentor_ask", ask.id, ask.network_id)
-    withdraw_all_for(ask, but=by)
+    withdraw_all_for(ask, by, but=by)
 
 
 @operation
@@ -93,9 +93,10 @@ def restore_ask(ask: MentorAsk, by: int) -> None:
     history.record(by, "ask.restored", "mentor_ask", ask.id, ask.network_id)
 
 
-def withdraw_all_for(ask: MentorAsk, but: int | None = None) -> None:
-    """Every open proposal for a wish is off; those who were asked are told, not whoever did it. Inside an operation."""
+def withdraw_all_for(ask: MentorAsk, by: int | None, but: int) -> None:
+    """Every open proposal for a wish is off, by whoever did it; those who were asked are told, but one. Inside an operation."""
     query = select(MatchProposal).where(MatchProposal.ask_id == ask.id, OPEN)
     for proposal in db.session.execute(query).scalars():
         proposal.withdrawn_at = proposal.closed_at = clock.now()
+        history.record(by, "match.withdrawn", "match_proposal", proposal.id, proposal.network_id)
         letters.tell_off(proposal, to=[one for one in (proposal.mentor_id, proposal.mentee_id) if one != but])

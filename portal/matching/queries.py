@@ -189,9 +189,13 @@ def _member_now(row: type[MentorAsk] | type[MentorOffer]) -> ColumnElement[bool]
 
 
 def table_of_proposals(network_id: int, reader_id: int, now: datetime) -> Rows:
-    """Open proposals and those that ended lately, with both names, for coordinators."""
+    """Open proposals and those that ended lately, with both names, for coordinators who are not asked themselves.
+
+    What she is asked herself stands among what she is asked, without a word of who has said what.
+    """
     lately = or_(OPEN, MatchProposal.closed_at > now - RECENT)
-    return _with_names().where(MatchProposal.network_id == network_id, lately, ~_is_kept_from(reader_id))
+    not_hers = and_(MatchProposal.mentor_id != reader_id, MatchProposal.mentee_id != reader_id)
+    return _with_names().where(MatchProposal.network_id == network_id, lately, not_hers, ~_is_kept_from(reader_id))
 
 
 def proposals_to(network_id: int, person_id: int) -> Rows:

@@ -26,10 +26,10 @@ def side_of(row: MentorAsk | MentorOffer, name: str, sort_name: str, place: Plac
 
 
 def candidates_for(ask: MentorAsk, reader_id: int) -> list[Candidate]:
-    """Every offer that stands in the network of a wish. ``reader_id`` is not told of wishes about herself."""
+    """Every offer that stands in the network of a wish. ``reader_id`` is not told what others wished or said about herself."""
     offers = _offers(ask.network_id)
     taken, between = _pairs(ask, reader_id)
-    asked = _proposals(ask, between)
+    asked = _proposals(ask, between, reader_id)
     return [
         Candidate(
             side, offer.id, offer.most_mentees, taken[side.person_id], asked[side.person_id],
@@ -87,7 +87,7 @@ def _pairs(ask: MentorAsk, reader_id: int) -> tuple[Counter[int], defaultdict[in
     return taken, between
 
 
-def _proposals(ask: MentorAsk, between: defaultdict[int, set[Before]]) -> Counter[int]:
+def _proposals(ask: MentorAsk, between: defaultdict[int, set[Before]], reader_id: int) -> Counter[int]:
     """Open proposals by mentor; what became of earlier ones with whoever asks is noted in ``between``."""
     rows = db.session.execute(
         select(MatchProposal).where(
@@ -99,7 +99,7 @@ def _proposals(ask: MentorAsk, between: defaultdict[int, set[Before]]) -> Counte
     for one in rows:
         if one.closed_at is None:
             asked[one.mentor_id] += 1
-        if one.mentee_id == ask.person_id:
+        if one.mentee_id == ask.person_id and (one.mentor_id != reader_id or one.declined_by in (None, reader_id)):
             what = {"open": Before.ASKED_NOW, "declined": Before.DECLINED, "lapsed": Before.LAPSED}.get(one.state)
             between[one.mentor_id] |= {what} if what else set()
     return asked

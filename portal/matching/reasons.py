@@ -39,6 +39,8 @@ def lacking(one: Suggestion) -> list[str]:
         missing.append(_("no phase in common"))
     if not one.days:
         missing.append(_("no free day in common"))
+    if one.speak_apart:
+        missing.append(_("no language in common"))
     return missing
 
 

@@ -1,5 +1,6 @@
 """The doors of the lists: what is mine, and for coordinators all wishes, offers and proposals."""
 
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response
@@ -12,7 +13,7 @@ from portal.matching import policy, queries, reasons
 from portal.matching.blueprints import matching
 from portal.matching.models import MatchProposal
 from portal.matching.queries_wishes import wishes_waiting
-from portal.matching.words import labels_of
+from portal.matching.words import STATES, labels_of
 from portal.networks.scope import here
 from portal.web import clock, dates
 from portal.web.access import me
@@ -60,7 +61,7 @@ def _cells_with(words: dict[str, dict[str, str]]) -> Any:
     def cells(row: Any) -> list[object]:
         subjects = ", ".join(words["subject"].get(code, code) for code in row.subjects)
         phases = ", ".join(words["phase"].get(code, code) for code in row.phases)
-        return [row.name, row.school or "", subjects, phases, row.asked_at, row.proposals]
+        return [row.name, row.school or "", subjects, phases, _day(row.asked_at), row.proposals]
 
     return cells
 
@@ -103,7 +104,7 @@ def _offer_cells_with(words: dict[str, dict[str, str]]) -> Any:
     def cells(row: Any) -> list[object]:
         subjects = ", ".join(words["subject"].get(code, code) for code in row.subjects)
         phases = ", ".join(words["phase"].get(code, code) for code in row.phases)
-        taken = [row.most_mentees, row.pairs, row.proposals, row.trained_on, row.paused_at]
+        taken = [row.most_mentees, row.pairs, row.proposals, row.trained_on, _day(row.paused_at)]
         return [row.name, row.school or "", subjects, phases, *taken]
 
     return cells
@@ -141,13 +142,13 @@ def proposals() -> Response:
     listing = _proposals()
     if kind := wanted_export():
         return export(_("proposed-pairs"), PROPOSAL_COLUMNS, listing.everything(), kind, _proposal_cells)
-    return page("matching/proposals.html", listing=listing, days_ago=dates.days_ago)
+    return page("matching/proposals.html", listing=listing, states=STATES)
 
 
 def _proposal_cells(row: Any) -> list[object]:
     proposal = row[0]
     waits = [row.mentor if one == proposal.mentor_id else row.mentee for one in proposal.waits_for()]
-    return [row.mentor, row.mentee, proposal.proposed_at, proposal.state, ", ".join(waits)]
+    return [row.mentor, row.mentee, _day(proposal.proposed_at), str(STATES[proposal.state]), ", ".join(waits)]
 
 
 def _proposals() -> Listing:
@@ -161,6 +162,11 @@ def _proposals() -> Listing:
             Sort("mentee", _("By mentee"), (queries.Mentee.sort_name, one.id)),
         ],
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day as the page says it, on the network's clocks."""
+    return dates.here(moment).date() if moment else None
 
 
 def coordinators_only() -> None:

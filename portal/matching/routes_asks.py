@@ -17,7 +17,7 @@ from portal.matching.queries_people import known_of
 from portal.matching.queries_suggesting import candidates_for, side_of
 from portal.matching.said import as_typed
 from portal.matching.suggesting import suggest
-from portal.matching.words import labels_of
+from portal.matching.words import labels_of, to_choose
 from portal.networks.scope import here
 from portal.web import dates
 from portal.web.access import me
@@ -29,7 +29,7 @@ from portal.web.numbers import number_of
 
 @matching.get("/asks/new")
 def new_ask() -> AnyResponse:
-    words, people = labels_of(), for_whom()
+    words, people = to_choose(), for_whom()
     if people is None and (mine := queries.open_ask_of(here().network.id, me().person_id)):
         return done(url_for(".ask", ask_id=mine.id))
     return page("matching/ask_form.html", form=AskForm(words, people, data=known_already(people)), ask=None)
@@ -37,7 +37,7 @@ def new_ask() -> AnyResponse:
 
 @matching.post("/asks/new")
 def create_ask() -> AnyResponse:
-    words, people = labels_of(), for_whom()
+    words, people = to_choose(), for_whom()
     form = AskForm(words, people)
     if form.accepted():
         person_id = form.person_id.data if people is not None else me().person_id
@@ -81,12 +81,13 @@ def edit_ask(ask_id: int) -> Response:
     found = _mine(ask_id)
     needs = [*found.needs, "", "", ""]
     typed = as_typed(found) | {"first": needs[0], "second": needs[1], "third": needs[2]}
-    return page("matching/ask_form.html", form=AskForm(labels_of(), data=typed), ask=found)
+    return page("matching/ask_form.html", form=AskForm(to_choose(found), data=typed), ask=found)
 
 
 @matching.post("/asks/<int:ask_id>/edit")
 def update_ask(ask_id: int) -> AnyResponse:
-    found, form = _mine(ask_id), AskForm(labels_of())
+    found = _mine(ask_id)
+    form = AskForm(to_choose(found))
     if form.accepted():
         form.attempt(verbs.change_ask, found, me().person_id, form.said(), number_of(form.row_version.data) or 0)
         if not form.errors:

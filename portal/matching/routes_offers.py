@@ -15,7 +15,7 @@ from portal.matching.models import MentorOffer
 from portal.matching.prefilled import for_whom, known_already, may_change, refuse_others
 from portal.matching.queries_people import known_of
 from portal.matching.said import as_typed
-from portal.matching.words import labels_of
+from portal.matching.words import labels_of, to_choose
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
@@ -26,7 +26,7 @@ from portal.web.numbers import number_of
 
 @matching.get("/offers/new")
 def new_offer() -> AnyResponse:
-    words, people = labels_of(), for_whom()
+    words, people = to_choose(), for_whom()
     mine = queries.offer_of(here().network.id, me().person_id) if people is None else None
     if mine and mine.ended_at is None:
         return done(url_for(".offer", offer_id=mine.id))
@@ -35,7 +35,7 @@ def new_offer() -> AnyResponse:
 
 @matching.post("/offers/new")
 def create_offer() -> AnyResponse:
-    words, people = labels_of(), for_whom()
+    words, people = to_choose(), for_whom()
     form = OfferForm(words, people)
     if form.accepted():
         person_id = form.person_id.data if people is not None else me().person_id
@@ -67,12 +67,13 @@ def offer(offer_id: int) -> Response:
 @matching.get("/offers/<int:offer_id>/edit")
 def edit_offer(offer_id: int) -> Response:
     found = _mine(offer_id)
-    return page("matching/offer_form.html", form=OfferForm(labels_of(), data=as_typed(found)), offer=found)
+    return page("matching/offer_form.html", form=OfferForm(to_choose(found), data=as_typed(found)), offer=found)
 
 
 @matching.post("/offers/<int:offer_id>/edit")
 def update_offer(offer_id: int) -> AnyResponse:
-    found, form = _mine(offer_id), OfferForm(labels_of())
+    found = _mine(offer_id)
+    form = OfferForm(to_choose(found))
     if form.accepted():
         form.attempt(verbs.change_offer, found, me().person_id, form.said(), number_of(form.row_version.data) or 0)
         if not form.errors:

@@ -12,9 +12,10 @@ from portal.matching.acts import said, standing
 from portal.matching.blueprints import matching
 from portal.matching.models import MatchProposal, MentorAsk
 from portal.matching.operations_proposals import Outcome, withdraw
-from portal.matching.queries_people import known_of
+from portal.matching.queries_people import known_of, known_to_each_other
 from portal.matching.words import labels_of
 from portal.mentoring.first_programmes import programmes_to_choose
+from portal.networks.queries_asking import primary_address
 from portal.networks.scope import here
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
@@ -26,18 +27,21 @@ from portal.web.hypermedia import done, done_unless_refused, page
 def proposal(proposal_id: int) -> Response:
     """The mentor reads the wish, the mentee the offer, coordinators both; nobody reads what the other one answered."""
     found, person_id = _proposal_here(proposal_id), me().person_id
-    is_coordinator = policy.coordinates(here().membership)
+    may_answer = policy.may_answer(person_id, found)
+    # Who is asked herself reads nothing of what the other one said, whatever she is besides.
+    is_coordinator = policy.coordinates(here().membership) and not may_answer
     ask = db.session.get(MentorAsk, found.ask_id) if found.ask_id else None
     offer = queries.offer_of(found.network_id, found.mentor_id)
     is_open = found.state == "open"
     return page(
         "matching/proposal.html",
         proposal=found,
-        people=known_of((found.mentor_id, found.mentee_id)),
+        people=known_of((found.mentor_id, found.mentee_id)) if is_coordinator else known_to_each_other(found),
         ask=ask if ask and (is_coordinator or (is_open and person_id == found.mentor_id)) else None,
         offer=offer if offer and (is_coordinator or (is_open and person_id == found.mentee_id)) else None,
-        is_coordinator=is_coordinator and not policy.may_answer(person_id, found),
-        may_answer=policy.may_answer(person_id, found),
+        is_coordinator=is_coordinator,
+        may_answer=may_answer,
+        unreached=[one for one in found.waits_for() if primary_address(one) is None] if is_coordinator else [],
         standing=standing(found, person_id),
         programmes=[name for one, name in programmes_to_choose(found.network_id) if one in found.programme_ids],
         words=labels_of(),
@@ -62,14 +66,27 @@ def answer(proposal_id: int) -> AnyResponse:
     return done(url_for(".proposal", proposal_id=found.id), said(outcome))
 
 
+@matching.get("/proposals/<int:proposal_id>/withdraw")
+def ask_withdraw(proposal_id: int) -> Response:
+    """Both get a mail at once, and asking them anew is another mail: so it is asked first."""
+    found = _to_withdraw(proposal_id)
+    people = known_of((found.mentor_id, found.mentee_id), with_words=False)
+    return page("matching/withdraw.html", proposal=found, people=people, form=ActForm())
+
+
 @matching.post("/proposals/<int:proposal_id>/withdraw")
 def withdraw_proposal(proposal_id: int) -> AnyResponse:
-    found = _proposal_here(proposal_id)
-    if not policy.coordinates(here().membership):
-        raise NotYours
+    found = _to_withdraw(proposal_id)
     form = pressed(withdraw, found, me().person_id)
     told = _("Taken back. Both are told that nothing is asked of them.")
     return done_unless_refused(form, url_for(".proposal", proposal_id=found.id), told)
+
+
+def _to_withdraw(proposal_id: int) -> MatchProposal:
+    found = _proposal_here(proposal_id)
+    if not policy.coordinates(here().membership):
+        raise NotYours
+    return found
 
 
 def _proposal_here(proposal_id: int) -> MatchProposal:

@@ -87,6 +87,8 @@ class Suggestion:
     languages: tuple[str, ...]
     both_online: bool
     unfit: Unfit | None = None
+    # Both said which languages they speak, and it is none in common.
+    speak_apart: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -123,6 +125,7 @@ def _weigh(wish: Side, candidate: Candidate) -> Suggestion:
         languages=_both(wish.languages, side.languages),
         both_online=wish.meets_online and side.meets_online,
         unfit=_unfit(wish, candidate, km),
+        speak_apart=bool(wish.languages and side.languages) and not set(wish.languages) & set(side.languages),
     )
 
 

@@ -53,11 +53,13 @@ def _state(pair: OrganisationPair, person_id: int) -> str:
         return _("Both have said yes.")
     if pair.declined_by == person_id:
         return _("You said that it does not fit this time.")
+    if state == "declined":
+        return _("The other side said that it does not fit this time. Nothing is asked of you.")
     return _("You said yes; the other side is asked.") if _has_said_yes(pair, person_id) else ""
 
 
 def _buttons(pair: OrganisationPair, person_id: int) -> list[Button]:
-    if state_of(pair) in ("ended", "running"):
+    if state_of(pair) in ("ended", "running") or pair.declined_by not in (None, person_id):
         return []
     yes, no = Button("yes", _("Yes, I stand for it")), Button("no", _("No, not this time"))
     if _has_said_yes(pair, person_id):

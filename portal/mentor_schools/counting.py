@@ -33,7 +33,13 @@ def _pairs(span: Span, *columns: Any) -> Rows:
         )
         .join(mentor, mentor.id == OrganisationPair.mentor_organisation_id)
         .join(mentee, mentee.id == OrganisationPair.mentee_organisation_id)
-        .where(OrganisationPair.network_id.in_(span.network_ids), OrganisationPair.deleted_at.is_(None), accepted())
+        .where(
+            OrganisationPair.network_id.in_(span.network_ids),
+            OrganisationPair.deleted_at.is_(None),
+            accepted(),
+            # What ended before it began was never at work.
+            or_(OrganisationPair.ended_on.is_(None), OrganisationPair.ended_on >= OrganisationPair.starts_on),
+        )
     )
 
 

@@ -20,6 +20,12 @@ from portal.web.links import absolute, act_link
 
 KIND, ACT = "mentor-school", "mentorschool"
 DAYS = 60
+NEWS = {
+    "running": _l("They are mentor schools now"),
+    "declined": _l("Not this time: mentor schools"),
+    "ended": _l("Mentor schools: it has ended"),
+    "resumed": _l("Mentor schools: it goes on after all"),
+}
 kinds.declare(
     KIND,
     why=_l("You get this because you stand for one of the two in this network, or coordinate it."),
@@ -50,8 +56,8 @@ def tell_coordinators(pair: OrganisationPair, by: int) -> None:
 
 
 def tell_answer(pair: OrganisationPair, by: int, news: str) -> None:
-    """ "running" or "declined", to whoever proposed it and the other lead, once each."""
-    subject = _l("They are mentor schools now") if news == "running" else _l("Not this time: mentor schools")
+    """One of NEWS, to whoever proposed it and the other lead, once each."""
+    subject = NEWS[news]
     for person_id in {pair.proposed_by, pair.mentor_lead_id, pair.mentee_lead_id} - {by, None}:
         _tell(pair, person_id or 0, "mentor_school_news", subject, by, news=news)
 

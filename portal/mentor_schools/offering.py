@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from portal.mentor_schools.models import OrganisationPair
-from portal.networks.queries_places import members_at, places_of
+from portal.networks.queries_places import members_shown_at, places_of
+from portal.networks.scope import Standing
 from portal.people.queries_names import names_of
 from portal.vocabulary.queries import labels
 
@@ -20,10 +21,13 @@ def places(network_id: int) -> Triples:
     return sorted(found, key=lambda one: order.index(one[2]) if one[2] in order else len(order))
 
 
-def people(network_id: int, of: Iterable[int] | None = None, known: Iterable[int | None] = ()) -> Triples:
-    """Members under the name of where they work (one query, a second for those who stood there before and have left)."""
+def people(member: Standing, of: Iterable[int] | None = None, known: Iterable[int | None] = ()) -> Triples:
+    """Members under the name of where they work, as this member may read it; and those who stand there already.
+
+    Two queries, a third for those whom the first does not hold: they have left, or keep to themselves where they work.
+    """
     wanted = None if of is None else list(of)
-    rows = members_at(network_id, wanted, MANY + 1)
+    rows = members_shown_at(member, wanted, MANY + 1)
     found: Triples = [] if len(rows) > MANY else [(str(one.id), one.name, one.organisation) for one in rows]
     there = {one[0] for one in found}
     gone = [one for one in known if one and str(one) not in there]

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentor_schools.letters import ask_leads, tell_coordinators, tell_new_lead
+from portal.mentor_schools.letters import ask_leads, tell_answer, tell_coordinators, tell_new_lead
 from portal.mentor_schools.models import OrganisationPair
 from portal.mentor_schools.pairs import SUBJECT, Proposal, leads, state_of
 from portal.mentor_schools.queries import open_pair_of
@@ -104,7 +104,9 @@ def _name_lead(pair: OrganisationPair, side: str, lead: int | None, by: int, was
         tell_new_lead(pair, lead)
     elif not was_running:
         setattr(pair, f"{side}_accepted_at", clock.now() if lead == by else None)
-        pair.declined_at = pair.declined_by = None
+        if pair.declined_by not in leads(pair):
+            # Whoever said no stands for neither side by now; the no of the other side's lead stays hers to take back.
+            pair.declined_at = pair.declined_by = None
         ask_leads(pair, by, side)
 
 
@@ -131,15 +133,20 @@ def restore_pair(pair: OrganisationPair, by: int) -> None:
 
 @operation
 def end_pair(pair: OrganisationPair, by: int, on: date, result: str, outcome: str, today: date) -> None:
-    """End it from a day on, with what came of it. Its meetings stay counted. Raises DomainError for an unlikely day."""
+    """End it from a day on, with what came of it; the other lead is told. Its meetings stay counted.
+
+    Raises DomainError for an unlikely day.
+    """
     if pair.ended_on:
         raise DomainError(_("It has ended already."))
     if state_of(pair) != "running":
         raise DomainError(_("It has not begun: take the proposal back instead."))
-    if not pair.starts_on <= on <= today:
+    # What has not begun can end today: plans change, and a day between its start and today would not exist.
+    if not min(pair.starts_on, today) <= on <= today:
         raise DomainError(_("Choose a day between its start and today."), "ended_on")
     pair.ended_on, pair.result, pair.outcome = on, result, outcome
     history.record(by, "schools.ended", SUBJECT, pair.id, pair.network_id)
+    tell_answer(pair, by, "ended")
 
 
 @operation
@@ -150,6 +157,7 @@ def resume_pair(pair: OrganisationPair, by: int) -> None:
     if pair.ended_on:
         pair.ended_on = None
         history.record(by, "schools.resumed", SUBJECT, pair.id, pair.network_id)
+        tell_answer(pair, by, "resumed")
 
 
 def _refuse(network_id: int, proposal: Proposal, pair: OrganisationPair | None = None) -> None:

@@ -50,10 +50,12 @@ def change_aim(pair: OrganisationPair, aim: OrganisationAim, version: int, by: i
 @operation
 def close_aim(pair: OrganisationPair, aim: OrganisationAim, by: int, result: str) -> None:
     """Met, partly met, not met, or changed to something else."""
-    aim.result = result
+    was, aim.result = aim.result, result
     if aim.closed_at is None:
         aim.closed_at = clock.now()
         history.record(by, "schools.aim_closed", SUBJECT, pair.id, pair.network_id)
+    elif was != result:
+        history.record(by, "schools.aim_changed", SUBJECT, pair.id, pair.network_id)
 
 
 @operation

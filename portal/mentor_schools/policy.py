@@ -19,9 +19,9 @@ def may_name_leads(membership: Standing) -> bool:
 
 
 def may_answer(person_id: int, pair: OrganisationPair) -> bool:
-    """A lead whose side has not said yes."""
+    """A lead whose side has not said yes; after a no whoever said it, who may think better of it."""
     side = side_of(person_id, pair)
-    if not side or pair.ended_on:
+    if not side or pair.ended_on or pair.declined_by not in (None, person_id):
         return False
     return (pair.mentor_accepted_at if side == "mentor" else pair.mentee_accepted_at) is None
 

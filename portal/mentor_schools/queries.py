@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.activities.models import Activity, Participation
 from portal.db import Rows, db
 from portal.mentor_schools.models import OrganisationAim, OrganisationMeeting, OrganisationPair
+from portal.networks.models import Membership
 from portal.organisations.models import Organisation
 from portal.people.models import Person
 
@@ -119,6 +120,18 @@ def sides_of(pair: OrganisationPair) -> dict[int, str]:
     wanted = (pair.mentor_organisation_id, pair.mentee_organisation_id)
     rows = db.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+def people_of(pair: OrganisationPair) -> dict[int, tuple[str, bool]]:
+    """Who leads, proposed and declined, by id: the name, and whether she is a member of the network now (one query)."""
+    wanted = {pair.mentor_lead_id, pair.mentee_lead_id, pair.proposed_by, pair.declined_by} - {None}
+    is_member = exists().where(
+        Membership.person_id == Person.id,
+        Membership.network_id == pair.network_id,
+        Membership.ended_at.is_(None),
+    )
+    rows = db.session.execute(select(Person.id, Person.name, is_member).where(Person.id.in_(wanted)))
+    return {id: (name, bool(member)) for id, name, member in rows}
 
 
 def purposes_used(network_id: int) -> list[str]:

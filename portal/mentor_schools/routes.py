@@ -16,10 +16,9 @@ from portal.mentor_schools.forms import RESULTS, PairForm
 from portal.mentor_schools.models import OrganisationPair
 from portal.mentor_schools.operations import propose_pair
 from portal.mentor_schools.pairs import MOST_AIMS, STATES, SUBJECT, side_of, state_of
-from portal.mentor_schools.showing import COLUMNS, MEETING_COLUMNS, STATE_NAMES, cells_of, meeting_cells
+from portal.mentor_schools.showing import COLUMNS, MEETING_COLUMNS, STATE_NAMES, cells_of, meeting_cells, named
 from portal.networks.scope import here
 from portal.networks.tabs import Tab, declare_tab
-from portal.people.queries_names import names_of
 from portal.vocabulary.queries import choices
 from portal.web import clock
 from portal.web.access import me
@@ -81,7 +80,7 @@ def show(pair_id: int) -> Response:
         state=state_of(pair),
         state_names=STATE_NAMES,
         sides=queries.sides_of(pair),
-        names=names_of([pair.mentor_lead_id, pair.mentee_lead_id, pair.proposed_by, pair.declined_by]),
+        names=named(queries.people_of(pair)),
         aims=aims,
         can_aim=len([one for one in aims if not one.closed_at]) < MOST_AIMS,
         meetings=meetings,
@@ -128,7 +127,7 @@ def _proposers_only() -> None:
 
 def _offered(form: PairForm) -> PairForm:
     network_id = here().network.id
-    form.offer(offering.places(network_id), offering.people(network_id))
+    form.offer(offering.places(network_id), offering.people(here().membership))
     return form
 
 

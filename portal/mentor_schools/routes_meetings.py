@@ -80,7 +80,7 @@ def bring_back(pair_id: int, meeting_id: int) -> AnyResponse:
 
 
 def _with_people(form: MeetingForm, pair: OrganisationPair, there: list[int] | None = None) -> MeetingForm:
-    people = offering.people(here().network.id, offering.sides(pair), there or ())
+    people = offering.people(here().membership, offering.sides(pair), (*leads(pair), *(there or ())))
     # The two leads on top, who are nearly always there; whoever works at both stands once.
     people = sorted(people, key=lambda one: one[0] not in {str(lead) for lead in leads(pair)})
     named = {id: f"{name}, {where}" if where else name for id, name, where in people}

@@ -42,8 +42,7 @@ def change(pair_id: int) -> AnyResponse:
 
 
 def _with_people(form: ChangeForm, pair: OrganisationPair) -> ChangeForm:
-    network_id = here().network.id
-    people = offering.people(network_id, offering.sides(pair), leads(pair))
+    people = offering.people(here().membership, offering.sides(pair), leads(pair))
     names = queries.sides_of(pair)
     mentor, mentee = (names.get(one, "") for one in offering.sides(pair))
     form.offer_people(

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.activities.meetings import HOW_MET
 from portal.mentor_schools.forms import RESULTS
 from portal.mentor_schools.pairs import state_of
+from portal.web import dates
 from portal.web.tables import Column
 
 STATE_NAMES = {
@@ -37,6 +39,14 @@ MEETING_COLUMNS = [
 ]
 
 
+def named(people: Mapping[int, tuple[str, bool]]) -> dict[int, str]:
+    """Names as the page says them: who has left answers for no side, and somebody else is to be named."""
+    gone = {
+        id: _("%(name)s (has left the network)", name=name) for id, (name, is_member) in people.items() if not is_member
+    }
+    return {id: name for id, (name, _is_member) in people.items()} | gone
+
+
 def cells_of(row: Any) -> list[object]:
     return [
         row.mentor,
@@ -49,10 +59,11 @@ def cells_of(row: Any) -> list[object]:
         str(dict(RESULTS).get(row.result, "")),
         row.meetings,
         row.minutes,
-        row.last_at.date() if row.last_at else None,
+        dates.here(row.last_at).date() if row.last_at else None,
     ]
 
 
 def meeting_cells(row: Any, there: Mapping[int, list[str]]) -> list[object]:
     names = ", ".join(there.get(row.id, []))
-    return [row.starts_at.date(), row.minutes, str(HOW_MET.get(row.mode, row.mode)), names, row.outcome, row.next_on]
+    day = dates.here(row.starts_at).date()
+    return [day, row.minutes, str(HOW_MET.get(row.mode, row.mode)), names, row.outcome, row.next_on]

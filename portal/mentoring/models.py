@@ -9,8 +9,6 @@ from portal.activities.models import Activity
 from portal.db import Base
 
 CONTACT_KINDS = ("one_to_one", "group", "support")
-# "asked": its writer and the coordinators (a wish for a re-match); "handed": its owner, and whom she sent it to.
-LAYERS = ("we_two", "only_me", "asked", "handed")
 RESULTS = ("met", "partly", "not", "changed")
 
 
@@ -207,6 +205,7 @@ class SealedText(Base):
     thing: Mapped[str] = mapped_column(String(20))
     thing_id: Mapped[int]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # "we_two", "only_me", "asked" (its writer and the coordinators) or "handed" (its owner, and whom she sent it to).
     layer: Mapped[str] = mapped_column(String(10))
     # Whom it was sealed for: stays as it was when two records of one person become one, or it could not be opened.
     sealed_for: Mapped[int]

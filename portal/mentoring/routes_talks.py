@@ -63,9 +63,10 @@ def _private(told: PairTalk, names: dict[int, str]) -> dict[str, Any]:
 
 
 def _on_one_word(told: PairTalk) -> bool:
-    """Nobody answered within two weeks: it counts, and is told as the word of one."""
+    """Nobody answered within two weeks, by whole days as on a statement: it counts, and is told as the word of one."""
     is_open = told.confirmed_at is None and told.disputed_at is None and told.contact.contact_kind != "support"
-    return is_open and told.contact.starts_at < clock.now() - ANSWER_TIME
+    zone = here().network.time_zone
+    return is_open and clock.today(zone) - clock.local(told.contact.starts_at, zone).date() > ANSWER_TIME
 
 
 @mentoring.post("/talks/<int:talk_id>/confirm")

@@ -36,7 +36,7 @@ class Spans:
 
     @property
     def word_by(self) -> datetime:
-        return clock.now() - ANSWER_TIME
+        return self.days_before(ANSWER_TIME.days)
 
     def morning(self, day: date) -> datetime:
         return midnight(day, self.time_zone)

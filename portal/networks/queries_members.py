@@ -141,19 +141,19 @@ def _conditions(wanted: Wanted, sees_all: bool) -> list[ColumnElement[bool]]:
     if wanted.words:
         found.append(_says(wanted.words, sees_all))
     if wanted.place:
-        found.append(and_(_listed("school", sees_all), _like(Organisation.place, wanted.place)))
+        found.append(and_(listed("school", sees_all), _like(Organisation.place, wanted.place)))
     for kind, word_id in (("subjects", wanted.subject), ("phases", wanted.phase)):
         if word_id:
             has = select(PersonWord.person_id).where(PersonWord.word_id == word_id)
-            found.append(and_(_listed(kind, sees_all), Person.id.in_(has)))
+            found.append(and_(listed(kind, sees_all), Person.id.in_(has)))
     return found
 
 
 def _says(words: str, sees_all: bool) -> ColumnElement[bool]:
     return or_(
         _like(Person.name, words),
-        and_(_listed("knows_about", sees_all), _like(Person.knows_about, words)),
-        and_(_listed("school", sees_all), _like(Organisation.name, words)),
+        and_(listed("knows_about", sees_all), _like(Person.knows_about, words)),
+        and_(listed("school", sees_all), _like(Organisation.name, words)),
     )
 
 
@@ -161,7 +161,8 @@ def _like(column: Any, words: str) -> ColumnElement[bool]:
     return and_(*(column.icontains(word, autoescape=True) for word in words.split()[:8]))
 
 
-def _listed(item: str, sees_all: bool) -> ColumnElement[bool]:
+def listed(item: str, sees_all: bool) -> ColumnElement[bool]:
+    """For a row of ``Person``: she lets members see this of her."""
     return true() if sees_all else func.coalesce(Person.listing[item].as_boolean(), true())
 
 

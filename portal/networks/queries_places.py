@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from portal.db import db
+from portal.db import Rows, db
 from portal.networks.models import Membership, NetworkOrganisation
+from portal.networks.queries_members import listed
+from portal.networks.scope import Standing
 from portal.organisations.models import Organisation
 from portal.people.models import Affiliation, Person
 
@@ -36,8 +38,12 @@ def is_in(network_id: int, organisation_id: int) -> bool:
 def members_at(network_id: int, organisation_ids: Collection[int] | None = None, limit: int = 1000) -> list[Any]:
     """Members with the organisation where each works now, by organisation and name: id, name, organisation_id, organisation.
 
-    Somebody who works at two of them stands twice (one query).
+    Somebody who works at two of them stands twice (one query). For coordinators, and for what no page shows.
     """
+    return list(db.session.execute(_members_at(network_id, organisation_ids, limit)))
+
+
+def _members_at(network_id: int, organisation_ids: Collection[int] | None, limit: int) -> Rows:
     query = (
         select(
             Person.id, Person.name, Organisation.id.label("organisation_id"), Organisation.name.label("organisation")
@@ -55,8 +61,18 @@ def members_at(network_id: int, organisation_ids: Collection[int] | None = None,
         .order_by(Organisation.name, Person.name, Person.id)
         .limit(limit)
     )
-    if organisation_ids is not None:
-        query = query.where(Organisation.id.in_(organisation_ids))
+    return query if organisation_ids is None else query.where(Organisation.id.in_(organisation_ids))
+
+
+def members_shown_at(member: Standing, organisation_ids: Collection[int] | None = None, limit: int = 1000) -> list[Any]:
+    """The same as a member may read it: without those who have not come in yet, and without who keeps her school to herself.
+
+    Coordinators see all; who works at one place knows who else does (one query, two for a member).
+    """
+    query = _members_at(member.network_id, organisation_ids, limit)
+    if not member.is_coordinator:
+        hers = Organisation.id.in_(workplaces_of(member.person_id))
+        query = query.where(Person.admitted_at.is_not(None), or_(listed("school", False), hers))
     return list(db.session.execute(query))
 
 

@@ -1,4 +1,4 @@
-"""The two mails around an opening: to coordinators, that somebody would like it; to her, what they answer."""
+"""The mails around an opening: to coordinators, that somebody would like it or no longer does; to her, what they answer."""
 
 from typing import Any
 
@@ -50,6 +50,15 @@ def tell_her(opening: Opening, interest: OpeningInterest, by: int) -> None:
     actor = db.session.get_one(Person, by).name
     is_yes = interest.answer == "taken"
     _tell(opening, interest.person_id, ANSWERED, "opening_answered", subject, actor=actor, is_yes=is_yes)
+
+
+def tell_free(opening: Opening, interest: OpeningInterest) -> None:
+    """To the coordinator who had said yes, that she no longer asks for it."""
+    by = interest.answered_by
+    if by and not has_stopped(by, WANTED, opening.network_id):
+        asker = db.session.get_one(Person, interest.person_id).name
+        subject = _l("A place is free again: “%(title)s”", title=opening.title)
+        _tell(opening, by, WANTED, "opening_free", subject, asker=asker)
 
 
 def _tell(opening: Opening, person_id: int, kind: str, template: str, subject: LazyString, **more: Any) -> None:

@@ -28,7 +28,8 @@ phrases.declare(
 @operation
 def list_opening(network_id: int, by: int, posting: Posting, today: date) -> Opening:
     """List an opening for the members. Raises DomainError for a last day that is over, and for days in the wrong order."""
-    _refuse(posting, today)
+    _refuse_past(posting, today)
+    _refuse_order(posting)
     made = Opening(network_id=network_id, posted_by=by, posted_at=clock.now())
     _take(made, posting)
     db.session.add(made)
@@ -43,7 +44,9 @@ def change_opening(opening: Opening, version: int, by: int, posting: Posting, to
     if opening.row_version != version:
         raise Conflict({"title": opening.title, "text": opening.text})
     if posting.answer_by != opening.answer_by:
-        _refuse(posting, today)
+        _refuse_past(posting, today)
+    if (posting.answer_by, posting.starts_on) != (opening.answer_by, opening.starts_on):
+        _refuse_order(posting)
     _take(opening, posting)
     history.record(by, "opening.changed", SUBJECT, opening.id, opening.network_id)
 
@@ -60,7 +63,7 @@ def close_opening(opening: Opening, by: int) -> None:
 def reopen_opening(opening: Opening, by: int, today: date) -> None:
     """Raises DomainError where its last day is over: then it needs a later one first."""
     if opening.answer_by < today:
-        raise DomainError(_("Its last day is over. Change that first, and it is listed again."))
+        raise DomainError(_("Its last day is over. Change that first, then open it again."))
     if opening.closed_at is not None:
         opening.closed_at = None
         history.record(by, "opening.reopened", SUBJECT, opening.id, opening.network_id)
@@ -81,9 +84,12 @@ def restore_opening(opening: Opening, by: int) -> None:
         history.record(by, "opening.restored", SUBJECT, opening.id, opening.network_id)
 
 
-def _refuse(posting: Posting, today: date) -> None:
+def _refuse_past(posting: Posting, today: date) -> None:
     if posting.answer_by < today:
         raise DomainError(_("This day is over. Choose one on which somebody can still answer."), "answer_by")
+
+
+def _refuse_order(posting: Posting) -> None:
     if posting.starts_on and posting.starts_on < posting.answer_by:
         raise DomainError(_("It would start before the last day to answer. Choose an earlier last day."), "answer_by")
 

@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.openings.letters import tell_coordinators, tell_her
+from portal.openings.letters import tell_coordinators, tell_free, tell_her
 from portal.openings.models import Opening, OpeningInterest
 from portal.openings.postings import ANSWERS, SUBJECT, state_of
-from portal.openings.queries import interest_of
+from portal.openings.queries import interest_of, waiting_for
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -50,8 +50,10 @@ def say_interest(opening: Opening, person_id: int, says: str, today: date) -> Op
 
 @operation
 def withdraw_interest(opening: Opening, interest: OpeningInterest) -> None:
-    """No reason is asked, and her line is gone."""
+    """No reason is asked, and her line is gone. Whoever had said yes to her is told: a place is free again."""
     if interest.withdrawn_at is None:
+        if interest.answer == "taken":
+            tell_free(opening, interest)
         interest.withdrawn_at, interest.says = clock.now(), ""
         history.record(interest.person_id, "opening.withdrawn", SUBJECT, opening.id, opening.network_id)
 
@@ -67,3 +69,12 @@ def answer_interest(opening: Opening, interest: OpeningInterest, by: int, answer
         interest.answer, interest.answered_at, interest.answered_by = answer, clock.now(), by
         history.record(by, f"opening.{answer}", SUBJECT, opening.id, opening.network_id, person_id=interest.person_id)
         tell_her(opening, interest, by)
+
+
+@operation
+def answer_rest(opening: Opening, by: int) -> int:
+    """ "Not now" to everybody who still waits, each in a mail of her own. Returns how many that were; twice is once."""
+    waiting = waiting_for(opening.id)
+    for interest in waiting:
+        answer_interest(opening, interest, by, "not_now")
+    return len(waiting)

@@ -105,8 +105,18 @@ def count_taken(opening_id: int) -> int:
 
 
 def is_waiting() -> ColumnElement[bool]:
-    """Somebody said that she would like it, and nobody has answered: also after its last day."""
-    return and_(Opening.deleted_at.is_(None), Opening.closed_at.is_(None), _LIVE, OpeningInterest.answer == "")
+    """Somebody said that she would like it, and nobody has answered: also after its last day, and once it is closed.
+
+    She was told that she gets a mail with the answer.
+    """
+    return and_(Opening.deleted_at.is_(None), _LIVE, OpeningInterest.answer == "")
+
+
+def waiting_for(opening_id: int) -> list[OpeningInterest]:
+    """Who would like it and has no answer yet, the longest first (one query)."""
+    query = select(OpeningInterest).join(Person, Person.id == OpeningInterest.person_id)
+    waits = (OpeningInterest.opening_id == opening_id, _LIVE, OpeningInterest.answer == "", Person.erased_at.is_(None))
+    return list(db.session.execute(query.where(*waits).order_by(OpeningInterest.said_at, OpeningInterest.id)).scalars())
 
 
 def interests_waiting(network_id: int) -> Rows:

@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
@@ -151,7 +152,11 @@ def close(opening_id: int) -> AnyResponse:
     if ActForm().accepted():
         close_opening(opening, me().person_id)
     undo = url_for(".reopen", opening_id=opening.id)
-    return done(url_for(".show", opening_id=opening.id), _("Closed. It is listed no more."), undo)
+    waits = len(queries.waiting_for(opening.id))
+    told = _("Closed. It is listed no more.")
+    if waits:
+        told += " " + ngettext("One still waits for your answer.", "%(num)s still wait for your answer.", waits)
+    return done(url_for(".show", opening_id=opening.id), told, undo)
 
 
 @openings.post("/<int:opening_id>/opening")

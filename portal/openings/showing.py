@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from portal.openings.forms import KINDS
+from portal.web import dates
 from portal.web.tables import Column
 
 COLUMNS = [
@@ -29,4 +30,4 @@ def cells_of(row: Any, may_list: bool) -> list[object]:
 
 
 def interest_cells(row: Any) -> list[object]:
-    return [row.name, row.said_at.date(), row.says, str(ANSWERS.get(row.answer, row.answer))]
+    return [row.name, dates.here(row.said_at).date(), row.says, str(ANSWERS.get(row.answer, row.answer))]

@@ -162,7 +162,8 @@ def _number_within(field: StringField, key: str, least: int, most: int) -> int |
         number = read_decimal(typed) if key in IN_HOURS else read_int(typed)
     except Unreadable as unreadable:
         raise ValidationError(str(unreadable)) from unreadable
-    minutes = int(number * AN_HOUR) if key in IN_HOURS else int(number)
+    # Rounded: a third of an hour is shown as 0.333333, and saved again it is twenty minutes still.
+    minutes = round(number * AN_HOUR) if key in IN_HOURS else int(number)
     if not least <= number <= most or minutes < 1:
         raise ValidationError(_("Type a number from %(least)s to %(most)s.", least=least, most=most))
     return minutes

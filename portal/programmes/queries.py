@@ -36,7 +36,7 @@ def programmes_in(network_id: int, retired: bool = False) -> list[Programme]:
 
 
 def programmes_with_pairs(network_id: int) -> list[tuple[Programme, str, int]]:
-    """All of them with whose they are and how many open pairs are in each, those in use first (one query)."""
+    """All of them with whose they are and how many open pairs are in each, those that are open first (one query)."""
     pairs = (
         select(func.count())
         .select_from(_in_it)
@@ -68,10 +68,17 @@ def version_of(programme: Programme) -> str:
 
 
 def readers_of(programme_id: int) -> list[tuple[int, int, str]]:
-    """(id of the row, of the person, her name) of those who read its totals now (one query)."""
+    """(id of the row, of the person, her name) of those who read its totals now: nobody who has left (one query)."""
+    here_now = and_(
+        Membership.network_id == Programme.network_id,
+        Membership.person_id == ProgrammeReader.person_id,
+        Membership.ended_at.is_(None),
+    )
     rows = db.session.execute(
         select(ProgrammeReader.id, ProgrammeReader.person_id, Person.name)
         .join(Person, Person.id == ProgrammeReader.person_id)
+        .join(Programme, Programme.id == ProgrammeReader.programme_id)
+        .join(Membership, here_now)
         .where(ProgrammeReader.programme_id == programme_id, ProgrammeReader.ended_at.is_(None))
         .order_by(Person.sort_name)
     )
@@ -115,12 +122,14 @@ def members_who_could_read(network_id: int, programme_id: int) -> list[tuple[int
     return [(row.id, row.name) for row in rows]
 
 
-def organisations_to_choose(network_id: int) -> list[tuple[int, str]]:
-    """(id, name) of the network's organisations, districts and others before schools' names (one query)."""
+def organisations_to_choose(network_id: int, chosen: int | None = None) -> list[tuple[int, str]]:
+    """(id, name) of the network's organisations by name, and the one that stands there already though it closed or left
+    the network since: a form that does not offer it would quietly make the programme the network's own (one query).
+    """
+    here = select(NetworkOrganisation.organisation_id).where(NetworkOrganisation.network_id == network_id)
     rows = db.session.execute(
         select(Organisation.id, Organisation.name)
-        .join(NetworkOrganisation, NetworkOrganisation.organisation_id == Organisation.id)
-        .where(NetworkOrganisation.network_id == network_id, Organisation.closed_on.is_(None))
+        .where(or_(and_(Organisation.id.in_(here), Organisation.closed_on.is_(None)), Organisation.id == chosen))
         .order_by(Organisation.sort_name, Organisation.id)
     )
     return [(row.id, row.name) for row in rows]

@@ -1,4 +1,4 @@
-"""The doors of programmes: their list and rules, kept by coordinators; each member may read one."""
+"""The doors of programmes: their rules, kept by coordinators and read by every member of the network."""
 
 from typing import Any
 
@@ -27,15 +27,19 @@ from portal.web.hypermedia import done, page
 
 declare_tab(
     "mentoring",
-    Tab("programmes", _l("Programmes"), "programmes.index", 10, shown=policy.may_keep, under="hours"),
+    Tab("programmes", _l("Programmes"), "programmes.index", 10, under="hours"),
 )
 
 
 @programmes.get("/")
 def index() -> Response:
-    keepers_only()
+    """What every office asks of pairs, so that each knows what the other does. How many pairs is for coordinators."""
+    may_keep = policy.may_keep(here().membership)
     found = queries.programmes_with_pairs(here().network.id)
-    return page("programmes/index.html", programmes=found, kinds=KINDS, in_short=in_short, starts=starts())
+    shown = found if may_keep else [one for one in found if one[0].retired_at is None]
+    return page(
+        "programmes/index.html", programmes=shown, kinds=KINDS, in_short=in_short, starts=starts(), may_keep=may_keep
+    )
 
 
 @programmes.get("/new")
@@ -73,7 +77,7 @@ def edit(programme_id: int) -> Response:
 def save(programme_id: int) -> AnyResponse:
     keepers_only()
     programme = the_programme(programme_id)
-    form = _offered(ProgrammeForm(programme))
+    form = _offered(ProgrammeForm(programme), programme)
     if (
         form.accepted()
         and form.attempt(change_programme, programme, form.version.data or "", form.values(), me().person_id)
@@ -144,10 +148,11 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _offered(form: ProgrammeForm) -> ProgrammeForm:
-    chosen = form.frame_id.data
-    offered = [(frame.id, frame.name) for frame in frames(retired=True) if frame.in_use or frame.id == chosen]
-    return form.offer(queries.organisations_to_choose(here().network.id), offered)
+def _offered(form: ProgrammeForm, programme: Programme | None = None) -> ProgrammeForm:
+    """What can be chosen, and what stands there already."""
+    frame_id, whose = (programme.frame_id, programme.organisation_id) if programme else (form.frame_id.data, None)
+    offered = [(frame.id, frame.name) for frame in frames(retired=True) if frame.in_use or frame.id == frame_id]
+    return form.offer(queries.organisations_to_choose(here().network.id, whose), offered)
 
 
 def _edit_page(form: ProgrammeForm, programme: Programme | None, like: object = None) -> Response:
@@ -156,5 +161,5 @@ def _edit_page(form: ProgrammeForm, programme: Programme | None, like: object = 
     ]
     if programme:
         form.replaces(form.version, queries.version_of(programme))
-    _offered(form)
+    _offered(form, programme)
     return page("programmes/edit.html", form=form, programme=programme, pairs=pairs, like=like, starts=starts())

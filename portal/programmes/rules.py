@@ -4,7 +4,7 @@ Dates and whole minutes only: no database, no request, no words. How an amount i
 which takes a programme as it is. Where a pair is in two programmes, ``cadence_of`` says which of their rules holds.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -90,61 +90,59 @@ def target_by(programme: Programme, started_on: date, ended_on: date | None, day
     The year's amount grows day by day from the pair's first day; a pair that begins or ends within the year owes its share.
     """
     first, after = year_of(programme, day)
-    return _target(programme, started_on, ended_on, first, after, day)
+    return _target(programme, started_on, ended_on, [(first, after)], day)
 
 
-def target_between(programme: Programme, started_on: date, ended_on: date | None, first: date, last: date) -> Target:
+def target_between(
+    programme: Programme, started_on: date, ended_on: date | None, first: date, last: date, day: date | None = None
+) -> Target:
     """The same for a period that is no programme's year (a term, a quarter): both its days belong to it.
 
-    Amounts and the cap are the period's share of the years that it touches.
+    Amounts and the cap are the period's share of the years that it touches; weeks run through where one of them turns.
+    ``day``: what should have been reached by then; the cap is the whole period's all the same.
     """
-    parts = [_target(programme, started_on, ended_on, *span) for span in _by_years(programme, first, last)]
-    return Target(
-        _sum([part.minutes_least for part in parts]),
-        _sum([part.minutes_most for part in parts]),
-        _sum([part.minutes_in_all for part in parts]),
-    )
+    return _target(programme, started_on, ended_on, list(_by_years(programme, first, last)), min(day or last, last))
 
 
-def _by_years(programme: Programme, first: date, last: date) -> Iterable[tuple[date, date, date]]:
-    """A period cut at the beginnings of the programme's years: first day, the day after, its last day."""
+def _by_years(programme: Programme, first: date, last: date) -> Iterable[tuple[date, date]]:
+    """A period cut at the beginnings of the programme's years: first day, and the day after the last."""
     begins = first
     while begins <= last:
         after = min(year_of(programme, begins)[1], last + timedelta(days=1))
-        yield begins, after, after - timedelta(days=1)
+        yield begins, after
         begins = after
 
 
-def _sum(parts: list[int | None]) -> int | None:
-    given = [part for part in parts if part is not None]
-    return sum(given) if given else None
-
-
 def _target(
-    programme: Programme, started_on: date, ended_on: date | None, first: date, after: date, day: date
+    programme: Programme, started_on: date, ended_on: date | None, spans: Sequence[tuple[date, date]], day: date
 ) -> Target:
-    begins, year = max(first, started_on), year_of(programme, first)
-    length = (year[1] - year[0]).days
-    last = after - timedelta(days=1)
-    so_far = _days(begins, min(day, last, ended_on or day))
-    whole = _days(begins, min(last, ended_on or last))
+    """Spans of which each lies in one of the programme's years."""
+    so_far, whole, share = [], [], Fraction(0)
+    for first, after in spans:
+        year = year_of(programme, first)
+        length = (year[1] - year[0]).days
+        begins, last = max(first, started_on), after - timedelta(days=1)
+        so_far.append((_days(begins, min(day, last, ended_on or day)), length))
+        whole.append((_days(begins, min(last, ended_on or last)), length))
+        share += Fraction((after - first).days, length)
     most = programme.most_minutes_a_year
-    share = Fraction((after - first).days, length)
-    return Target(
-        _asked(programme, so_far, length),
-        None if most is None else int(most * share),
-        _asked(programme, whole, length),
-    )
+    return Target(_asked(programme, so_far), None if most is None else int(most * share), _asked(programme, whole))
 
 
 def _days(first: date, last: date) -> int:
     return max((last - first).days + 1, 0)
 
 
-def _asked(programme: Programme, days: int, days_in_year: int) -> int | None:
-    """The larger of the year's share and the weekly average: whoever meets both has met each. Rounded down, in minutes."""
-    by_year = None if programme.minutes_a_year is None else programme.minutes_a_year * days // days_in_year
-    by_week = None if programme.minutes_a_week is None else programme.minutes_a_week * (days // A_WEEK)
+def _asked(programme: Programme, parts: Sequence[tuple[int, int]]) -> int | None:
+    """The larger of the year's share and the weekly average: whoever meets both has met each. Rounded down, in minutes.
+
+    ``parts``: days, of so many days in that year.
+    """
+    by_year = by_week = None
+    if programme.minutes_a_year is not None:
+        by_year = int(programme.minutes_a_year * sum((Fraction(*part) for part in parts), Fraction(0)))
+    if programme.minutes_a_week is not None:
+        by_week = programme.minutes_a_week * (sum(days for days, _length in parts) // A_WEEK)
     return max((one for one in (by_year, by_week) if one is not None), default=None)
 
 

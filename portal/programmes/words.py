@@ -79,8 +79,19 @@ def rules_in_words(programme: Programme) -> list[str]:
 
 
 def in_short(programme: Programme) -> str:
-    """What it asks for in a line: "75 to 90 hours a year, weekly". "" where it asks for no amount and no rhythm."""
-    return _(", ").join(part for part in (_amount(programme), _rhythm(programme.every_days)) if part)
+    """What it asks for in a line: "75 to 90 hours a year, weekly"; what may be claimed where it asks for neither, or ""."""
+    asked = [part for part in (_amount(programme), _rhythm(programme.every_days)) if part]
+    return _(", ").join(asked) if asked else _most_claimed(programme)
+
+
+def _most_claimed(programme: Programme) -> str:
+    each, in_all = programme.most_units_a_mentee, programme.most_units_a_year
+    if each and in_all:
+        said = {"each": each, "in_all": in_all, "units": programme.units}
+        return _("at most %(each)s %(units)s for each mentee and %(in_all)s a year", **said)
+    if each:
+        return _("at most %(each)s %(units)s for each mentee", each=each, units=programme.units)
+    return _("at most %(in_all)s %(units)s a year", in_all=in_all, units=programme.units) if in_all else ""
 
 
 def _amount(programme: Programme) -> str:
@@ -107,6 +118,8 @@ def _how_much(programme: Programme) -> list[str]:
         said.append(_("It asks for %(amount)s.", amount=amount))
     if programme.minutes_a_year and programme.minutes_a_week:
         said.append(_("Also %(length)s a week on average.", length=dates.minutes(programme.minutes_a_week)))
+    if programme.most_minutes_a_year and programme.minutes_a_week and not programme.minutes_a_year:
+        said.append(_("At most %(hours)s hours a year.", hours=dates.hours(programme.most_minutes_a_year)))
     if programme.most_units_a_mentee:
         claim = _("%(count)s %(units)s", count=programme.most_units_a_mentee, units=programme.units)
         said.append(_("A mentor claims at most %(claim)s for each mentee.", claim=claim))
@@ -124,10 +137,22 @@ def _how_often(programme: Programme) -> list[str]:
     if programme.every_days:
         said.append(_("The two talk at least %(rhythm)s.", rhythm=_rhythm(programme.every_days)))
     if programme.within_days:
-        said.append(_("A mentor is found within %(count)s days.", count=programme.within_days))
+        said.append(
+            ngettext(
+                "A mentor is found within %(num)s day.",
+                "A mentor is found within %(num)s days.",
+                programme.within_days,
+            )
+        )
     if programme.months_long:
-        said.append(_("It lasts %(count)s months.", count=programme.months_long))
-    said.append(_("After %(count)s days without a talk the two are asked kindly.", count=programme.silent_after_days))
+        said.append(ngettext("It lasts %(num)s month.", "It lasts %(num)s months.", programme.months_long))
+    said.append(
+        ngettext(
+            "After %(num)s day without a talk the two are asked kindly.",
+            "After %(num)s days without a talk the two are asked kindly.",
+            programme.silent_after_days,
+        )
+    )
     return said
 
 

@@ -48,6 +48,8 @@ COUNTED = (
     ("resources", reviewing),
     ("kit", lending),
 )
+# Rows that name pairs and days are read by the coordinators of their own network, and by no region's.
+OWN_ROWS = frozenset(one.key for one in (*mentoring.RULES, *mentoring.GAPS))
 ROOM_OF = {rule.key: room for room, counting in COUNTED for rule in counting.RULES}
 TERMS_SHOWN = 6
 BY_TERM = tuple(rule for key in ("sessions", "attendances", "people") for rule in RULES if rule.key == key)

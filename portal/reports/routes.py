@@ -58,6 +58,7 @@ def index() -> Response:
         opens_rows=may_open_rows(membership),
         has_children=len(queries.network_with_children(network.id)) > 1,
         whole_region=len(ids) > 1,
+        closed_rows=queries.OWN_ROWS if len(ids) > 1 else (),
         address=address_of(period, len(ids) > 1),
     )
 
@@ -70,8 +71,11 @@ def rows(key: str) -> Response:
         raise NotHere
     if not may_open_rows(here().membership):
         raise NotYours
+    ids = whose()
+    if len(ids) > 1 and key in queries.OWN_ROWS:
+        raise NotYours
     period = chosen_of(offered(terms_of(here().network.id), today_here()))
-    span = queries.span_of(whose(), period, here().network.time_zone)
+    span = queries.span_of(ids, period, here().network.time_zone)
     listing = _in_order(counted.rows(span))
     if kind := wanted_export():
         return export(counted.key, columns_of(counted), listing.everything(), kind, lambda row: _cells(counted, row))

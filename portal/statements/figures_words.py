@@ -24,21 +24,24 @@ NAMES = {
 }
 RULES = {
     "pairs": _l("Two people who were a pair on at least one day of the period."),
-    "met": _l("At least one talk with each other in the period is written down."),
+    "met": _l("At least one talk with each other that counts was written down in the period."),
     "mentors": _l("The mentors of these pairs, each once, however many she mentors."),
     "matched": _l(
         "Of those who asked for a mentor in the period and got one, or have waited longer than %(days)s days: whose pair "
-        "was made within %(days)s days. Who took it back is not counted. Asked in the network, for whatever programme."
+        "was made within %(days)s days. Who took it back, set it aside or left meanwhile is not counted. Of a programme: "
+        "pairs of it, and whoever still waits, since nobody says for which programme she asks."
     ),
     "talks": _l("Talks of a mentor with one mentee or with several; several at once are one talk. Support is none."),
     "hours": _l("Minutes of talks and of the mentors’ own time, each once: a group once for all who sat in it."),
-    "median": _l("The middle one of all pairs, those that did not meet among them: half have less, half have more."),
+    "median": _l(
+        "The middle one of all pairs, those that did not meet among them: half have less, half have more. In quarter hours."
+    ),
     "confirmed": _l(
         "One wrote the talk down and the other said yes. A group asks each of its mentees; support nobody."
     ),
     "under": _l("Less than the programme asks for by the last day, in proportion to a pair’s time in it."),
-    "at": _l("As much as the programme asks for by then, and not more than its year counts."),
-    "over": _l("More than the programme’s year counts."),
+    "at": _l("As much as the programme asks for by then, and not over."),
+    "over": _l("More than the programme’s year counts, or than a shorter period’s share of it."),
     "one_to_one": _l("A mentor and one mentee."),
     "group": _l("A mentor and several mentees at once: counted once."),
     "support": _l("The mentor’s own time: planning, reading, travel."),

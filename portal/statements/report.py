@@ -21,6 +21,7 @@ STANDINGS = ("under", "at", "over")
 # Where no programme says within how many days a mentor is to be found (California: 30).
 WITHIN_DAYS = 30
 NO_MIX = Mix()
+QUARTER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ class Report:
 
     @property
     def median_minutes(self) -> int:
-        """Of all pairs, those that did not meet among them."""
+        """Of all pairs, those that did not meet among them. In quarter hours, down: of an odd number it is one pair's own sum."""
         books = self.books
-        return int(median(books.get(pair.id, 0) for pair in self.pairs)) if self.pairs else 0
+        middle = int(median(books.get(pair.id, 0) for pair in self.pairs)) if self.pairs else 0
+        return middle // QUARTER * QUARTER
 
     @property
     def books(self) -> dict[int, int]:
@@ -95,12 +97,8 @@ class Report:
     def matched(self) -> tuple[int, int]:
         """Wishes answered by a pair in time, of those whose time is over or that have one; taken back is no wish."""
         days = timedelta(days=self.within_days)
-        due = [
-            one
-            for one in self.wishes
-            if one.paired_at or (one.ended_at is None and one.asked_at.date() + days < self.today)
-        ]
-        return sum(1 for one in due if one.paired_at and one.paired_at - one.asked_at <= days), len(due)
+        due = [one for one in self.wishes if one.paired_on or (not one.is_over and one.asked_on + days < self.today)]
+        return sum(1 for one in due if one.paired_on and one.paired_on <= one.asked_on + days), len(due)
 
     @property
     def standings(self) -> dict[str, set[int]]:
@@ -126,4 +124,4 @@ def standing_of(report: Report, pair: Pair, minutes: int) -> str:
         return target_by(programme, pair.since, pair.until, last).standing(minutes)
     if last < period.first:
         return ""
-    return target_between(programme, pair.since, pair.until, period.first, last).standing(minutes)
+    return target_between(programme, pair.since, pair.until, period.first, period.last, last).standing(minutes)

@@ -63,8 +63,8 @@ def _wishes(report: Report) -> list[list[Cell]]:
     return [
         [
             one.person,
-            one.asked_at.date(),
-            one.paired_at.date() if one.paired_at else None,
+            one.asked_on,
+            one.paired_on,
             one.waited(),
         ]
         for one in report.wishes

@@ -4,7 +4,7 @@ from flask import Response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.networks.scope import here
+from portal.networks.scope import Standing, here
 from portal.networks.tabs import Tab, declare_tab
 from portal.programmes.models import Programme
 from portal.statements import periods, policy, wording
@@ -29,9 +29,15 @@ from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import page
 from portal.web.listing import ListingHere, Sort, export, wanted_export
 
+
+def reads_some(member: Standing) -> bool:
+    """Asked only on the pages that stand under Hours (one query for who is no coordinator)."""
+    return policy.may_run(member) or bool(programmes_read_by(member.person_id, member.network_id))
+
+
 declare_tab(
     "mentoring",
-    Tab("counts", _l("Own counts"), "statements.counts", 20, under="hours"),
+    Tab("counts", _l("Own counts"), "statements.counts", 20, shown=reads_some, under="hours"),
 )
 
 BY_MENTEE = Sort("mentee", _l("By mentee"), (lambda row: row.pair.mentee.casefold(), lambda row: row.pair.id))

@@ -1,5 +1,7 @@
 """R6, mentoring and induction hours: the page, the funder's paper and sheet, and for coordinators the rows behind a figure."""
 
+from dataclasses import replace
+
 from flask import Response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,9 +13,11 @@ from portal.statements.blueprints import statements
 from portal.statements.figures import figures_of, is_hiding
 from portal.statements.making_report import Made, made_report
 from portal.statements.papers_report import notes_of, report_paper
+from portal.statements.queries_report import but_of_her_mentees
 from portal.statements.report_rows import ROWS
 from portal.statements.sheets_report import REPORT, report_rows
 from portal.web import papers
+from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.hypermedia import page
 from portal.web.listing import ListingHere, Sort, export, wanted_export
@@ -62,12 +66,15 @@ def report_pdf() -> Response:
 
 @statements.get("/report/rows/<report_key>")
 def report_rows_of(report_key: str) -> Response:
-    """The rows behind a figure. They name people, so they are for coordinators and on no paper."""
-    made = _made()
+    """The rows behind a figure. They name people, so they are for coordinators of their own network, and on no paper."""
+    made = _made(own=True)
     rows = ROWS.get(report_key)
     if rows is None:
         raise NotHere
-    listing = ListingHere(rows.of(made.report), [Sort("usual", _("In order"), (lambda row: 0,))], size=50)
+    report = made.report
+    if report_key == "wishes":
+        report = replace(report, wishes=but_of_her_mentees(report.wishes, here().network.id, me().person_id))
+    listing = ListingHere(rows.of(report), [Sort("usual", _("In order"), (lambda row: 0,))], size=50)
     if kind := wanted_export():
         return export(report_key, [Column(str(head)) for head in rows.heads], listing.everything(), kind, list)
     return page(
@@ -75,7 +82,7 @@ def report_rows_of(report_key: str) -> Response:
     )
 
 
-def _made() -> Made:
+def _made(own: bool = False) -> Made:
     if not policy.may_run(here().membership):
         raise NotYours
-    return made_report()
+    return made_report(own)

@@ -42,8 +42,8 @@ class Mix:
 
 
 def mix_of(ticks: Iterable[Tick], counted: Iterable[Sitting]) -> Mix:
-    """Of the talks that count, each in the books in which it does, the commonest tick first."""
-    books = {(one.contact_id, one.pairing_id) for one in counted}
+    """Of the talks that count, each in the books in which it does, the commonest tick first. The mentor's own time is none."""
+    books = {(one.contact_id, one.pairing_id) for one in counted if one.kind != "support"}
     kept = [one for one in ticks if (one.contact_id, one.pairing_id) in books]
     if len({one.pairing_id for one in kept}) < FEW:
         return Mix()

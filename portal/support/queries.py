@@ -34,6 +34,11 @@ def is_promised() -> ColumnElement[bool]:
     return and_(SupportVisit.next_step != "", SupportVisit.next_done_at.is_(None))
 
 
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """The same, and its day has passed."""
+    return and_(is_promised(), SupportVisit.deleted_at.is_(None), SupportVisit.next_on < today)
+
+
 def visit_in(network_id: int, visit_id: int) -> SupportVisit | None:
     """A visit of this network; a removed one too, so that it can be brought back."""
     return db.session.execute(

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.activities.meetings import HOW_MET
 from portal.support.forms import KINDS
+from portal.web import dates
 from portal.web.tables import Column
 
 COLUMNS = [
@@ -31,7 +32,7 @@ UNVISITED = [Column(head) for head in (_l("Name"), _l("Kind"), _l("Place"), _l("
 def cells_of(row: Any, topics: Mapping[str, str]) -> list[object]:
     """One visit. The note stays in the portal: it is for coordinators, and a sheet goes further."""
     return [
-        row.starts_at.date(),
+        dates.here(row.starts_at).date(),
         row.school,
         str(dict(KINDS).get(row.support_kind, row.support_kind)),
         str(HOW_MET.get(row.mode, row.mode)),
@@ -40,10 +41,10 @@ def cells_of(row: Any, topics: Mapping[str, str]) -> list[object]:
         row.by,
         row.next_step,
         row.next_on,
-        row.next_done_at.date() if row.next_done_at else None,
+        dates.here(row.next_done_at).date() if row.next_done_at else None,
     ]
 
 
 def unvisited_cells(row: Any, kinds: Mapping[str, str]) -> list[object]:
-    last = row.last_at.date() if row.last_at else None
+    last = dates.here(row.last_at).date() if row.last_at else None
     return [row.name, kinds.get(row.kind, row.kind), row.place, _("yes") if row.is_priority else "", last]

@@ -1,14 +1,15 @@
-"""What one person is asked in mentoring: to be a pair with somebody, or to say yes for her school."""
+"""What one person is asked in mentoring: to be a pair with somebody, to say yes for her school, whether a talk was so."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select, union_all
 
 from portal.db import Rows, db
 from portal.matching.models import MatchProposal
 from portal.mentor_schools.models import OrganisationPair
 from portal.mentor_schools.queries import Mentee, Mentor, in_state
+from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.people.models import Person
 
 
@@ -25,6 +26,35 @@ class Asked(NamedTuple):
 def asked_rows(network_id: int, person_id: int) -> list[Rows]:
     """A row for each yes or no that waits, in the shape of whatever waits for coordinators."""
     return [_proposals(network_id, person_id), _schools(network_id, person_id)]
+
+
+def talks_asked(network_id: int, person_id: int, limit: int) -> Rows:
+    """A row for each talk that the other one wrote down and she has not answered, the newest first."""
+    return (
+        select(
+            literal("talk"), MentoringContact.starts_at, PairTalk.id, Person.name, literal(""),
+            MentoringContact.minutes, literal(0),
+        )
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .join(Pairing, Pairing.id == PairTalk.pairing_id)
+        .join(Person, Person.id == MentoringContact.logged_by)
+        .where(*unanswered(network_id, person_id))
+        .order_by(MentoringContact.starts_at.desc(), PairTalk.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+
+
+def unanswered(network_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """She neither said yes to the talk nor otherwise; the mentor's own time asks nobody."""
+    return (
+        Pairing.network_id == network_id,
+        or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
+        MentoringContact.logged_by != person_id,
+        MentoringContact.contact_kind != "support",
+        PairTalk.confirmed_at.is_(None),
+        PairTalk.disputed_at.is_(None),
+        MentoringContact.deleted_at.is_(None),
+    )
 
 
 def asked_of(network_id: int, person_id: int) -> list[Asked]:

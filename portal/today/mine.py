@@ -15,6 +15,7 @@ from portal.mentoring.standing_words import kindly
 from portal.people.models import Person
 from portal.programmes.rules import silent_days
 from portal.resources.models import Pack
+from portal.today.asked import unanswered
 from portal.today.mentoring import silent_after
 from portal.web import clock
 
@@ -156,22 +157,17 @@ def _pair(
 
 
 def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetime, int, str]]:
-    """Talks that the other one wrote down and I have not confirmed: id, when, minutes, by whom (one query)."""
+    """Talks that the other one wrote down and I have not confirmed, the newest first: id, when, minutes, by whom (one query).
+
+    What nobody confirmed a year ago would else keep out what was written down this week.
+    """
     rows = db.session.execute(
         select(PairTalk.id, MentoringContact.starts_at, MentoringContact.minutes, Person.name)
         .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
         .join(Pairing, Pairing.id == PairTalk.pairing_id)
         .join(Person, Person.id == MentoringContact.logged_by)
-        .where(
-            Pairing.network_id == network_id,
-            or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
-            MentoringContact.logged_by != person_id,
-            MentoringContact.contact_kind != "support",
-            PairTalk.confirmed_at.is_(None),
-            PairTalk.disputed_at.is_(None),
-            MentoringContact.deleted_at.is_(None),
-        )
-        .order_by(MentoringContact.starts_at)
+        .where(*unanswered(network_id, person_id))
+        .order_by(MentoringContact.starts_at.desc(), PairTalk.id.desc())
         .limit(5)
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]

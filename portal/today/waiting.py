@@ -18,16 +18,18 @@ from portal.networks.models import JoinRequest
 from portal.openings.models import OpeningInterest
 from portal.openings.queries import interests_waiting
 from portal.people.models import Person
-from portal.today.asked import asked_rows
+from portal.today.asked import asked_rows, talks_asked
 from portal.today.credit import open_approvals
 from portal.today.mail import came_back
 from portal.today.matching import wishes_waiting
 from portal.today.mentoring import months_asked
 from portal.today.packs import looks_waiting, reports_waiting
+from portal.today.promises import promises_late
 from portal.web import clock, dates
 
 LOOK_BACK = timedelta(days=120)
 MOST = 20
+FEW_TALKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str], me: int | N
     if "kit" in rooms:
         alike.append(boxes_waiting(network_id).order_by("since").limit(MOST))
     if "mentoring" in rooms:
-        alike.append(months_asked(network_id, MOST))
+        alike += [months_asked(network_id, MOST), promises_late(network_id, today, MOST)]
         alike += wishes_waiting(network_id)
-        alike += asked_rows(network_id, me) if me else []
+        alike += [*asked_rows(network_id, me), talks_asked(network_id, me, FEW_TALKS)] if me else []
     # Each part is ordered and cut for itself.
     together = union_all(*(select(part.subquery()) for part in alike))
     found = [_in_words(Waiting(*row)) for row in db.session.execute(together)]
@@ -81,8 +83,13 @@ def waiting_in(network_id: int, today: date, rooms: Collection[str], me: int | N
 
 
 def _in_words(one: Waiting) -> Waiting:
-    """A month comes from the database as its first day."""
-    return replace(one, detail=dates.month(date.fromisoformat(one.detail))) if one.kind == "month" else one
+    """A month comes from the database as its first day, a promise with its day before it: it waits since then."""
+    if one.kind == "month":
+        return replace(one, detail=dates.month(date.fromisoformat(one.detail)))
+    if one.kind == "promise":
+        day, _blank, promised = one.detail.partition(" ")
+        return replace(one, since=datetime.combine(date.fromisoformat(day), time(12), UTC), detail=promised)
+    return one
 
 
 def _boxes(network_id: int, today: date) -> Iterator[Waiting]:

@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired
 from portal.web.choices import one_line
 from portal.web.errors import DomainError
 from portal.web.forms_once import new_form_key
+from portal.web.forms_words import WORDS, Words
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,6 +46,9 @@ class Form(FlaskForm):  # type: ignore[misc]
             bound: Field = unbound_field.bind(form=form, filters=[strip, *filters], **options)
             return bound
 
+        def get_translations(self, form: Any) -> Words:
+            return WORDS
+
     form_key = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,6 +56,15 @@ class Form(FlaskForm):  # type: ignore[misc]
         self.conflict: dict[str, str] = {}
         if not self.form_key.data:
             self.form_key.data = new_form_key()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Where a field says in its own sentence what is wrong, the general one before it says nothing more."""
+        fine = bool(super().validate(extra_validators))
+        for field in self:
+            own = [sentence for sentence in field.errors if sentence not in field.process_errors]
+            if own and field.process_errors:
+                field.errors = own
+        return fine
 
     def accepted(self) -> bool:
         """Posted, and every field is as it should be."""

@@ -50,6 +50,7 @@ MATRIX = {
     "POST matching.restore_offer": TOBI,
     "GET matching.proposal": DAFYDD_AND_COORDINATORS | HIS_OTHER,
     "POST matching.answer": DAFYDD | HIS_OTHER,
+    "GET matching.ask_withdraw": COORDINATORS | HIS_OTHER,
     "POST matching.withdraw_proposal": COORDINATORS | HIS_OTHER,
     "GET matching.wish": THE_TWO,
     "POST matching.save_wish": THE_TWO,

@@ -29,6 +29,8 @@ MATRIX = {
     "POST openings.say": WRITERS,
     "POST openings.withdraw": WRITERS,
     "POST openings.answer": COORDINATORS,
+    "GET openings.ask_rest": COORDINATORS,
+    "POST openings.say_not_now": COORDINATORS,
 }
 
 

@@ -106,7 +106,7 @@ def test_a_kind_is_added_with_all_that_was_typed(as_, in_app):
         ("shortest", "7000", "Type a number from 0 to 6000"),
         ("years_kept", "0", "Type a number from 1 to 99"),
         ("years_kept", "seven", "is not a"),
-        ("round_to", "7", "Not a valid choice"),
+        ("round_to", "7", "Choose one from the list"),
         ("categories", "\n".join(f"C{n}" for n in range(21)), "At most 20 categories"),
         ("categories", "x" * 121, "at most 120 characters"),
         ("statement", "x" * 1001, ""),

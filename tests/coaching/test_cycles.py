@@ -1,12 +1,12 @@
 """A cycle from its goal to its check: any order, one save a step, one talk counted once."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import false, func, literal, select, update
 
 from portal.coaching.models import STEPS, CoachingCycle, CycleLine, CycleStep
-from portal.coaching.operations_cycles import begin_cycle, step_of
+from portal.coaching.operations_cycles import begin_cycle, close_cycle, step_of
 from portal.coaching.operations_observing import note_line
 from portal.coaching.queries_frame import lines_to_choose
 from portal.coaching.steps import next_of, suggested
@@ -15,6 +15,7 @@ from portal.mentoring.models import ContactActivity, ContactStandard, MentoringC
 from portal.mentoring.operations import end_pairing
 from portal.networks.models import Membership
 from portal.programmes.models import FrameLine, Programme, TeachingFrame
+from portal.statements.queries_report import outcomes
 from portal.web import clock
 from portal.web.errors import DomainError
 from tests import cast
@@ -251,6 +252,22 @@ def test_lines_are_offered_from_the_programmes_that_the_pair_is_in_today(in_app,
         db.session.flush()
         assert [one.code for one in lines_to_choose(pair, TODAY)] == ["Z"]
         assert len(lines_to_choose(pair, date(2026, 12, 1))) > 1
+
+
+def test_cycles_with_a_result_are_counted_for_the_report_pair_by_pair(in_app, cycle):
+    """How many pairs they come from says whether the figure is told at all."""
+    with in_app():
+        made, pairing = the_cycle(cycle)
+        nothing = select(literal(2), literal(0), literal(0)).where(false())
+
+        def finished(start, end):
+            return outcomes([pairing.id], start, end, nothing)[1]
+
+        term = datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+        assert finished(*term) == {}
+        close_cycle(made, pairing.mentor_id, "met")
+        assert finished(*term) == {pairing.id: 1}
+        assert finished(term[1], term[1] + timedelta(days=90)) == {}
 
 
 @pytest.mark.parametrize("who", ["tobi", "dafydd"])

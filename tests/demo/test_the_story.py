@@ -187,7 +187,7 @@ def _somebody_is_asked(story: Story) -> None:
     assert [one.kind for one in asked_of(network, story.who("dafydd"))] == ["proposal", "schools"]
     assert talks_to_confirm(network, story.who("tobi"))
     kinds = {one.kind for one in waiting_in(network, story.today, ("mentoring",), story.who("ines"))}
-    assert {"mentor", "rematch", "month", "opening"} <= kinds
+    assert {"mentor", "rematch", "month", "opening", "promise"} <= kinds
     assert db.session.scalar(select(func.count(Opening.id))) == 3
     promised = select(func.count()).where(SupportVisit.next_step != "", SupportVisit.next_done_at.is_(None))
     assert db.session.scalar(promised) == 3

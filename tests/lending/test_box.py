@@ -110,7 +110,7 @@ def test_an_old_page_does_not_return_the_next_loan(app, in_app, client, box):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [("classes", "", "How many classes?"), ("classes", "-1", "Between 0 and 200."), ("students", "100000", "10,000"),
-     ("again", "perhaps", "Not a valid choice"), ("back", "", "Is it back?"), ("many", "99", "Between 1 and 12.")],
+     ("again", "perhaps", "Choose one from the list"), ("back", "", "Is it back?"), ("many", "99", "Between 1 and 12.")],
 )  # fmt: skip
 def test_nonsense_at_the_box_is_said_and_nothing_is_kept(app, client, box, field, value, words):
     _kit, url, leads = box

@@ -121,7 +121,7 @@ def test_a_clash_is_shown_before_and_books_nobody(as_, in_app, box):
         ({"first_day": "2026-11-01"}, "This day has gone by."),
         ({"first_day": "9999-12-31"}, "years away"),
         ({"weeks": "400"}, "From 1 to 40 weeks."),
-        ({"kit_id": "99999"}, "Not a valid choice"),
+        ({"kit_id": "99999"}, "Choose one from the list"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(as_, box, wrong, sentence):

@@ -90,5 +90,6 @@ def test_the_reasons_are_words_in_their_order(in_app):
         far = suggest(side(), [one(2, **(NOT | {"place": Place()}), before=(Before.REMATCHED, Before.DECLINED))])[0][0]
         unknown = "How far apart they work is not known. Both would meet online."
         assert reasons.reasons(far, words) == [unknown]
-        assert reasons.lacking(far) == ["no subject in common", "no phase in common", "no free day in common"]
+        shared = ("subject", "phase", "free day", "language")
+        assert reasons.lacking(far) == [f"no {what} in common" for what in shared]
         assert "wished for somebody else" in " ".join(reasons.before(far))

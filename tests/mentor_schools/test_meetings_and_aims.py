@@ -9,10 +9,11 @@ from portal.activities.counting import RULES as LEDGER
 from portal.activities.counting import Span, figures
 from portal.activities.models import Participation
 from portal.db import db
+from portal.history.queries import lines_about
 from portal.mentor_schools.counting import RULES
-from portal.mentor_schools.models import OrganisationAim, OrganisationMeeting
+from portal.mentor_schools.models import OrganisationAim, OrganisationMeeting, OrganisationPair
 from portal.mentor_schools.operations import end_pair
-from portal.mentor_schools.operations_aims import set_aim
+from portal.mentor_schools.operations_aims import close_aim, set_aim
 from portal.mentor_schools.pairs import Aim
 from portal.web.errors import DomainError
 from tests import cast
@@ -176,3 +177,13 @@ def test_the_meetings_of_a_pair_go_along_as_a_sheet(as_, in_app):
         path = f"{BASE}/{pair.id}"
     sheet = as_("petra").get(f"{path}?format=csv").text
     assert "Two robots run." in sheet and "Dafydd Okonjo-Reeve, Tobi Larkhill" in sheet
+
+
+def test_another_result_of_a_closed_aim_leaves_a_line(in_app, pair_id):
+    with in_app():
+        pair, tobi = db.session.get(OrganisationPair, pair_id), cast.person_id("tobi")
+        aim = set_aim(pair, tobi, Aim("A club"))
+        for result in ("met", "met", "partly"):
+            close_aim(pair, aim, tobi, result)
+        told = [line.action for line in lines_about("organisation_pair", pair_id, limit=3)]
+    assert told == ["schools.aim_changed", "schools.aim_closed", "schools.aim_set"]

@@ -1,19 +1,23 @@
 """Mentor schools: proposed, agreed by both leads, at work, ended with what came of it; read by members, written by leads."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
+from portal.activities.counting import Span
 from portal.db import db, operation
 from portal.history.merging import merge_records
 from portal.mail.models import OutboxMail
+from portal.mentor_schools.counting import outcomes, pairs
 from portal.mentor_schools.models import OrganisationPair
 from portal.mentor_schools.operations import end_pair, resume_pair, take_back_pair
 from portal.mentor_schools.operations_answering import decline_pair
 from portal.mentor_schools.pairs import state_of
+from portal.networks.models import Membership
 from portal.people.exporting import everything_about
+from portal.people.models import Person
 from portal.people.operations_leaving import erase_person
 from portal.web.errors import DomainError
 from portal.web.links import act_link
@@ -236,3 +240,68 @@ def test_the_pages_ask_little_of_the_database(as_, in_app, queries):
         with queries() as seen:
             assert ines.get(path).status_code == 200
         assert len(seen) <= most, (path, len(seen), seen)
+
+
+def test_a_pair_that_has_not_begun_can_end_today_and_was_never_at_work(as_, app, in_app):
+    with in_app():
+        pair = running()
+        pair.starts_on = date(2026, 12, 1)
+        db.session.commit()
+    sent = {"ended_on": "2026-11-10", "result": "changed"}
+    assert as_("tobi").post(f"{BASE}/{pair.id}/end", data=sent).status_code == 303
+    with in_app():
+        span = Span((cast.network_id(),), datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 9, 1, tzinfo=UTC))
+        assert not db.session.execute(pairs(span)).all() and not db.session.execute(outcomes(span)).all()
+
+
+def test_the_other_lead_is_told_of_the_end_and_of_going_on_after_all(as_, app, in_app):
+    with in_app():
+        pair = running()
+    before = len(mails(app))
+    as_("tobi").post(f"{BASE}/{pair.id}/end", data={"ended_on": "2026-11-10", "result": "met"})
+    as_("tobi").post(f"{BASE}/{pair.id}/resume")
+    told = [subject for name, subject in mails(app)[before:] if name == "Dafydd Okonjo-Reeve"]
+    assert told == ["Mentor schools: it has ended", "Mentor schools: it goes on after all"]
+    assert "Tobi Larkhill" not in {name for name, _subject in mails(app)[before:]}
+
+
+def test_after_a_no_only_who_said_it_is_asked_and_another_sides_new_lead_does_not_unsay_it(as_, app, client, in_app):
+    with in_app():
+        pair = proposed(
+            mentee_organisation_id=school_id("Withen Cross First School"), mentee_lead_id=cast.person_id("leon")
+        )
+        dafydd, leon, mairead = map(cast.person_id, ("dafydd", "leon", "mairead"))
+        decline_pair(pair, dafydd)
+        path = urlsplit(act_link("mentorschool", leon, pair.id)).path
+    assert "Yes, I stand for it" not in as_("leon").get(f"{BASE}/{pair.id}").text
+    assert "Yes, I stand for it" in as_("dafydd").get(f"{BASE}/{pair.id}").text
+    asked = client.get(path).text
+    assert "The other side said that it does not fit this time." in asked and "Yes, I stand for it" not in asked
+    sent = typed(app, mentee_lead=mairead, row_version=one(app).row_version)
+    assert as_("ines").post(f"{BASE}/{pair.id}/edit", data=sent).status_code == 303
+    assert state_of(one(app)) == "declined" and one(app).declined_by == dafydd
+
+
+def test_a_form_tells_no_member_who_has_not_come_in_or_where_somebody_keeps_to_herself_that_she_works(as_, app, in_app):
+    with in_app():
+        pair = running()
+        dafydd, leon = (db.session.get(Person, cast.person_id(who)) for who in ("dafydd", "leon"))
+        dafydd.listing, leon.admitted_at = dafydd.listing | {"school": False}, None
+        db.session.commit()
+    tobi, ines = (as_(who).get(f"{BASE}/new").text for who in ("tobi", "ines"))
+    for name in ("Dafydd Okonjo-Reeve", "Leon Farrowby"):
+        assert f">{name}<" not in tobi and f">{name}<" in ines, name
+    # The leads are named on the page of the two, and can be said to have been there.
+    met = as_("tobi").get(f"{BASE}/{pair.id}/met").text
+    assert "Dafydd Okonjo-Reeve" in met and "Dafydd Okonjo-Reeve, Brackenhythe Academy" not in met
+
+
+def test_a_lead_who_has_left_the_network_is_said_to_have(as_, in_app):
+    with in_app():
+        pair = proposed()
+        here = (Membership.person_id == cast.person_id("tobi"), Membership.ended_at.is_(None))
+        db.session.execute(select(Membership).where(*here)).scalar_one().ended_at = cast.NOW
+        db.session.commit()
+    page = as_("ines").get(f"{BASE}/{pair.id}").text
+    assert "Tobi Larkhill (has left the network) is asked for Low Garrick School" in page
+    assert "Dafydd Okonjo-Reeve (has left" not in page

@@ -202,3 +202,56 @@ def test_the_pages_ask_little_of_the_database(as_, in_app, queries, opening_id):
         with queries() as seen:
             assert ines.get(path).status_code == 200
         assert len(seen) <= most, (path, len(seen), seen)
+
+
+def test_who_asked_for_one_that_was_closed_still_waits_for_the_answer_she_was_told_of(as_, in_app, opening_id):
+    with in_app():
+        say_interest(db.session.get_one(Opening, opening_id), cast.person_id("tobi"), "", TODAY)
+    closed = as_("ines").post(f"{BASE}/{opening_id}/closing", follow_redirects=True).text
+    assert "One still waits for your answer." in closed
+    with in_app():
+        (waits,) = waiting_in(cast.network_id(), TODAY, ("mentoring",))
+        assert waits.title == "Tobi Larkhill"
+
+
+def test_whoever_said_yes_is_told_when_the_place_is_free_again(app, in_app, opening_id):
+    with in_app():
+        opening, tobi = db.session.get_one(Opening, opening_id), cast.person_id("tobi")
+        interest = say_interest(opening, tobi, "", TODAY)
+        answer_interest(opening, interest, cast.person_id("mairead"), "taken")
+        before = len(mails(app))
+        for _time in range(2):
+            withdraw_interest(opening, interest)
+    told = mails(app)[before:]
+    assert [name for name, _subject, _text in told] == ["Mairead Osei-Vance"]
+    assert told[0][1].startswith("A place is free again") and "Tobi Larkhill" in told[0][2]
+
+
+def test_a_start_before_the_last_day_is_refused_though_that_day_was_not_changed(as_, app, opening_id):
+    with app.app_context():
+        version = db.session.get_one(Opening, opening_id).row_version
+    sent = typed(starts_on="2026-11-20", row_version=str(version))
+    refused = as_("ines").post(f"{BASE}/{opening_id}/edit", data=sent)
+    assert refused.status_code == 422 and "It would start before the last day to answer." in refused.text
+
+
+def test_all_who_still_wait_for_a_closed_one_are_answered_at_once_after_a_second_look(as_, app, in_app, opening_id):
+    rest = f"{BASE}/{opening_id}/interest/rest"
+    with in_app():
+        opening, ines = db.session.get_one(Opening, opening_id), cast.person_id("ines")
+        said = {who: say_interest(opening, cast.person_id(who), "", TODAY) for who in ("tobi", "leon", "dafydd")}
+        answer_interest(opening, said["dafydd"], ines, "taken")
+    assert rest not in as_("ines").get(f"{BASE}/{opening_id}").text
+    with in_app():
+        close_opening(db.session.get_one(Opening, opening_id), ines)
+    assert rest in as_("ines").get(f"{BASE}/{opening_id}").text
+    asked = as_("ines").get(rest).text
+    assert "Tobi Larkhill" in asked and "Leon Farrowby" in asked and "Dafydd" not in asked
+    before = len(mails(app))
+    for _time in range(2):
+        as_("ines").post(rest)
+    assert sorted(name for name, _subject, _text in mails(app)[before:]) == ["Leon Farrowby", "Tobi Larkhill"]
+    with in_app():
+        answers = dict(db.session.execute(select(OpeningInterest.person_id, OpeningInterest.answer)).all())
+        assert answers[cast.person_id("dafydd")] == "taken" and list(answers.values()).count("not_now") == 2
+    assert as_("tobi").get(rest).status_code == 403

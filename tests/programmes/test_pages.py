@@ -1,14 +1,20 @@
 """Programmes as coordinators keep them: rules typed once, a start like another place, nothing lost when two write."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.db import db
 from portal.history.models import HistoryLine
+from portal.networks.models import Membership, NetworkOrganisation
+from portal.organisations.models import Organisation
 from portal.programmes.models import FrameLine, Programme, ProgrammeReader, TeachingFrame
+from portal.programmes.operations import name_reader
 from portal.programmes.operations_frames import start_frames
 from portal.programmes.queries_frames import lines_of
-from portal.programmes.starting import starts
+from portal.programmes.starting import rules, starts
+from portal.programmes.words import in_short, rules_in_words
 from tests import cast
 
 BASE = "/n/tarn-and-tide/mentoring/programmes"
@@ -71,14 +77,13 @@ def test_a_start_is_offered_with_the_form_filled_and_saved_by_nobody(as_, app):
         ({"closes_on_day": "32"}, "Type a number from 1 to 31"),
         ({"year_begins_day": "31", "year_begins_month": "4"}, "That month has no such day"),
         ({"first_every_days": "4"}, "Say both"),
-        ({"kind": "magic"}, "Not a valid choice"),
+        ({"kind": "magic"}, "Choose one from the list"),
     ],
 )
 def test_nonsense_is_refused_and_what_was_typed_is_kept(as_, app, wrong, sentence):
     answer = as_("ines").post(f"{BASE}/new", data=typed(about="Ask the office first") | wrong)
     assert answer.status_code == 422 and "Ask the office first" in answer.text
-    if "kind" not in wrong:
-        assert sentence in answer.text
+    assert sentence in answer.text
     with app.app_context():
         assert not db.session.execute(select(Programme.id)).all()
 
@@ -132,7 +137,7 @@ def test_only_coordinators_keep_rules_and_the_page_of_rules_asks_few_questions(a
     as_("ines").post(f"{BASE}/new", data=typed())
     made = the_one(app)
     tobi = as_("tobi")
-    assert tobi.get(f"{BASE}/").status_code == 403 and "Change its rules" not in tobi.get(f"{BASE}/{made.id}").text
+    assert tobi.get(f"{BASE}/new").status_code == 403 and "Change its rules" not in tobi.get(f"{BASE}/{made.id}").text
     assert as_("kofi").get(f"{BASE}/{made.id}").status_code == 404
     ines = as_("ines")
     for path in ("/", "/new", f"/{made.id}", f"/{made.id}/edit"):
@@ -163,3 +168,90 @@ def test_an_administrator_adds_a_line_and_retires_another(as_, app):
     ravi.post(f"/admin/frames/{frame}/lines/{line}/restore")
     with app.app_context():
         assert len(lines_of([frame])[frame]) == 4
+
+
+def test_a_programme_keeps_whose_it_is_when_that_organisation_closes_or_leaves(as_, app, in_app):
+    """A form that did not offer it any more would make it the network's own, and nobody would have said so."""
+    with in_app():
+        whose = db.session.scalars(select(NetworkOrganisation.organisation_id)).first()
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed(organisation_id=str(whose)))
+    made = the_one(app)
+    with in_app():
+        db.session.get(Organisation, whose).closed_on = date(2026, 11, 1)
+        db.session.execute(delete(NetworkOrganisation).where(NetworkOrganisation.organisation_id == whose))
+        db.session.commit()
+    page = ines.get(f"{BASE}/{made.id}/edit").text
+    assert f'selected value="{whose}"' in page or f'value="{whose}" selected' in page
+    version = page.split('name="version" type="hidden" value="')[1][:16]
+    saved = ines.post(f"{BASE}/{made.id}/edit", data=typed(version=version, organisation_id=str(whose), about="More"))
+    assert saved.status_code == 303 and the_one(app).organisation_id == whose
+    # A new one can't be given to it.
+    assert ines.post(f"{BASE}/new", data=typed(name="Other", organisation_id=str(whose))).status_code == 422
+
+
+def test_twenty_minutes_a_week_stay_twenty_however_often_they_are_saved(as_, app):
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed(minutes_a_week="0.3334"))
+    made = the_one(app)
+    for about in ("Once", "Twice"):
+        page = ines.get(f"{BASE}/{made.id}/edit").text
+        weekly = page.split('name="minutes_a_week"')[1].split('value="')[1].split('"')[0]
+        version = page.split('name="version" type="hidden" value="')[1][:16]
+        data = typed(minutes_a_week=weekly, version=version, about=about)
+        assert ines.post(f"{BASE}/{made.id}/edit", data=data).status_code == 303
+    assert the_one(app).minutes_a_week == 20
+
+
+def test_every_rule_stands_in_a_sentence_and_one_is_told_as_one(in_app):
+    with in_app():
+        rule = rules(
+            "Weekly", minutes_a_week=60, most_minutes_a_year=90 * 60, within_days=1, months_long=1, silent_after_days=1
+        )
+        said = " ".join(rules_in_words(Programme(**rule)))
+    for sentence in (
+        "It asks for 1 h a week on average.", "At most 90 hours a year.", "within 1 day.", "It lasts 1 month.",
+        "After 1 day without a talk",
+    ):  # fmt: skip
+        assert sentence in said, (sentence, said)
+
+
+def test_every_member_reads_what_each_programme_asks_and_not_how_many_pairs_are_in_it(as_, app):
+    ines = as_("ines")
+    for name in ("Induction", "Placement year"):
+        ines.post(f"{BASE}/new", data=typed(name=name, minutes_a_year="75"))
+    ines.post(f"{BASE}/new", data=typed(name="Clock hours", most_units_a_year="30"))
+    with app.app_context():
+        closed = db.session.scalars(select(Programme.id).where(Programme.name == "Placement year")).one()
+    ines.post(f"{BASE}/{closed}/retire")
+    page = as_("tobi").get(f"{BASE}/").text
+    assert (
+        "Induction" in page
+        and "75 hours a year" in page
+        and "Induction. At most 30 hours a year." in page
+        and "Placement year" not in page
+    )
+    assert "Add a programme" not in page and ">pairs<" not in page and "Own counts" not in page
+    assert "Placement year" in ines.get(f"{BASE}/").text
+
+
+def test_who_has_left_the_network_stands_nowhere_as_a_reader(as_, app, in_app):
+    ines = as_("ines")
+    ines.post(f"{BASE}/new", data=typed())
+    made = the_one(app)
+    with in_app():
+        name_reader(made, cast.person_id("leon"), cast.person_id("ines"))
+    assert "Leon Farrowby" in as_("tobi").get(f"{BASE}/{made.id}").text
+    with in_app():
+        hers = db.session.scalars(select(Membership).where(Membership.person_id == cast.person_id("leon"))).one()
+        hers.ended_at = cast.NOW
+        db.session.commit()
+    assert "Leon Farrowby" not in as_("tobi").get(f"{BASE}/{made.id}").text
+
+
+def test_a_programme_that_only_caps_what_is_claimed_says_so_in_its_line(in_app):
+    with in_app():
+        washington = next(one for one in starts() if one.key == "washington")
+        values = {key: value for key, value in washington.values.items() if key != "frame"}
+        assert in_short(Programme(**rules(**values))) == "at most 10 clock hours for each mentee and 30 a year"
+        assert in_short(Programme(**rules("Nothing"))) == ""

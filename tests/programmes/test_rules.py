@@ -10,7 +10,6 @@ from portal.programmes.rules import (
     Due,
     cadence_of,
     claim_of,
-    found_by,
     next_due,
     silent_days,
     target_between,
@@ -105,6 +104,7 @@ def test_a_mentor_claims_up_to_the_cap_of_each_mentee_and_of_the_year():
     assert (four.minutes, four.was_cut) == (1800, True)
 
 
-def test_a_mentor_is_found_within_the_days_of_the_programme():
-    assert found_by(programme(within_days=30), date(2026, 9, 1)) == date(2026, 10, 1)
-    assert found_by(programme(), date(2026, 9, 1)) is None
+def test_weeks_run_through_where_a_programmes_year_turns_within_a_term():
+    """Four days on one side and three on the other are a week."""
+    rule = programme(minutes_a_week=60)
+    assert target_between(rule, date(2025, 1, 1), None, date(2026, 8, 28), date(2026, 9, 3)).minutes_least == 60

@@ -124,6 +124,10 @@ def test_ticks_are_shares_over_five_pairs_and_more():
     assert mix.talks == 6 and 100 in shown.values()
     assert not mix_of([Tick("Planning", pair, pair) for pair in range(1, 5)], books).is_shown
     assert share(37, 100) == 35 and share(1, 0) == 0
+    # The mentor's own time is no talk, so what she ticked at it is no part of what was done at talks.
+    alone = [sitting(pair, pair, kind="support") for pair in range(7, 9)]
+    more = mix_of([*ticks, *(Tick("Planning", pair, pair) for pair in range(7, 9))], [*books, *alone])
+    assert (more.talks, more.lines) == (6, mix_of(ticks, books).lines)
 
 
 @pytest.mark.parametrize(

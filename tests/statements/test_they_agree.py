@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -11,8 +12,9 @@ from sqlalchemy import func, select, update
 from portal.activities.models import Activity, Participation
 from portal.db import db
 from portal.mentoring.models import MentoringContact
+from portal.mentoring.operations_contacts import dispute_contact
 from tests import cast
-from tests.statements.world import BASE, SECRET, make_world
+from tests.statements.world import BASE, SECRET, log, make_world, pair
 
 YEAR = "period=year"
 NUMBERS = "/n/tarn-and-tide/numbers/?from=2026-09-01&to=2027-08-31&format=csv"
@@ -158,3 +160,25 @@ def test_no_private_word_stands_on_any_of_them(as_, world):
         assert SECRET.encode() not in ines.get(door).data, door
     assert SECRET not in words_of(dafydd.get(f"{BASE}/mine.pdf"))
     assert SECRET.encode() not in dafydd.get(f"{BASE}/mine?format=csv").data
+
+
+@pytest.mark.parametrize(("day", "is_one_word"), [(date(2026, 10, 27), False), (date(2026, 10, 26), True)])
+def test_the_page_of_a_talk_the_caseload_and_the_statement_say_alike_when_two_weeks_are_over(
+    as_, in_app, day, is_one_word
+):
+    with in_app():
+        two = pair("dafydd", "tobi")
+        told = log(two, day, 45)
+    page = as_("tobi").get(f"/n/tarn-and-tide/mentoring/talks/{told.id}").text
+    assert ("Not answered within two weeks" in page) == is_one_word
+    assert ("1 not answered" in as_("ines").get("/n/tarn-and-tide/mentoring/").text) == is_one_word
+    (row,) = rows_of(as_("tobi").get(f"{BASE}/pairs/{two.id}?format=csv"))
+    assert row["Confirmed"] == ("not answered" if is_one_word else "to be confirmed")
+
+
+def test_what_was_otherwise_is_not_told_as_the_word_of_one_besides(as_, in_app):
+    with in_app():
+        told = log(pair("dafydd", "tobi"), date(2026, 10, 6), 45)
+        dispute_contact(told, cast.person_id("tobi"))
+    page = as_("ines").get("/n/tarn-and-tide/mentoring/").text
+    assert "1 said to be otherwise" in page and "not answered" not in page

@@ -10,13 +10,16 @@ from portal.activities.counting import Span, figures
 from portal.activities.meetings import Met
 from portal.activities.models import Participation
 from portal.db import db
+from portal.digest.queries_waiting import waiting_in as counted_waiting
 from portal.history.merging import merge_records
+from portal.networks.models import Network
 from portal.people.exporting import everything_about
 from portal.people.operations_leaving import erase_person
 from portal.support.counting import GAPS, RULES
 from portal.support.models import SupportVisit
 from portal.support.queries import count_unvisited, longest_unvisited
 from portal.today.mine import my_hours
+from portal.today.waiting import waiting_in
 from tests import cast
 from tests.access.support import school_id, visited
 
@@ -243,3 +246,30 @@ def test_the_pages_ask_little_of_the_database(as_, in_app, queries):
         with queries() as seen:
             assert ines.get(path).status_code == 200
         assert len(seen) <= most, (path, len(seen), seen)
+
+
+def test_a_sheet_says_the_day_that_the_page_says_wherever_the_network_is(as_, in_app, garrick):
+    """At noon in Auckland it is still the day before by the clock of the database."""
+    with in_app():
+        network = db.session.get(Network, cast.network_id())
+        network.time_zone = "Pacific/Auckland"
+        db.session.commit()
+    as_("ines").post(f"{BASE}/new", data=quick(garrick, when="earlier", on="2026-11-09"))
+    assert "2026-11-09" in as_("ines").get(f"{BASE}/?format=csv").text
+
+
+def test_what_was_promised_and_is_late_waits_on_the_first_page_of_coordinators(as_, in_app, garrick):
+    """Since the day that was named, until it is done; the digest counts it too."""
+    with in_app():
+        made = visited(next_step="Send the kit list", next_on=date(2026, 11, 6))
+        visited(next_step="Call again", next_on=date(2026, 11, 10))
+        network = cast.network_id()
+        (waits,) = waiting_in(network, date(2026, 11, 10), ("mentoring",))
+        assert (waits.kind, waits.title, waits.detail) == ("promise", "Low Garrick School", "Send the kit list")
+        assert waits.since.date() == date(2026, 11, 6)
+        assert counted_waiting([network], [], [], [network])[network] == 1
+    page = as_("mairead").get("/n/tarn-and-tide/today/").text
+    assert "Promised to Low Garrick School: Send the kit list" in page and "Call again" not in page
+    assert "Send the kit list" not in as_("tobi").get("/n/tarn-and-tide/today/").text
+    as_("ines").post(f"{BASE}/{made}/promise/kept")
+    assert "Send the kit list" not in as_("mairead").get("/n/tarn-and-tide/today/").text
