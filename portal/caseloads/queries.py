@@ -50,7 +50,8 @@ class Wanted:
 def pairs_with_figures(spans: Spans, *which: ColumnElement[bool]) -> Rows:
     """One row for each pair: names, rhythm, last and next date, talks and minutes of month and year, confirmed or not.
 
-    All of a pair's talks are gone through once. A talk of a group stands in each of its pairs.
+    All of a pair's talks are gone through once. A talk of a group stands in each of its pairs. The mentor's own time is in
+    the minutes, and is no talk.
     """
     in_month, in_year = (_activity.c.starts_at >= since for since in (spans.month, spans.year))
     unanswered = and_(_met, in_year, _told.c.confirmed_at.is_(None))
@@ -58,9 +59,9 @@ def pairs_with_figures(spans: Spans, *which: ColumnElement[bool]) -> Rows:
         select(
             *_PLAIN,
             func.count(_talk.c.id).label("talks"),
-            _number(in_month).label("month_talks"),
+            _number(and_(_met, in_month)).label("month_talks"),
             _sum(in_month).label("month_minutes"),
-            _number(in_year).label("year_talks"),
+            _number(and_(_met, in_year)).label("year_talks"),
             _sum(in_year).label("year_minutes"),
             _number(and_(_met, in_year, _told.c.confirmed_at.is_not(None))).label("confirmed"),
             _number(and_(unanswered, _told.c.disputed_at.is_(None))).label("unconfirmed"),
@@ -119,30 +120,12 @@ def mentors_of(network_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def mentors_with_figures(network_id: int, spans: Spans, *which: ColumnElement[bool]) -> Rows:
-    """One row for each mentor of open pairs: pairs, talks and minutes of month and year; a group counts once.
-
-    A talk belongs to the pair that it was written down in, so that no minute of a mentor's counts twice.
-    """
-    in_month, in_year = (_activity.c.starts_at >= since for since in (spans.month, spans.year))
-    hers = (
-        select(
-            Pairing.mentor_id,
-            _sum(in_month).label("month_minutes"),
-            _number(in_year).label("year_talks"),
-            _sum(in_year).label("year_minutes"),
-            _sum(and_(in_year, ~_met)).label("own_minutes"),
-            func.max(case((_met, _activity.c.starts_at))).label("last_at"),
-        )
-        .join(_talk, and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None)))
-        .join(_activity, _activity.c.id == _talk.c.id)
-        .where(Pairing.network_id == network_id, *which)
-        .group_by(Pairing.mentor_id)
-        .subquery()
-    )
+def mentors_with_figures(network_id: int, spans: Spans) -> Rows:
+    """One row for each mentor of open pairs: pairs, talks and minutes of month and year; a group counts once."""
+    hers = _given(network_id, spans).subquery()
     pairs = (
         select(Pairing.mentor_id, func.count().label("pairs"))
-        .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None), *which)
+        .where(Pairing.network_id == network_id, Pairing.ended_on.is_(None))
         .group_by(Pairing.mentor_id)
         .subquery()
     )
@@ -155,9 +138,34 @@ def mentors_with_figures(network_id: int, spans: Spans, *which: ColumnElement[bo
 
 
 def own_figures(network_id: int, mentor_id: int, spans: Spans) -> tuple[int, int]:
-    """A mentor's minutes of this month and this year, a group counted once and her own time with it (one query)."""
-    found = db.session.execute(mentors_with_figures(network_id, spans, Pairing.mentor_id == mentor_id)).first()
+    """A mentor's minutes of this month and this year, of pairs that have ended too; a group once, her own time with it.
+
+    One query.
+    """
+    found = db.session.execute(_given(network_id, spans, Pairing.mentor_id == mentor_id)).first()
     return (int(found.month_minutes), int(found.year_minutes)) if found else (0, 0)
+
+
+def _given(network_id: int, spans: Spans, *which: ColumnElement[bool]) -> Rows:
+    """What each mentor gave, with the time that she spent alone.
+
+    A talk belongs to the pair that it was written down in, so that no minute of a mentor's counts twice.
+    """
+    in_month, in_year = (_activity.c.starts_at >= since for since in (spans.month, spans.year))
+    return (
+        select(
+            Pairing.mentor_id,
+            _sum(in_month).label("month_minutes"),
+            _number(and_(_met, in_year)).label("year_talks"),
+            _sum(in_year).label("year_minutes"),
+            _sum(and_(in_year, ~_met)).label("own_minutes"),
+            func.max(case((_met, _activity.c.starts_at))).label("last_at"),
+        )
+        .join(_talk, and_(_talk.c.pairing_id == Pairing.id, _talk.c.deleted_at.is_(None)))
+        .join(_activity, _activity.c.id == _talk.c.id)
+        .where(Pairing.network_id == network_id, *which)
+        .group_by(Pairing.mentor_id)
+    )
 
 
 def _which(wanted: Wanted) -> list[ColumnElement[bool]]:

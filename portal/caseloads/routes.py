@@ -49,13 +49,14 @@ def index() -> Response:
     rows = queries.caseload_of(network.id, me().person_id, spans, MOST)
     shown = [*rows, *(listing.items if listing else ())]
     held = in_programmes({row.id for row in shown}, programmes, spans)
-    as_mentor = [row for row in rows if row.mentor_id == me().person_id]
-    mine = _caseload(lines_of(as_mentor, held, spans), MOST if listing else SIZE)
+    hers = lines_of([row for row in rows if row.mentor_id == me().person_id], held, spans)
+    mine = _caseload(hers, MOST if listing else SIZE)
     if listing is None and mine.total and (kind := wanted_export()):
         return export(_("my-caseload"), COLUMNS, mine.everything(), kind, _cells)
     return page(
         "caseloads/index.html",
         mine=mine,
+        mentees=len({line.row.mentee_id for line in hers if line.is_open}),
         totals=queries.own_figures(network.id, me().person_id, spans) if mine.total else (0, 0),
         my_mentors=[row for row in rows if row.mentor_id != me().person_id],
         listing=listing,

@@ -19,7 +19,7 @@ def quiet(line: Line) -> str:
 def due_words(line: Line) -> str:
     """The fixed date, else the day by which the rule wants a talk."""
     if line.next_on:
-        return _("Next on %(moment)s", moment=dates.moment(line.row.next_at))
+        return _("Next on %(moment)s", moment=dates.appointment(line.row.next_at))
     if line.stands.due is None:
         return ""
     day = dates.short_day(line.stands.due.on)

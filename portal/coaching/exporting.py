@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from portal.coaching import queries_things
 from portal.coaching.models import CoachingCycle, CycleStep
 from portal.db import db
+from portal.mentoring.exporting import NOT_HERE
 from portal.mentoring.models import PairGoal, Pairing
 from portal.mentoring.queries_texts import Private, private_of
 from portal.people.exporting import declare_export
@@ -53,7 +54,9 @@ def _with_texts(told: list[tuple[str, int, dict[str, Any]]], person_id: int, key
         texts = private_of(thing, [one_id for one_id, _facts in of_kind], person_id, True, key)
         for one_id, facts in of_kind:
             there = texts.get(one_id, Private())
-            words = {"we_two": list(there.ours.values()), "only_me": there.mine}
+            words: dict[str, Any] = {"we_two": list(there.ours.values()), "only_me": there.mine}
+            if there.key_is_missing:
+                words["note"] = NOT_HERE
             found.append({"what": thing, **facts, **words})
     return found
 

@@ -37,6 +37,7 @@ class StepForm(Form):
 
     due_on = DateField(_l("Meant for"), [Optional()])
     done = HiddenField()
+    reopens = HiddenField()
     seen = HiddenField()
     seen_mine = HiddenField()
 

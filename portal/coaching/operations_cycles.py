@@ -73,11 +73,18 @@ def close_cycle(cycle: CoachingCycle, by: int, result: str) -> None:
 
 
 @operation
-def reopen_cycle(cycle: CoachingCycle, by: int) -> None:
-    """Take a closing back."""
+def reopen_cycle(cycle: CoachingCycle, pairing: Pairing, by: int) -> None:
+    """Take a closing back. Raises DomainError where three others are open."""
     if cycle.closed_at:
+        _refuse_too_many(pairing)
         cycle.result, cycle.closed_at, cycle.closed_by = "", None, None
         history.record(by, "cycle.reopened", "cycle", cycle.id)
+
+
+def refuse_closed(cycle_id: int) -> None:
+    """Raises DomainError where a cycle was closed while somebody still wrote in it. Belongs inside an operation."""
+    if db.session.get_one(CoachingCycle, cycle_id).closed_at:
+        raise DomainError(_("This cycle was closed while you wrote. Open it again, and what you typed can be saved."))
 
 
 def step_of(cycle: CoachingCycle, name: str) -> CycleStep:

@@ -10,6 +10,7 @@ from portal import history
 from portal.coaching.writing import Where, in_whose_name, replace_text, seen_nothing
 from portal.db import db, operation
 from portal.history import phrases
+from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import RESULTS, PairGoal, Pairing
 from portal.web import clock
 from portal.web.errors import DomainError
@@ -67,6 +68,7 @@ def close_goal(
         raise DomainError(_("This goal is closed already."))
     if result not in RESULTS:
         raise DomainError(_("Say what became of it."), "result")
+    refuse_when_gone(pairing, growth)
     replace_text(key, goal_text(goal, pairing), growth, seen)
     goal.result, goal.closed_at, goal.closed_by = result, clock.now(), by
     history.record(by, "goal.closed", "pair_goal", goal.id)

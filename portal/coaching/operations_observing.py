@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal import history
 from portal.coaching.models import CycleStep
 from portal.coaching.observing import ABOUT, MOST_LINES, PREFIX, Line, lines_in, next_number, with_line, without_line
+from portal.coaching.operations_cycles import refuse_closed
 from portal.coaching.writing import Where, held, open_or_refuse
 from portal.db import operation
 from portal.history import phrases
@@ -33,8 +34,9 @@ def where_notes_lie(step: CycleStep, observer: int, key: bytes) -> Where:
 def note_line(step: CycleStep, observer: int, at: str, look_for: int, text: str, key: bytes) -> int:
     """Add a line ("10:42", the number of a look-for or 0, what was seen); returns its number.
 
-    Raises DomainError for more lines than a lesson has, and where the notes can't be opened.
+    Raises DomainError for more lines than a lesson has, in a cycle that was closed, and where the notes can't be opened.
     """
+    refuse_closed(step.cycle_id)
     where = where_notes_lie(step, observer, key)
     fields = open_or_refuse(key, where)
     if len(lines_in(fields)) >= MOST_LINES:
@@ -51,7 +53,11 @@ def note_line(step: CycleStep, observer: int, at: str, look_for: int, text: str,
 
 @operation
 def change_line(step: CycleStep, observer: int, line: Line, seen: str, key: bytes) -> bool:
-    """Put a line right. Raises NotHere for one that is gone, Conflict when it was changed in another window."""
+    """Put a line right. Raises NotHere for one that is gone, Conflict when it was changed in another window.
+
+    Raises DomainError like ``note_line``.
+    """
+    refuse_closed(step.cycle_id)
     where = where_notes_lie(step, observer, key)
     fields = open_or_refuse(key, where)
     there = line_with(fields, line.number)

@@ -5,12 +5,13 @@ from flask_babel import lazy_gettext as _l
 
 from portal import history
 from portal.coaching.models import CoachingCycle, CycleStep
-from portal.coaching.operations_cycles import close_cycle, work_on
+from portal.coaching.operations_cycles import close_cycle, refuse_closed, reopen_cycle, work_on
 from portal.coaching.queries_talks import talk_on, talks_behind
 from portal.coaching.saving import Saved, Told
 from portal.coaching.writing import replace_text
 from portal.db import operation
 from portal.history import phrases
+from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.web import clock
@@ -32,16 +33,22 @@ def save_step(
     """Keep what was typed, and write the talk down if she wishes so: all of it, or nothing.
 
     Raises Conflict and DomainError like ``replace_text`` and ``log_contact``, and DomainError at "same" where a talk of that
-    day is written down already and she has not said whether it is the same one.
+    day is written down already and she has not said whether it is the same one. A cycle that was closed while she wrote
+    takes nothing, DomainError, unless she opens it again with the same save.
     """
     for words in saved.words:
-        replace_text(key, words.where, words.typed, words.seen)
+        refuse_when_gone(pairing, words.typed)
+    if cycle.closed_at and saved.reopens:
+        reopen_cycle(cycle, pairing, by)
+    changed = {words.where.layer for words in saved.words if replace_text(key, words.where, words.typed, words.seen)}
+    refuse_closed(cycle.id)
+    is_hers = not changed - {"only_me"} and saved.due_on == step.due_on and saved.told is None and saved.lines is None
     step.due_on = saved.due_on
     if saved.lines is not None:
         work_on(cycle, saved.lines)
     if saved.told and step.pair_talk_id not in talks_behind({step.pair_talk_id or 0}):
         step.pair_talk_id = _talk_of(pairing, by, saved.told, key, time_zone).id
-    _mark(step, by, saved.is_done)
+    _mark(step, by, saved.is_done, is_hers)
     if saved.result:
         close_cycle(cycle, by, saved.result)
     return True
@@ -55,11 +62,12 @@ def open_step(step: CycleStep, by: int) -> None:
         history.record(by, "cycle.step_open", "cycle", step.cycle_id)
 
 
-def _mark(step: CycleStep, by: int, is_done: bool) -> None:
+def _mark(step: CycleStep, by: int, is_done: bool, is_hers: bool) -> None:
+    """Both read these lines: that somebody wrote a note to herself (``is_hers``) is none of them."""
     if is_done and step.done_at is None:
         step.done_at, step.done_by = clock.now(), by
         history.record(by, "cycle.step_done", "cycle", step.cycle_id)
-    else:
+    elif not is_hers:
         history.record(by, "cycle.step_saved", "cycle", step.cycle_id)
 
 

@@ -4,7 +4,7 @@ from portal.coaching.models import CoachingCycle
 from portal.mentoring.models import Pairing
 from portal.mentoring.policy import is_of_pair, other_of
 
-__all__ = ["is_of_pair", "may_close", "may_mark_needs", "may_work", "may_write_step", "other_of"]
+__all__ = ["is_of_pair", "may_close", "may_mark_needs", "may_save_step", "may_work", "may_write_step", "other_of"]
 
 
 def may_work(person_id: int, pairing: Pairing) -> bool:
@@ -23,6 +23,10 @@ def may_close(person_id: int, pairing: Pairing) -> bool:
 
 
 def may_write_step(person_id: int, pairing: Pairing, cycle: CoachingCycle, step: str) -> bool:
-    if cycle.closed_at:
-        return False
+    """Whether its screen is offered: a closed cycle has none."""
+    return cycle.closed_at is None and may_save_step(person_id, pairing, step)
+
+
+def may_save_step(person_id: int, pairing: Pairing, step: str) -> bool:
+    """Her right alone. That the other one closed the cycle while she wrote takes nothing that she typed (``save_step``)."""
     return may_close(person_id, pairing) if step == "check" else may_work(person_id, pairing)

@@ -1,8 +1,9 @@
 """The shared frame that feedback is aligned to: its lines, and those that a cycle works on."""
 
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.coaching.models import CycleLine
 from portal.db import db
@@ -24,14 +25,18 @@ class Standard(NamedTuple):
 _COLUMNS = (FrameLine.id, TeachingFrame.name, FrameLine.code, FrameLine.label)
 
 
-def lines_to_choose(pairing_id: int) -> list[Standard]:
-    """The lines of the frames of the pair's programmes; of all frames of the region where those have none (one query)."""
+def lines_to_choose(pairing_id: int, day: date) -> list[Standard]:
+    """The lines of the frames of the pair's programmes on a day; of all frames of the region where those have none.
+
+    One query.
+    """
     of_the_pair = (
         select(Programme.id)
         .join(PairProgramme, PairProgramme.programme_id == Programme.id)
         .where(
             PairProgramme.pairing_id == pairing_id,
-            PairProgramme.until.is_(None),
+            PairProgramme.since <= day,
+            or_(PairProgramme.until.is_(None), PairProgramme.until >= day),
             Programme.frame_id == TeachingFrame.id,
         )
         .exists()

@@ -4,7 +4,7 @@ A goal, look-fors, the next step and the check are texts of the two in the mente
 her mentor noted or wrote to her is not among them, nor what she wrote for herself alone. Nothing goes by itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,13 +25,16 @@ STANDARD = "standard_"
 
 
 class CanGo(NamedTuple):
-    """``kind`` and ``id`` name it ("goal", "cycle_step"); ``fields`` are its texts by the names that people read."""
+    """``kind`` and ``id`` name it ("goal", "cycle_step"); ``fields`` are its texts, each after the name that people read.
+
+    Two of them may be called the same (a line of two frames): none takes another's place.
+    """
 
     kind: str
     id: int
     date: datetime
     label: str
-    fields: dict[str, str]
+    fields: list[tuple[str, str]]
 
 
 def what_can_go(person_id: int) -> list[CanGo]:
@@ -62,13 +65,13 @@ def _cycles(pair_ids: Sequence[int]) -> list[CoachingCycle]:
 
 
 def _of_goal(goal: PairGoal, words: Fields) -> CanGo:
-    named = {
-        _("Goal"): words.get("what", ""),
-        _("How you will see that it works"): words.get("see", ""),
-        _("By when"): words.get("by", ""),
-        _("Evidence of growth"): words.get("growth", ""),
-        _("What became of it"): str(RESULT_NAMES.get(goal.result, "")) if words else "",
-    }
+    named = (
+        (_("Goal"), words.get("what", "")),
+        (_("How you will see that it works"), words.get("see", "")),
+        (_("By when"), words.get("by", "")),
+        (_("Evidence of growth"), words.get("growth", "")),
+        (_("What became of it"), str(RESULT_NAMES.get(goal.result, "")) if words else ""),
+    )
     return CanGo("goal", goal.id, goal.made_at, _("Goal"), _written(named))
 
 
@@ -77,7 +80,7 @@ def _of_cycles(cycles: list[CoachingCycle], hers: Mapping[int, Fields]) -> Itera
     for cycle in cycles:
         for step in in_order(cycle.steps):
             label = _("Cycle %(number)s: %(step)s", number=cycle.number, step=NAMES[step.step])
-            fields = _written(dict(_named(step, hers.get(step.id, {}), standards)))
+            fields = _written(_named(step, hers.get(step.id, {}), standards))
             yield CanGo("cycle_step", step.id, step.done_at or cycle.begun_at, label, fields)
 
 
@@ -107,5 +110,5 @@ def _standards(hers: Mapping[int, Fields]) -> dict[int, str]:
     return {line_id: f"{code} {label}" for line_id, code, label in rows}
 
 
-def _written(named: dict[str, str]) -> dict[str, str]:
-    return {str(label): text for label, text in named.items() if text}
+def _written(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(str(label), text) for label, text in named if text]

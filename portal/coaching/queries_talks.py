@@ -1,8 +1,7 @@
 """The talk that a visit or a conversation was: written down once, from whichever page."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -10,11 +9,12 @@ from sqlalchemy.orm import contains_eager
 from portal.coaching.models import CycleStep
 from portal.db import db
 from portal.mentoring.models import MentoringContact, PairTalk
+from portal.mentoring.spans import midnight
 
 
 def talk_on(pairing_id: int, day: date, time_zone: str) -> PairTalk | None:
     """A talk that either of the two wrote down for that day and that is no step of a cycle yet."""
-    start, end = _day(day, time_zone)
+    start, end = midnight(day, time_zone), midnight(day + timedelta(days=1), time_zone)
     taken = select(CycleStep.id).where(CycleStep.pair_talk_id == PairTalk.id).exists()
     return (
         db.session.execute(
@@ -47,9 +47,3 @@ def talks_behind(talk_ids: Collection[int]) -> dict[int, PairTalk]:
         .where(PairTalk.id.in_(talk_ids), MentoringContact.deleted_at.is_(None))
     ).scalars()
     return {talk.id: talk for talk in rows}
-
-
-def _day(day: date, time_zone: str) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(time_zone)
-    first, last = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
-    return first, last

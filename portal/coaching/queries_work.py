@@ -12,9 +12,12 @@ from portal.mentoring.queries_texts import Fields, opened
 
 @dataclass(frozen=True)
 class Work:
-    """Goals in their order, each with its words (none where they can't be opened); cycles, newest first, with their steps."""
+    """Goals in their order, each with its words; cycles, newest first, with their steps.
 
-    goals: list[tuple[PairGoal, Fields]]
+    No fields: the words can't be opened. None: they were deleted.
+    """
+
+    goals: list[tuple[PairGoal, Fields | None]]
     cycles: list[tuple[CoachingCycle, list[CycleStep]]]
 
 
@@ -40,7 +43,7 @@ def work_of(pairing: Pairing, key: bytes) -> Work:
     cycles = sorted({cycle for cycle, _step in steps}, key=lambda one: -one.number)
     return Work(
         [
-            (goal, opened(text, key) if text else {})
+            (goal, opened(text, key) if text else None)
             for goal, text in sorted(goals.items(), key=lambda one: (one[0].position, one[0].id))
         ],
         [(cycle, [step for of, step in steps if of is cycle]) for cycle in cycles],

@@ -19,8 +19,8 @@ from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
 from portal.web.choices import choices_of
-from portal.web.forms import ActForm
-from portal.web.hypermedia import done, page
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
 from portal.web.numbers import number_of
 
 NO_GOAL = 0
@@ -63,6 +63,7 @@ def show(cycle_id: int) -> Response:
         today=clock.today(here().network.time_zone),
         may_write=lambda step: policy.may_write_step(me().person_id, pairing, cycle, step),
         may_work=policy.may_work(me().person_id, pairing),
+        may_close=policy.may_close(me().person_id, pairing),
         lines=lines_about("cycle", cycle.id),
         act=ActForm(),
     )
@@ -100,10 +101,9 @@ def begin(pairing_id: int) -> AnyResponse:
 
 @coaching.post("/cycles/<int:cycle_id>/reopen")
 def reopen(cycle_id: int) -> AnyResponse:
-    cycle, _pairing = the_cycle(cycle_id, policy.may_close)
-    if ActForm().accepted():
-        reopen_cycle(cycle, me().person_id)
-    return done(url_for(".show", cycle_id=cycle.id), _("The cycle is open again."))
+    cycle, pairing = the_cycle(cycle_id, policy.may_close)
+    form = pressed(reopen_cycle, cycle, pairing, me().person_id)
+    return done_unless_refused(form, url_for(".show", cycle_id=cycle.id), _("The cycle is open again."))
 
 
 def _begin_page(form: BeginForm, pairing: Pairing, after: CoachingCycle | None) -> Response:

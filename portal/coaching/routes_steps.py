@@ -33,8 +33,8 @@ def step(cycle_id: int, step_name: str) -> AnyResponse:
     cycle, pairing = the_cycle(cycle_id)
     one = _the_step(cycle, step_name)
     if cycle.closed_at:
-        return done(url_for(".show", cycle_id=cycle.id))
-    _may_write(cycle, pairing, step_name)
+        return done(url_for(".show", cycle_id=cycle.id), _("This cycle is closed. Open it again to write in it."))
+    _may_save(pairing, step_name)
     read = read_cycle(cycle, pairing, me().person_id, key())
     form = _with_choices(form_of(step_name, read.standards), read.standards, pairing)
     fill(form, one, read, key())
@@ -45,14 +45,15 @@ def step(cycle_id: int, step_name: str) -> AnyResponse:
 def save(cycle_id: int, step_name: str) -> AnyResponse:
     cycle, pairing = the_cycle(cycle_id)
     one = _the_step(cycle, step_name)
-    _may_write(cycle, pairing, step_name)
+    _may_save(pairing, step_name)
     standards = lines_of(cycle.id)
     form = _with_choices(form_of(step_name, standards), standards, pairing)
     if form.accepted():
         words = words_of(form, one, pairing, me().person_id, key())
         saved = _saved(form, words, standards)
         if form.attempt(save_step, cycle, one, pairing, me().person_id, saved, key(), here().network.time_zone):
-            return done(url_for(".show", cycle_id=cycle.id), _said(saved))
+            undo = url_for(".reopen", cycle_id=cycle.id) if saved.result else None
+            return done(url_for(".show", cycle_id=cycle.id), _said(saved), undo)
     if form.conflict:
         mark(form, one, pairing, me().person_id, key())
     return step_page(form, one, read_cycle(cycle, pairing, me().person_id, key()))
@@ -62,7 +63,8 @@ def save(cycle_id: int, step_name: str) -> AnyResponse:
 def reopen_step(cycle_id: int, step_name: str) -> AnyResponse:
     cycle, pairing = the_cycle(cycle_id)
     one = _the_step(cycle, step_name)
-    _may_write(cycle, pairing, step_name)
+    if not policy.may_write_step(me().person_id, pairing, cycle, step_name):
+        raise NotYours
     if ActForm().accepted():
         open_step(one, me().person_id)
     return done(url_for(".show", cycle_id=cycle.id), _("The step is open again. What you wrote is still there."))
@@ -74,14 +76,14 @@ def _the_step(cycle: CoachingCycle, name: str) -> CycleStep:
     return step_of(cycle, name)
 
 
-def _may_write(cycle: CoachingCycle, pairing: Pairing, name: str) -> None:
-    if not policy.may_write_step(me().person_id, pairing, cycle, name):
+def _may_save(pairing: Pairing, name: str) -> None:
+    if not policy.may_save_step(me().person_id, pairing, name):
         raise NotYours
 
 
 def _with_choices(form: StepForm, standards: list[Standard], pairing: Pairing) -> StepForm:
     if isinstance(form, LookForsForm):
-        offered = lines_to_choose(pairing.id)
+        offered = lines_to_choose(pairing.id, clock.today(here().network.time_zone))
         # A line that was retired stays with the cycle that works on it.
         offered += [one for one in standards if one.id not in {line.id for line in offered}]
         form.standards.choices = choices_of([(one.id, one.name) for one in offered])
@@ -101,6 +103,7 @@ def _saved(form: StepForm, words: Any, standards: list[Standard]) -> Saved:
         else None,
         lines=form.standards.data if isinstance(form, LookForsForm) else None,
         result=form.result.data or "" if isinstance(form, CheckForm) else "",
+        reopens=form.reopens.data == "y",
     )
 
 

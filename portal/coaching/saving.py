@@ -27,7 +27,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Saved:
-    """What somebody did with a step. ``lines`` are ids of the frame, where the step chooses them; ``result`` closes the cycle."""
+    """What somebody did with a step. ``lines`` are ids of the frame, where the step chooses them; ``result`` closes the cycle.
+
+    ``reopens``: she opens a cycle again that the other one closed while she wrote.
+    """
 
     words: Collection[Words] = field(default_factory=tuple)
     due_on: date | None = None
@@ -35,3 +38,4 @@ class Saved:
     told: Told | None = None
     lines: Collection[int] | None = None
     result: str = ""
+    reopens: bool = False

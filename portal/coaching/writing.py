@@ -63,8 +63,8 @@ def mark_of(key: bytes, fields: Mapping[str, str], names: Collection[str]) -> st
     return hmac.new(key, json.dumps(there).encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def replace_text(key: bytes, where: Where, typed: Mapping[str, str], seen: str) -> None:
-    """Put what was typed in the place of the fields of that name; others of the text stay.
+def replace_text(key: bytes, where: Where, typed: Mapping[str, str], seen: str) -> bool:
+    """Put what was typed in the place of the fields of that name; others of the text stay. Returns whether it differs.
 
     ``seen`` is the ``mark_of`` what she had before her. Raises Conflict with what stands there now when it was changed
     since, and DomainError where it can't be opened.
@@ -72,10 +72,11 @@ def replace_text(key: bytes, where: Where, typed: Mapping[str, str], seen: str) 
     now = open_or_refuse(key, where)
     differing = {name: now.get(name, "") for name, text in typed.items() if now.get(name, "") != text}
     if not differing:
-        return
+        return False
     if seen != mark_of(key, now, typed):
         raise Conflict(differing)
     keep_text(key, *where, {**now, **typed})
+    return True
 
 
 def open_or_refuse(key: bytes, where: Where) -> Fields:

@@ -89,7 +89,11 @@ def _step(pairing: Pairing, cycle: CoachingCycle, told: Mapping[str, Any], key: 
     words = [_words(Where("cycle_step", step.id, author, layer), typed, key)]
     if "thought" in told:
         words.append(_words(Where("cycle_step", step.id, mentor, "only_me"), {"thought": told["thought"]}, key))
-    lines = [one.id for one in lines_to_choose(pairing.id)[3:4]] if step.step == "look_fors" else None
+    lines = (
+        [one.id for one in lines_to_choose(pairing.id, cycle.begun_at.date())[3:4]]
+        if step.step == "look_fors"
+        else None
+    )
     saved = Saved(words, step.due_on, lines=lines, result=told.get("result", ""))
     save_step(cycle, step, pairing, mentor, saved, key, TIME_ZONE)
 

@@ -8,6 +8,7 @@ from portal.db import db
 from portal.handing_on.making import reader_name
 from portal.handing_on.models import HandOver
 from portal.handing_on.queries import names_around, shown
+from portal.mentoring.exporting import NOT_HERE
 from portal.people.exporting import declare_export
 from portal.people.operations_leaving import at_erasure
 from portal.web import clock
@@ -35,7 +36,7 @@ def _as_row(one: HandOver, person_id: int) -> dict[str, Any]:
         "sent_at": one.sent_at,
         "opened_at": one.opened_at,
         "taken_back_at": one.taken_back_at,
-        "document": shown(one),
+        "document": shown(one) or (NOT_HERE if one.digest and not one.taken_back_at else None),
     }
 
 

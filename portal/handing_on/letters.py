@@ -13,7 +13,9 @@ from portal.web import dates
 from portal.web.languages import in_language
 from portal.web.links import absolute
 
-kinds.declare("handed-on", why=_l("You get this because a teacher chose you to read something of her own."))
+kinds.declare(
+    "handed-on", why=_l("You get this because a teacher chose you to read something of her own."), is_key=True
+)
 # How long a link opens what was handed on to somebody without an account.
 DAYS = 60
 

@@ -55,4 +55,4 @@ def _marked(words: Fields, labels: dict[str, str], marks: dict[str, str]) -> Ite
 def _of_coaching(person_id: int) -> Iterator[Piece]:
     for one in what_can_go(person_id):
         day = dates.here(one.date).date()
-        yield Piece(one.kind, one.id, f"{one.label}, {dates.day(day)}", tuple(one.fields.items()), day)
+        yield Piece(one.kind, one.id, f"{one.label}, {dates.day(day)}", tuple(one.fields), day)

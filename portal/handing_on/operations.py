@@ -13,6 +13,7 @@ from portal.handing_on.letters import DAYS, tell_member, tell_outside
 from portal.handing_on.models import HandOver
 from portal.handing_on.pieces import Picked
 from portal.handing_on.queries import FIELD, LAYER, THING
+from portal.handing_on.reach import is_member
 from portal.handing_on.recipients import Recipient
 from portal.history import phrases
 from portal.mentoring.texts import forget_text, keep_text
@@ -89,9 +90,11 @@ def send(one: HandOver, seen: str, content: bytes, key: bytes) -> bool:
     """Send what she saw. ``seen`` is the digest of the page on which she pressed, ``content`` what it would be now.
 
     Returns False, and freezes it anew, when something changed since: she looks again. Raises DomainError when it was sent
-    already, when her page shows another version than the one that stands, and after too many.
+    already, when her page shows another version than the one that stands, for a member who left, and after too many.
     """
     _need_draft(one)
+    if one.to_person_id and not is_member(one.network_id, one.to_person_id):
+        raise DomainError(_("Whom you chose has left this network and could not open it. Choose somebody else."))
     if digest_of(content) != one.digest:
         _freeze(one, content, key)
         _note(one, "hand_over.frozen", one.person_id)

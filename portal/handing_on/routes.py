@@ -17,7 +17,7 @@ from portal.handing_on.offering import pieces_of
 from portal.handing_on.operations import address, begin, freeze, pick_again, send
 from portal.handing_on.pieces import HEADINGS, Piece, by_kind, keys_of
 from portal.handing_on.queries import content_of, hers, received_by, sent_by
-from portal.handing_on.reach import members_to_choose
+from portal.handing_on.reach import has_address, members_to_choose
 from portal.mentoring.queries_texts import was_unopened
 from portal.networks.scope import here
 from portal.web import clock
@@ -120,10 +120,18 @@ def send_it(draft_id: int) -> AnyResponse:
         content = made_of(one, _key()) if not one.sent_at else b""
         sent = form.attempt(send, one, form.seen.data or "", content, _key())
     if sent:
-        return done(url_for(".show", hand_over_id=one.id), _("%(name)s has a mail now.", name=reader_name(one)))
+        return done(url_for(".show", hand_over_id=one.id), _told(one))
     if one.sent_at:
         return done(url_for(".show", hand_over_id=one.id), form.refusal(), kind="wrong")
     return _preview_page(form, one, status=409 if sent is False else None)
+
+
+def _told(one: HandOver) -> str:
+    if one.to_person_id and not has_address(one.to_person_id):
+        return _(
+            "No mail reaches %(name)s. It waits on the page for mentoring, after signing in.", name=reader_name(one)
+        )
+    return _("%(name)s gets a mail now.", name=reader_name(one))
 
 
 def mine(hand_over_id: int) -> HandOver:

@@ -1,5 +1,6 @@
 """The doors of paper: a sheet to print for a pair and a month, and one screen to type it back."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import current_app, request, url_for
@@ -16,6 +17,7 @@ from portal.log_sheets.queries import numbered_activities, talks_by_day
 from portal.mentoring import policy, queries
 from portal.mentoring.models import Pairing
 from portal.mentoring.routes import the_pair
+from portal.mentoring.talks import Talk
 from portal.mentoring.words import KINDS_SHORT
 from portal.networks.scope import here
 from portal.web import clock, papers
@@ -56,7 +58,10 @@ def key_back(pairing_id: int) -> AnyResponse:
         written = form.attempt(log_sheet, pairing, me().person_id, talks, key, zone)
         if written is not None:
             other = queries.names_of(pairing)[policy.other_of(me().person_id, pairing)]
-            return done(url_for("mentoring.pair", pairing_id=pairing.id), _said(written, form.skipped, other))
+            return done(
+                url_for("mentoring.pair", pairing_id=pairing.id),
+                _said(written, _asked_about(talks), form.skipped, other),
+            )
     return _sheet_page(form, pairing, status=422)
 
 
@@ -69,11 +74,16 @@ def _sheet_page(form: SheetForm, pairing: Pairing, status: int | None = None) ->
     )  # fmt: skip
 
 
-def _said(written: int, skipped: int, other: str) -> str:
+def _asked_about(talks: Mapping[int, Talk]) -> int:
+    """Nobody is asked about the mentor's own time."""
+    return sum(talk.kind != "support" for talk in talks.values())
+
+
+def _said(written: int, asked: int, skipped: int, other: str) -> str:
     said = ngettext("%(num)s talk is written down.", "%(num)s talks are written down.", written)
     if skipped:
         said += " " + ngettext("%(num)s stood there already.", "%(num)s stood there already.", skipped)
-    return f"{said} {_('%(name)s is asked about them in one mail.', name=other)}" if written > 1 else said
+    return f"{said} {_('%(name)s is asked about them in one mail.', name=other)}" if asked > 1 else said
 
 
 def _my_pair(pairing_id: int) -> Pairing:

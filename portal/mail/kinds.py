@@ -10,12 +10,14 @@ class Kind:
 
     A kind that can't be stopped answers something that she did a moment ago, or guards her sign-in. What somebody writes
     back to one that ``is_private`` is nobody else's: it is kept nowhere and passed on to nobody (``receiving_private``).
+    A mail that ``is_key`` holds a link that opens something private for whoever has it: once it is sent, we keep no copy.
     """
 
     key: str
     why: object
     name: object = ""
     is_private: bool = False
+    is_key: bool = False
 
     @property
     def can_stop(self) -> bool:
@@ -30,9 +32,14 @@ class Kind:
 _known: dict[str, Kind] = {}
 
 
-def declare(key: str, why: object, name: object = "", private: bool = False) -> None:
+def declare(key: str, why: object, name: object = "", private: bool = False, is_key: bool = False) -> None:
     """Add a kind. With a ``name`` for what comes it can be stopped, per network."""
-    _known[key] = Kind(key, why, name, private)
+    _known[key] = Kind(key, why, name, private, is_key)
+
+
+def kinds_that_are_keys() -> list[str]:
+    """The kinds whose text goes as soon as it was sent."""
+    return [kind.key for kind in _known.values() if kind.is_key]
 
 
 def private_kinds() -> list[str]:

@@ -4,10 +4,11 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Integer, delete, or_, select, update
+from sqlalchemy import Integer, and_, delete, or_, select, update
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import UTCDateTime, db, operation
+from portal.mail.kinds import kinds_that_are_keys
 from portal.mail.models import OutboxMail
 from portal.web import clock
 from portal.web.forms_once import forget_handled_forms
@@ -42,9 +43,13 @@ def forget_tries() -> None:
 
 @operation
 def forget_texts() -> None:
-    """The texts of mails a month after they were sent: what was sent when stays, what it said does not."""
-    sent = (OutboxMail.sent_at < clock.now() - TEXTS, OutboxMail.text != "")
-    ids = list(db.session.execute(select(OutboxMail.id).where(*sent).limit(1000)).scalars())
+    """The texts of mails a month after they were sent: what was sent when stays, what it said does not.
+
+    A mail whose link is a key loses its text at once: a copy of the database opens nothing with it.
+    """
+    is_key = and_(OutboxMail.sent_at.is_not(None), OutboxMail.kind.in_(kinds_that_are_keys()))
+    gone = or_(OutboxMail.sent_at < clock.now() - TEXTS, is_key)
+    ids = list(db.session.execute(select(OutboxMail.id).where(gone, OutboxMail.text != "").limit(1000)).scalars())
     db.session.execute(update(OutboxMail).where(OutboxMail.id.in_(ids)).values(text="", html=None))
 
 

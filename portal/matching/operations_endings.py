@@ -13,6 +13,7 @@ from portal.matching import letters_endings
 from portal.matching.models import PairEnding
 from portal.matching.queries_wishes import ending_of
 from portal.mentoring.hooks import on
+from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import Pairing
 from portal.mentoring.texts import forget_text, keep_text
 from portal.web import clock
@@ -61,8 +62,9 @@ def answer_ending(pairing: Pairing, person_id: int, said: EndingSaid, only_me: b
         ending = PairEnding(pairing_id=pairing.id, person_id=person_id, asked_at=clock.now())
         db.session.add(ending)
         db.session.flush()
-    forget_text("ending", ending.id, person_id)
     fields = asdict(said)
+    refuse_when_gone(pairing, fields)
+    forget_text("ending", ending.id, person_id)
     keep_text(key, "ending", ending.id, person_id, "only_me" if only_me else "asked", fields)
     ending.answered_at = clock.now() if any(fields.values()) else None
     history.record(person_id, "ending.answered", "pair_ending", ending.id)

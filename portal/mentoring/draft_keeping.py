@@ -1,7 +1,8 @@
 """A draft of a talk: everything that somebody typed into its form so far, sealed, for her alone.
 
 It doubles as preparation: what is written before the talk is there when "We met" is opened. A pair has one for each of
-the two at most.
+the two at most. Beside a talk that is written down each of them may have one more: her texts as she changes them
+(``BESIDE``), until she saves them.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +18,8 @@ from portal.mentoring.queries_texts import opened
 from portal.mentoring.talks import SHARED
 from portal.mentoring.texts import forget_text, text_by
 
-DRAFT = ("draft", "only_me")
+DRAFT, BESIDE = "draft", "beside"
+LAYER = "only_me"
 TEXTS = (*SHARED, "only_me")
 # Without one of these there is nothing that is worth keeping.
 WORDS = (*TEXTS, "activities", "standards", "focus", "next_on", "next_time")
@@ -39,28 +41,26 @@ class Draft:
         return not self.fields
 
 
-def draft_of(pairing_id: int, writer: int, key: bytes) -> Draft | None:
-    """The draft of one of a pair, for herself (one query)."""
-    thing, layer = DRAFT
+def draft_of(thing_id: int, writer: int, key: bytes, thing: str = DRAFT) -> Draft | None:
+    """The draft of one of a pair, or of one of the two beside a talk, for herself (one query)."""
     row = db.session.execute(
         select(SealedText).where(
             SealedText.thing == thing,
-            SealedText.thing_id == pairing_id,
+            SealedText.thing_id == thing_id,
             SealedText.author_id == writer,
-            SealedText.layer == layer,
+            SealedText.layer == LAYER,
         )
     ).scalar_one_or_none()
     return None if row is None else Draft(opened(row, key), row.written_at)
 
 
-def forget_draft(pairing_id: int, writer: int, key: bytes) -> None:
-    """It has become a talk. One that can't be opened stays. Belongs inside an operation."""
-    thing, layer = DRAFT
+def forget_draft(thing_id: int, writer: int, key: bytes, thing: str = DRAFT) -> None:
+    """It has become what it was for. One that can't be opened stays. Belongs inside an operation."""
     try:
-        text_by(key, thing, pairing_id, writer, layer)
+        text_by(key, thing, thing_id, writer, LAYER)
     except sealed.KeyIsMissing:
         return
-    forget_text(thing, pairing_id, writer, layer)
+    forget_text(thing, thing_id, writer, LAYER)
 
 
 def fields_of(typed: Mapping[str, Collection[str]], day: date | None) -> dict[str, str]:
@@ -80,3 +80,8 @@ def prepared_over(fields: Mapping[str, str], before: Mapping[str, str]) -> dict[
 
 def is_worth_keeping(fields: Mapping[str, str]) -> bool:
     return any(fields.get(name) for name in WORDS)
+
+
+def texts_in(draft: Draft | None) -> dict[str, str]:
+    """Her texts as a draft beside a talk holds them, with the mark of what she had before her; {} where there is none."""
+    return {name: draft.fields.get(name, "") for name in (*TEXTS, "seen")} if draft and draft.fields else {}

@@ -4,17 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, or_, select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import contains_eager
 
+from portal import history
 from portal.db import db
+from portal.history import phrases
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
 from portal.mentoring.queries_texts import Private, opened, private_of
 from portal.mentoring.queries_things import texts_of
+from portal.networks.models import Network
 from portal.people.exporting import declare_export
 from portal.people.operations_leaving import at_erasure
 from portal.web import clock
 
+phrases.declare({"pairing.ended_for_good": _l("This pair ended: one of the two left the portal for good")})
 # Rooms that tell of their texts themselves, with what belongs to them.
 TOLD_BY_ROOMS = ("talk", "hand_over", "needs", "goal", "cycle_step")
 # Said in the place of what was written: nothing of the export is silently left out.
@@ -87,7 +92,10 @@ def forget_notes(person_id: int) -> None:
     """Every private text that she wrote is gone, of whatever room, and her pairs end; that they met stays counted."""
     db.session.execute(delete(SealedText).where(SealedText.author_id == person_id))
     hers = or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id)
-    db.session.execute(update(Pairing).where(hers, Pairing.ended_on.is_(None)).values(ended_on=clock.now().date()))
+    rows = select(Pairing, Network.time_zone).join(Network, Network.id == Pairing.network_id)
+    for pairing, time_zone in db.session.execute(rows.where(hers, Pairing.ended_on.is_(None))).all():
+        pairing.ended_on = clock.today(time_zone)
+        history.record(None, "pairing.ended_for_good", "pairing", pairing.id, pairing.network_id)
 
 
 PARTS: dict[str, Callable[[int], list[dict[str, Any]]]] = {

@@ -82,7 +82,9 @@ class TalkForm(NotesForm):
     next_on = DateField(_l("Next date"), validators=[Optional()])
     next_time = TimeField(_l("At"), validators=[Optional()])
 
+    # A month that is closed, and for which pair it is: of a group perhaps another one.
     closed_month: date | None = None
+    closed_pair: int | None = None
 
     def offer_minutes(self, usual: int | None = None) -> None:
         """The cells to press: the usual lengths, with what this pair last took among them."""
@@ -112,7 +114,8 @@ class TalkForm(NotesForm):
 
     def refuse(self, refusal: DomainError) -> None:
         super().refuse(refusal)
-        self.closed_month = refusal.month if isinstance(refusal, MonthClosed) else None
+        if isinstance(refusal, MonthClosed):
+            self.closed_month, self.closed_pair = refusal.month, refusal.pairing_id
 
     def day(self, today: date) -> date:
         if self.when.data == "yesterday":
@@ -125,13 +128,18 @@ class TalkForm(NotesForm):
         self.when.data = near.get(day, "earlier")
         self.on.data = None if day in near else day
 
+    @property
+    def typed_minutes(self) -> int:
+        """What was typed, else what was chosen."""
+        typed: int | None = self.minutes.data
+        return typed if typed is not None else int(self.length.data or 0)
+
     def talk(self, today: date, time_zone: str) -> Talk:
         """What was typed, as the operation wants it."""
-        typed = self.minutes.data
         offered = {value for value, *_rest in self.counts_for.iter_choices()}
         return Talk(
             at=moment(self.day(today), self.start.data or NOON, time_zone),
-            minutes=typed if typed is not None else int(self.length.data or 0),
+            minutes=self.typed_minutes,
             mode=self.mode.data,
             kind=self.kind.data,
             has_time=self.start.data is not None,

@@ -200,7 +200,8 @@ class SealedText(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # "talk" (a PairTalk), "draft" and "needs" (a Pairing), "goal", "cycle_step", "rematch", "ending", "hand_over"…
+    # "talk" and, unsaved, "beside" (a PairTalk), "draft" and "needs" (a Pairing), "goal", "cycle_step", "rematch",
+    # "ending", "hand_over"…
     thing: Mapped[str] = mapped_column(String(20))
     thing_id: Mapped[int]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

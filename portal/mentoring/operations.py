@@ -12,7 +12,7 @@ from portal.history.queries import last_actor
 from portal.mentoring import hooks, letters_pairing
 from portal.mentoring.first_programmes import begin_in
 from portal.mentoring.models import Pairing
-from portal.mentoring.queries import open_pair_of
+from portal.mentoring.queries import left_for_good, open_pair_of
 from portal.mentoring.terms import Terms
 from portal.web import clock
 from portal.web.errors import Conflict, DomainError
@@ -75,8 +75,10 @@ def refuse_pair(network_id: int, mentor_id: int, mentee_id: int) -> None:
 def change_pairing(pairing: Pairing, by: int, terms: Terms, version: int | None = None) -> None:
     """Change what the pair is for and its rhythm; both are told, and nobody is asked to agree anew.
 
-    Raises Conflict where ``version`` is not the one that stands.
+    Raises Conflict where ``version`` is not the one that stands, DomainError for a pair that has ended.
     """
+    if pairing.ended_on:
+        raise DomainError(_("This pair has ended."))
     if version is not None and pairing.row_version != version:
         raise Conflict({"purpose": pairing.purpose, "rhythm": pairing.rhythm})
     before = terms_of(pairing)
@@ -110,8 +112,10 @@ def resume_pairing(pairing: Pairing, by: int, may_undo_others: bool = True) -> N
     """Take an ending back. What the two answered about it is theirs to keep; what nobody answered is not asked.
 
     Raises DomainError where the other one ended it: nobody is made one of a pair again by whom she left. Coordinators,
-    who pair, may (``may_undo_others``).
+    who pair, may (``may_undo_others``); but nobody where one of the two left the portal for good.
     """
+    if left_for_good(pairing):
+        raise DomainError(_("One of the two left the portal for good."))
     if not may_undo_others and last_actor("pairing.ended", "pairing", pairing.id) != by:
         raise DomainError(_("Whoever ended it can take that back, or a coordinator."))
     if open_pair_of(pairing.network_id, pairing.mentor_id, pairing.mentee_id):

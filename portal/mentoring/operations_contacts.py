@@ -11,15 +11,17 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentoring.draft_keeping import forget_draft
+from portal.mentoring.draft_keeping import BESIDE, forget_draft
+from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
-from portal.mentoring.queries_talks import fact_of, refuse_stale
+from portal.mentoring.stale import fact_of, refuse_stale
 from portal.mentoring.talk_changes import ask_whether_met, record_changes
 from portal.mentoring.talk_checks import refuse_closed, refuse_fewer, refuse_nonsense
 from portal.mentoring.talk_programmes import count_for, taken_out
 from portal.mentoring.talks import Talk
 from portal.mentoring.texts import add_text, keep_text
+from portal.mentoring.twins import written_since_removal
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -41,7 +43,8 @@ def log_contact(
 ) -> PairTalk:
     """Write down a talk of a pair, and of the other pairs that sat in it. Returns it as it stands in this pair's book.
 
-    ``twins`` are what others of a group had written down of it alone: they become part of this one, with their texts.
+    ``twins`` are what others of a group had written down of it alone: they become part of this one, with their texts and
+    ticks; whoever had written another length is asked about this one.
     A draft of the writer for this pair is gone afterwards. Raises DomainError for a date outside the pair's time or in a
     closed month, for unlikely minutes, and for a kind that does not fit its writer.
     """
@@ -55,14 +58,16 @@ def log_contact(
     history.record(by, "contact.logged", "contact", contact.id, pairing.network_id, minutes=talk.minutes)
     for one in contact.talks:
         ask_whether_met(one)
+    ticks = [one.contact for one in twins]
+    own = {one.id: taken_out(one, _day_of(one.contact, time_zone)) for one in twins}
     for told in twins:
         _take_in(contact, told, by)
     told = next(one for one in contact.talks if one.pairing_id == pairing.id)
     note_who_took_part(contact, by)
-    day = clock.local(contact.starts_at, time_zone).date()
+    day = _day_of(contact, time_zone)
     for one in contact.talks:
-        count_for(one, day, (talk.not_for or ()) if one is told else ())
-    _tick(contact, talk)
+        count_for(one, day, (talk.not_for or ()) if one is told else own.get(one.id, ()))
+    _tick(contact, talk, ticks)
     _keep_notes(told, by, talk, key)
     if talk.how == "page":
         forget_draft(pairing.id, by, key)
@@ -73,17 +78,17 @@ def log_contact(
 def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: str, seen: str = "") -> None:
     """Correct a talk. What was changed has to be confirmed again and leaves both figures in the history.
 
-    ``seen`` is its mark when the form was drawn (``queries_talks.mark_of``); Raises Conflict when it changed since then,
+    ``seen`` is its mark when the form was drawn (``stale.mark_of``); Raises Conflict when it changed since then,
     DomainError like ``log_contact``.
     """
     contact = told.contact
     if seen:
-        refuse_stale(told, by, talk, key, time_zone, seen)
+        refuse_stale(told, by, talk, key, seen)
     added = [one for one in _others(told.pairing, by, talk) if one.id not in {old.pairing_id for old in contact.talks}]
-    pairs = [*(one.pairing for one in contact.talks), *added]
+    pairs = [told.pairing, *(one.pairing for one in contact.talks if one is not told), *added]
     refuse_nonsense(pairs, by, talk, time_zone)
     refuse_fewer(contact, talk)
-    before = clock.local(contact.starts_at, time_zone).date()
+    before = _day_of(contact, time_zone)
     refuse_closed(pairs, before, time_zone)
     has_changed = record_changes(contact, by, talk, time_zone)
     contact.starts_at, contact.minutes, contact.mode = talk.at, talk.minutes, talk.mode
@@ -97,6 +102,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
     _count_again(contact, told, before, talk, time_zone)
     _tick(contact, talk)
     _keep_notes(told, by, talk, key)
+    forget_draft(told.id, by, key, BESIDE)
     for one in contact.talks:
         if has_changed:
             one.confirmed_at = one.disputed_at = None
@@ -107,6 +113,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
 @operation
 def add_notes(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
     """Put private texts beside a talk that is written down already, beneath what this author had written there."""
+    refuse_when_gone(told.pairing, talk.texts)
     add_text(key, "talk", told.id, by, "we_two", talk.shared)
     add_text(key, "talk", told.id, by, "only_me", {"note": talk.only_me})
 
@@ -115,7 +122,7 @@ def add_notes(told: PairTalk, by: int, talk: Talk, key: bytes) -> None:
 def confirm_contact(told: PairTalk, by: int, seen: str = "") -> None:
     """Yes, we met. Twice yes is one yes.
 
-    ``seen`` is what she said yes to, where that is known (``queries_talks.fact_of``); raises DomainError where it was put
+    ``seen`` is what she said yes to, where that is known (``stale.fact_of``); raises DomainError where it was put
     right meanwhile.
     """
     if seen and seen != fact_of(told.contact.starts_at, told.contact.minutes):
@@ -144,16 +151,24 @@ def delete_contact(contact: MentoringContact, by: int, time_zone: str) -> None:
 
 @operation
 def restore_contact(contact: MentoringContact, by: int, time_zone: str) -> None:
-    """Let it count again. Raises DomainError where its month has closed meanwhile."""
+    """Let it count again. Raises DomainError where its month has closed, or where it was written down anew meanwhile."""
     if contact.deleted_at is not None:
         _refuse_closed_now(contact, time_zone)
+        if written_since_removal(contact, time_zone):
+            raise DomainError(
+                _("It was written down once more meanwhile, of that day and length. One talk counts once.")
+            )
         contact.deleted_at = contact.cancelled_at = None
         history.record(by, "contact.restored", "contact", contact.id, contact.network_id)
 
 
 def _refuse_closed_now(contact: MentoringContact, time_zone: str) -> None:
-    day = clock.local(contact.starts_at, time_zone).date()
+    day = _day_of(contact, time_zone)
     refuse_closed([one.pairing for one in contact.talks], day, time_zone)
+
+
+def _day_of(contact: MentoringContact, time_zone: str) -> date:
+    return clock.local(contact.starts_at, time_zone).date()
 
 
 def _new_contact(pairing: Pairing, by: int, talk: Talk) -> MentoringContact:
@@ -198,27 +213,34 @@ def _others(pairing: Pairing, by: int, talk: Talk) -> list[Pairing]:
 
 
 def _take_in(contact: MentoringContact, told: PairTalk, by: int) -> None:
-    """What one of a group wrote down alone moves into the talk of all, and both have said so."""
+    """What one of a group wrote down alone moves into the talk of all. Both have said so where both said the same length."""
     alone = told.contact
     told.contact = contact
-    told.confirmed_at, told.disputed_at = clock.now(), None
+    told.confirmed_at, told.disputed_at = clock.now() if alone.minutes == contact.minutes else None, None
+    if told.confirmed_at is None:
+        ask_whether_met(told)
+    contact.next_at = contact.next_at or alone.next_at
     alone.deleted_at = alone.cancelled_at = clock.now()
     history.record(by, "contact.joined", "contact", contact.id, contact.network_id)
 
 
 def _count_again(contact: MentoringContact, told: PairTalk, before: date, talk: Talk, time_zone: str) -> None:
     """For this pair what was ticked now; for the others of a group, and where nothing was asked, what was out stays out."""
-    day = clock.local(contact.starts_at, time_zone).date()
+    day = _day_of(contact, time_zone)
     for one in contact.talks:
         is_said = one is told and talk.not_for is not None
         count_for(one, day, (talk.not_for or ()) if is_said else taken_out(one, before))
 
 
-def _tick(contact: MentoringContact, talk: Talk) -> None:
-    contact.activities = [ContactActivity(code=code) for code in sorted(set(talk.activities))]
-    contact.standards = [ContactStandard(line_id=line_id) for line_id in sorted(set(talk.standards))]
+def _tick(contact: MentoringContact, talk: Talk, others: Sequence[MentoringContact] = ()) -> None:
+    """What she ticked, with what ``others`` had ticked who become part of this talk."""
+    codes = {*talk.activities, *(one.code for other in others for one in other.activities)}
+    lines = {*talk.standards, *(one.line_id for other in others for one in other.standards)}
+    contact.activities = [ContactActivity(code=code) for code in sorted(codes)]
+    contact.standards = [ContactStandard(line_id=line_id) for line_id in sorted(lines)]
 
 
 def _keep_notes(told: PairTalk, author: int, talk: Talk, key: bytes) -> None:
+    refuse_when_gone(told.pairing, talk.texts)
     keep_text(key, "talk", told.id, author, "we_two", talk.shared)
     keep_text(key, "talk", told.id, author, "only_me", {"note": talk.only_me})

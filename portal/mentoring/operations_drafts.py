@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from portal.db import operation
-from portal.mentoring.draft_keeping import DRAFT, is_worth_keeping
-from portal.mentoring.models import Pairing
+from portal.mentoring.draft_keeping import BESIDE, DRAFT, LAYER, is_worth_keeping
+from portal.mentoring.kept import refuse_when_gone
+from portal.mentoring.models import Pairing, PairTalk
+from portal.mentoring.stale import texts_differ
 from portal.mentoring.texts import forget_text, keep_text
 
 
@@ -12,14 +14,31 @@ from portal.mentoring.texts import forget_text, keep_text
 def keep_draft(pairing: Pairing, writer: int, fields: Mapping[str, str], key: bytes) -> None:
     """Put the draft in the place of the one before; without a word in it there is none.
 
-    Raises DomainError where the one before can't be opened: it is not written over.
+    Raises DomainError where the one before can't be opened: it is not written over; and once the texts of the pair are gone.
     """
-    thing, layer = DRAFT
-    keep_text(key, thing, pairing.id, writer, layer, fields if is_worth_keeping(fields) else {})
+    if is_worth_keeping(fields):
+        refuse_when_gone(pairing, fields)
+    keep_text(key, DRAFT, pairing.id, writer, LAYER, fields if is_worth_keeping(fields) else {})
 
 
 @operation
 def throw_draft(pairing: Pairing, writer: int) -> None:
     """It is gone for good, also where its key is lost."""
-    thing, layer = DRAFT
-    forget_text(thing, pairing.id, writer, layer)
+    forget_text(DRAFT, pairing.id, writer, LAYER)
+
+
+@operation
+def keep_beside(told: PairTalk, writer: int, texts: Mapping[str, str], seen: str, key: bytes) -> None:
+    """Keep her texts beside a talk as she has them now, unsaved; what is as it was saved is no draft.
+
+    ``seen`` is the mark of what she had before her. Raises DomainError like ``keep_draft``.
+    """
+    refuse_when_gone(told.pairing, texts)
+    is_saved = not texts_differ(told, writer, texts, key)
+    keep_text(key, BESIDE, told.id, writer, LAYER, {} if is_saved else {**texts, "seen": seen or "-"})
+
+
+@operation
+def throw_beside(told: PairTalk, writer: int) -> None:
+    """It is gone for good, also where its key is lost; what was saved stays."""
+    forget_text(BESIDE, told.id, writer, LAYER)

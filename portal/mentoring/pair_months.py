@@ -18,13 +18,21 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A talk as it is counted in the book of a pair."""
+    """A talk as it is counted in the book of a pair; ``logged_by`` and whether the other one said that it was otherwise."""
 
     day: date
     minutes: int
     kind: str
     confirmed: bool
     programmes: frozenset[int] = frozenset()
+    id: int = 0
+    starts_at: datetime | None = None
+    logged_by: int = 0
+    disputed: bool = False
+
+    def waits_for(self, person_id: int) -> bool:
+        """Whether this one of the two is asked about it and has not answered: nobody is about the mentor's own time."""
+        return self.logged_by != person_id and self.kind != "support" and not (self.confirmed or self.disputed)
 
 
 @dataclass(frozen=True, slots=True)

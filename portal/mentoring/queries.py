@@ -3,20 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from portal.activities.models import Activity
 from portal.db import Rows, db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
 from portal.mentoring.queries_texts import Private, opened, private_of
 from portal.people.models import Person
 
 Mentor, Mentee = aliased(Person, name="mentor"), aliased(Person, name="mentee")
-# Joined one after the other: as one joined class they would be read whole, for all networks, before the pairs.
-_told, _talk, _activity = PairTalk.__table__, MentoringContact.__table__, Activity.__table__
-# The talks of the pairs that are asked for, removed ones left out.
-_live = and_(_talk.c.id == _told.c.contact_id, _talk.c.deleted_at.is_(None))
 PARKED_WITHIN = 20
 
 
@@ -41,31 +36,6 @@ def names_of(pairing: Pairing) -> dict[int, str]:
     wanted = (pairing.mentor_id, pairing.mentee_id)
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
     return {row.id: row.name for row in rows}
-
-
-def pairs_of(network_id: int, person_id: int) -> Rows:
-    """The pairs that one person belongs to, open ones first."""
-    return (
-        select(
-            Pairing.id,
-            Pairing.mentor_id,
-            Pairing.ended_on,
-            Pairing.rhythm,
-            Mentor.name.label("mentor"),
-            Mentee.name.label("mentee"),
-            func.count(_talk.c.id).label("talks"),
-            func.max(_activity.c.starts_at).label("last_at"),
-            func.max(_talk.c.next_at).label("next_at"),
-        )
-        .join(Mentor, Mentor.id == Pairing.mentor_id)
-        .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .outerjoin(_told, _told.c.pairing_id == Pairing.id)
-        .outerjoin(_talk, _live)
-        .outerjoin(_activity, _activity.c.id == _talk.c.id)
-        .where(Pairing.network_id == network_id, or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id))
-        .group_by(Pairing.id, Pairing.mentor_id, Pairing.ended_on, Pairing.rhythm, Mentor.name, Mentee.name)
-        .order_by(Pairing.ended_on.is_not(None), Pairing.id.desc())
-    )
 
 
 def talks_of(pairing_id: int, removed: bool = False) -> Rows:
@@ -109,6 +79,7 @@ def same_day(pairing_id: int, start: datetime, end: datetime, but_by: int) -> Pa
                 MentoringContact.starts_at < end,
                 MentoringContact.logged_by != but_by,
             )
+            .order_by(MentoringContact.id)
         )
         .scalars()
         .first()
@@ -124,6 +95,12 @@ def open_pair_of(network_id: int, mentor_id: int, mentee_id: int) -> Pairing | N
         Pairing.ended_on.is_(None),
     )
     return db.session.execute(rows.order_by(Pairing.id).limit(1)).scalar()
+
+
+def left_for_good(pairing: Pairing) -> bool:
+    """Whether one of the two deleted herself (one query)."""
+    gone = select(Person.id).where(Person.id.in_((pairing.mentor_id, pairing.mentee_id)), Person.erased_at.is_not(None))
+    return db.session.execute(gone.limit(1)).first() is not None
 
 
 def notes_for(reader_id: int, told: PairTalk, key: bytes) -> Private:

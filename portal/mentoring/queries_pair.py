@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairMonth, PairProgramme, PairTalk, PairTalkProgramme
@@ -23,11 +23,12 @@ LONG_AGO = timedelta(days=732)
 class Around:
     """What stands around a pair: the names of the two by id, how many talks it has, the programmes it is or was in.
 
-    ``beyond`` is by month what was asked and what was opened again, of the last two years.
+    ``beyond`` is by month what was asked and what was opened again, of the last two years; ``next_at`` their next date.
     """
 
     names: dict[int, str]
     talks: int
+    next_at: datetime | None
     stays: list[Stay]
     beyond: dict[date, Reopening]
 
@@ -46,6 +47,7 @@ def around(pairing: Pairing) -> Around:
             Mentor.name.label("mentor"),
             Mentee.name.label("mentee"),
             talks.label("talks"),
+            _next_at(pairing.id).label("next_at"),
             Programme,
             PairProgramme.since,
             PairProgramme.until,
@@ -67,7 +69,18 @@ def around(pairing: Pairing) -> Around:
     }
     names = {pairing.mentor_id: rows[0].mentor, pairing.mentee_id: rows[0].mentee}
     beyond = {row.PairMonth.month: _reopening(row.PairMonth) for row in rows if row.PairMonth}
-    return Around(names, int(rows[0].talks), list(stays.values()), beyond)
+    return Around(names, int(rows[0].talks), rows[0].next_at, list(stays.values()), beyond)
+
+
+def _next_at(pairing_id: int) -> ScalarSelect[datetime | None]:
+    """Of all their talks, however many came after the one that it was set in."""
+    return (
+        select(func.min(_talk.c.next_at))
+        .select_from(PairTalk)
+        .join(_talk, _talk.c.id == PairTalk.contact_id)
+        .where(PairTalk.pairing_id == pairing_id, _talk.c.deleted_at.is_(None), _talk.c.next_at >= clock.now())
+        .scalar_subquery()
+    )
 
 
 def _reopening(row: PairMonth) -> Reopening:
@@ -86,6 +99,8 @@ def told_of(pairing: Pairing, stays: list[Stay], spans: Spans) -> list[Told]:
             MentoringContact.minutes,
             MentoringContact.contact_kind,
             PairTalk.confirmed_at,
+            PairTalk.disputed_at,
+            MentoringContact.logged_by,
             PairTalkProgramme.programme_id,
         )
         .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
@@ -98,10 +113,11 @@ def told_of(pairing: Pairing, stays: list[Stay], spans: Spans) -> list[Told]:
         .order_by(MentoringContact.starts_at, PairTalk.id)
     )
     found: dict[int, Told] = {}
-    for id, at, minutes, kind, confirmed_at, programme_id in rows:
+    for id, at, minutes, kind, confirmed_at, disputed_at, by, programme_id in rows:
         programmes = (found[id].programmes if id in found else frozenset()) | ({programme_id} - {None})
         day = clock.local(at, spans.time_zone).date()
-        found[id] = Told(day, minutes, kind, confirmed_at is not None, frozenset(programmes))
+        counted = frozenset(programmes)
+        found[id] = Told(day, minutes, kind, confirmed_at is not None, counted, id, at, by, disputed_at is not None)
     return list(found.values())
 
 

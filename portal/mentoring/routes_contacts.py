@@ -8,15 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.activities.meetings import MODES
 from portal.mentoring import policy, queries
-from portal.mentoring.draft_keeping import draft_of
+from portal.mentoring.draft_keeping import BESIDE, MANY, draft_of, texts_in
 from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
 from portal.mentoring.operations_contacts import change_contact, log_contact
 from portal.mentoring.operations_drafts import keep_draft
 from portal.mentoring.operations_notes import join_talk
-from portal.mentoring.queries_talks import mark_of, month_of_pair
+from portal.mentoring.queries_talks import month_of_pair
 from portal.mentoring.routes import mentoring, the_pair
+from portal.mentoring.stale import fact_of, mark_of
 from portal.mentoring.talk_page import (
     Offer,
     day_of,
@@ -31,10 +32,10 @@ from portal.mentoring.talk_page import (
 )
 from portal.mentoring.talks import Talk
 from portal.mentoring.thanks import thanks_for
-from portal.mentoring.twins import twins_of, written_already
+from portal.mentoring.twins import group_elsewhere, twins_of, written_already
 from portal.mentoring.words import KINDS
 from portal.networks.scope import here
-from portal.web import dates
+from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.errors import DomainError, NotHere, NotYours
 from portal.web.hypermedia import done, page
@@ -62,6 +63,8 @@ def log(pairing_id: int) -> AnyResponse:
     answer = request.form.get("same", "")
     if (twins or twice) and answer not in ("yes", "no"):
         return _ask_whether_same(form, pairing, talk, twins, twice)
+    if not (twins or twice or answer == "no") and (there := _with_others(pairing, talk)):
+        return _ask_whether_there(form, pairing, talk, there)
     if answer == "yes" and (twice or (twins and not talk.also)):
         return _join(form, pairing, offer, twice or twins[0], talk)
     return _write(form, pairing, offer, talk, twins if answer == "yes" else [])
@@ -73,8 +76,10 @@ def edit_contact(talk_id: int) -> Response:
     offer = offer_for(told.pairing, told)
     notes = queries.notes_for(me().person_id, told, key())
     ours, note = notes.ours_by(me().person_id), notes.mine.get("note", "")
-    form = filled_form(told.pairing, offer, told, ours, note, mark_of(told, notes))
-    return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing)
+    draft = draft_of(told.id, me().person_id, key(), BESIDE)
+    texts = ours | {"only_me": note, "seen": mark_of(told, notes)} | texts_in(draft)
+    form = filled_form(told.pairing, offer, told, texts)
+    return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing, draft=draft)
 
 
 @mentoring.post("/talks/<int:talk_id>/edit")
@@ -102,21 +107,48 @@ def _write(form: TalkForm, pairing: Pairing, offer: Offer, talk: Talk, twins: li
     return done(url_for(".pair", pairing_id=pairing.id), thanks_for(told, month, month_of(today()), other))
 
 
-def _wait_for_month(form: TalkForm, pairing: Pairing, offer: Offer) -> Response:
-    """What she typed waits as her draft until the month is open again. One that can't be opened is not written over."""
+def _keep_for_later(form: TalkForm, pairing: Pairing) -> None:
+    """What she typed waits as her draft. One that can't be opened is not written over."""
     with suppress(DomainError):
         keep_draft(pairing, me().person_id, typed_so_far(form.day(today())), key())
+
+
+def _wait_for_month(form: TalkForm, pairing: Pairing, offer: Offer) -> Response:
+    """Until the month is open again."""
+    _keep_for_later(form, pairing)
     return talk_page(form, pairing, offer, draft=draft_of(pairing.id, me().person_id, key()))
 
 
+def _with_others(pairing: Pairing, talk: Talk) -> PairTalk | None:
+    """A group of that day and length that this mentor wrote down with others of hers, and without this mentee."""
+    if talk.kind != "group" or me().person_id != pairing.mentor_id:
+        return None
+    zone = here().network.time_zone
+    return group_elsewhere(pairing, clock.local(talk.at, zone).date(), talk.minutes, zone)
+
+
+def _ask_whether_there(form: TalkForm, pairing: Pairing, talk: Talk, there: PairTalk) -> Response:
+    _keep_for_later(form, pairing)
+    return _ask_whether_same(form, pairing, talk, [], None, there)
+
+
 def _ask_whether_same(
-    form: TalkForm, pairing: Pairing, talk: Talk, twins: list[PairTalk], twice: PairTalk | None
+    form: TalkForm,
+    pairing: Pairing,
+    talk: Talk,
+    twins: list[PairTalk],
+    twice: PairTalk | None,
+    there: PairTalk | None = None,
 ) -> Response:
     """What she typed goes along unseen, to be sent once more with her answer."""
     names = queries.names_of(pairing)
-    for told in twins:
+    for told in [*twins, *([there] if there else [])]:
         names |= queries.names_of(told.pairing)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "form_key")]
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "form_key", "fact")
+    ]
     return page(
         "mentoring/same.html",
         status=422,
@@ -125,14 +157,16 @@ def _ask_whether_same(
         talk=talk,
         twins=twins,
         twice=twice,
+        there=there,
         names=names,
         typed=typed,
         modes=dict(MODES),
+        fact_of=fact_of,
     )
 
 
 def _join(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk, talk: Talk) -> AnyResponse:
-    form.attempt(join_talk, told, me().person_id, talk, key())
+    form.attempt(join_talk, told, me().person_id, talk, key(), request.form.get("fact", ""))
     if form.errors:
         return _once_more(form, pairing, offer)
     said = (
@@ -153,13 +187,17 @@ def _once_more(form: TalkForm, pairing: Pairing, offer: Offer, told: PairTalk | 
 
 def _shown(form: TalkForm, name: str) -> str:
     """What she typed, in words."""
+    field = form[name]
     if name == "on":
         return dates.short_day(form.day(today()))
     if name == "minutes":
-        return dates.minutes(form.minutes.data or int(form.length.data or 0))
+        return dates.minutes(form.typed_minutes)
     if name == "next_on":
-        return dates.short_day(form.next_on.data) or "–"
-    return _in_words(name, form[name].data or "–")
+        return dates.short_day(field.data) or "–"
+    if name in MANY or name == "focus":
+        chosen = field.data or () if name in MANY else [field.data or ""]
+        return ", ".join(str(label) for value, label, *_rest in field.choices if value in chosen) or "–"
+    return _in_words(name, field.data or "–")
 
 
 def _in_words(name: str, value: str) -> str:

@@ -9,18 +9,22 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
+from portal.mentoring.draft_keeping import BESIDE, draft_of, texts_in
 from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_notes import write_notes
-from portal.mentoring.queries_talks import mark_of, talks_with_notes
+from portal.mentoring.queries_talks import talks_with_notes
 from portal.mentoring.queries_texts import Private, private_of
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_pair, the_contact
+from portal.mentoring.stale import mark_of
 from portal.mentoring.talk_page import key, name_steps
 from portal.mentoring.talks import SHARED
 from portal.networks.scope import here
+from portal.web import clock
 from portal.web.access import me
 from portal.web.errors import NotYours
+from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
 from portal.web.listing import Listing, Sort, export, wanted_export
 from portal.web.tables import Column
@@ -51,7 +55,16 @@ def notes(pairing_id: int) -> Response:
         return export(_("our-notes"), COLUMNS, rows, kind, lambda line: line)
     texts = _texts(listing.items, pairing)
     labels = name_steps(NotesForm(), pairing, names)
-    return page("mentoring/notes.html", pairing=pairing, talks=listing, names=names, texts=texts, labels=labels)
+    return page(
+        "mentoring/notes.html",
+        pairing=pairing,
+        talks=listing,
+        names=names,
+        texts=texts,
+        nothing=Private(),
+        labels=labels,
+        act=ActForm(),
+    )
 
 
 def _texts(talks: Sequence[Any], pairing: Pairing) -> dict[int, Private]:
@@ -65,53 +78,58 @@ def _lines(talks: Sequence[Any], pairing: Pairing, names: dict[int, str]) -> lis
     texts, lines = _texts(talks, pairing), []
     for talk in talks:
         private = texts.get(talk.id, Private())
+        day = clock.local(talk.starts_at, here().network.time_zone).date()
         authors = dict.fromkeys([*private.ours, *([me().person_id] if private.mine else [])])
         for author in authors:
             ours = private.ours_by(author)
             mine = private.mine.get("note", "") if author == me().person_id else ""
             said = [ours.get(name, "") for name in SHARED]
-            lines.append([talk.starts_at, talk.minutes, names.get(author, ""), *said, mine])
+            lines.append([day, talk.minutes, names.get(author, ""), *said, mine])
     return lines
 
 
 @mentoring.get("/talks/<int:talk_id>/notes")
 def beside(talk_id: int) -> Response:
-    told = _of_mine(talk_id)
+    told = talk_of_mine(talk_id)
     found = queries.notes_for(me().person_id, told, key())
     ours = {name: found.ours_by(me().person_id).get(name, "") for name in SHARED}
-    form = NotesForm(**ours, only_me=found.mine.get("note", ""), seen=mark_of(told, found))
-    return _notes_page(form, told, found.key_is_missing)
+    saved = ours | {"only_me": found.mine.get("note", ""), "seen": mark_of(told, found)}
+    draft = draft_of(told.id, me().person_id, key(), BESIDE)
+    return notes_page(NotesForm(**(saved | texts_in(draft))), told, closed=found.key_is_missing, draft=draft)
 
 
 @mentoring.post("/talks/<int:talk_id>/notes")
 def write_beside(talk_id: int) -> AnyResponse:
-    told, form = _of_mine(talk_id), NotesForm()
+    told, form = talk_of_mine(talk_id), NotesForm()
     if form.accepted():
         form.attempt(write_notes, told, me().person_id, form.texts(), key(), form.seen.data or "")
         if not form.errors:
             return done(
                 url_for(".contact", talk_id=told.id), _("Written beside the talk. Who reads what stands there.")
             )
-    return _notes_page(form, told)
+    return notes_page(form, told)
 
 
-def _notes_page(form: NotesForm, told: PairTalk, closed: bool = False) -> Response:
+def notes_page(form: NotesForm, told: PairTalk, status: int | None = None, **more: Any) -> Response:
+    """The form of the private half; 409 by itself with both versions. ``more``: closed (texts), draft, refusal."""
     names = queries.names_of(told.pairing)
     pairs = [(form[name].label.text, form[name].data or "–", now or "–") for name, now in form.conflict.items()]
     if form.conflict:
         form.seen.data = mark_of(told, queries.notes_for(me().person_id, told, key()))
     return page(
         "mentoring/beside.html",
+        ("draft",),
+        status=status,
         form=name_steps(form, told.pairing, names),
         told=told,
         names=names,
         other=names[policy.other_of(me().person_id, told.pairing)],
         pairs=pairs,
-        closed=closed,
+        **{"closed": False, "draft": None, **more},
     )
 
 
-def _of_mine(talk_id: int) -> PairTalk:
+def talk_of_mine(talk_id: int) -> PairTalk:
     """A talk in the book of a pair that this person is one of."""
     told = the_contact(talk_id)
     if not policy.may_log(here().membership, told.pairing):

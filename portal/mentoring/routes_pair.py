@@ -1,6 +1,6 @@
 """The page of a pair: what is next, the talks, hours against the rules, months. A coordinator sees rhythm, never content."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,10 @@ from portal.history.queries import lines_about
 from portal.mentoring import policy, queries, queries_pair, standing_words
 from portal.mentoring.beside import beside
 from portal.mentoring.models import Pairing
-from portal.mentoring.pair_months import Month, counted, months_of
+from portal.mentoring.pair_months import Month, Told, counted, months_of
 from portal.mentoring.routes import mentoring, the_pair
 from portal.mentoring.spans import Spans, spans_of
+from portal.mentoring.stale import fact_of
 from portal.mentoring.standing import Standing, standing_of
 from portal.mentoring.words import KINDS
 from portal.networks.scope import here
@@ -41,7 +42,8 @@ def pair(pairing_id: int) -> Response:
     talks = Listing(queries.talks_of(pairing.id), [newest], TALKS, total=around.talks)
     if kind := wanted_export():
         return export(_("talks"), COLUMNS, talks.everything(), kind, partial(_cells, around.names))
-    months, stands, last_on = how_it_stands(pairing, around)
+    told = queries_pair.told_of(pairing, around.stays, spans_here())
+    months, stands, last_on = how_it_stands(pairing, around, told)
     return page(
         "mentoring/pair.html",
         pairing=pairing,
@@ -52,30 +54,15 @@ def pair(pairing_id: int) -> Response:
         months=months,
         stands=stands,
         last_on=last_on,
-        waits=_waits_for_me(talks.items) if is_mine else [],
-        next_at=next_of(talks.items),
+        waits=[one for one in reversed(told) if one.waits_for(me().person_id)] if is_mine else [],
+        fact_of=fact_of,
+        next_at=None if pairing.ended_on else around.next_at,
         standing=standing_words,
         parked=queries.last_parked(me().person_id, pairing, key) if is_mine else None,
         lines=lines_about("pairing", pairing.id, known=around.names),
         beside=beside.parts(pairing, here().membership),
         act=ActForm(),
     )
-
-
-def _waits_for_me(talks: list[Any]) -> list[Any]:
-    """Of those on the page, what the other one wrote down and nobody has answered."""
-    return [
-        talk
-        for talk in talks
-        if talk.logged_by != me().person_id
-        and talk.contact_kind != "support"
-        and not (talk.confirmed_at or talk.disputed_at)
-    ]
-
-
-def next_of(talks: list[Any]) -> datetime | None:
-    """The next date that the two set; one that has passed is none."""
-    return min((talk.next_at for talk in talks if talk.next_at and talk.next_at >= clock.now()), default=None)
 
 
 # The counted layer alone: what was said leaves in nobody's list.
@@ -97,13 +84,14 @@ def _cells(names: dict[int, str], talk: Any) -> list[object]:
     return [on, talk.minutes, str(kind or ""), str(mode or ""), by, _("yes") if talk.confirmed_at else _("no")]
 
 
-def how_it_stands(pairing: Pairing, around: queries_pair.Around) -> tuple[list[Month], Standing, date | None]:
+def how_it_stands(
+    pairing: Pairing, around: queries_pair.Around, told: list[Told]
+) -> tuple[list[Month], Standing, date | None]:
     """Its months, newest first, how it stands against its rules, and the day of its last talk.
 
-    One query, and a second for a pair that was quiet for a year.
+    No query, and one for a pair that was quiet for a year.
     """
     spans, stays = spans_here(), around.stays
-    told = queries_pair.told_of(pairing, stays, spans)
     last_on = max((one.day for one in told if one.kind != "support"), default=None)
     if last_on is None and spans.today - pairing.started_on > A_YEAR and (before := queries_pair.last_met(pairing.id)):
         last_on = clock.local(before, spans.time_zone).date()

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.activities.meetings import MODES
@@ -11,12 +12,14 @@ from portal.history.queries import lines_about
 from portal.mentoring import policy, queries
 from portal.mentoring.counting import ANSWER_TIME
 from portal.mentoring.forms_talks import NotesForm
+from portal.mentoring.kept import are_gone
 from portal.mentoring.models import PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
-from portal.mentoring.queries_talks import books_of, fact_of
+from portal.mentoring.queries_talks import books_of
 from portal.mentoring.queries_ticks import programmes_counted, ticked
 from portal.mentoring.routes import mentoring
 from portal.mentoring.routes_contacts import my_contact, the_contact
+from portal.mentoring.stale import fact_of
 from portal.mentoring.talk_page import key, name_steps
 from portal.networks.scope import here
 from portal.web import clock
@@ -40,6 +43,7 @@ def contact(talk_id: int) -> Response:
         modes=dict(MODES),
         # The other pairs of a group are known to their mentor alone.
         books=books_of(told.contact_id) if is_group else [],
+        are_gone=are_gone(pairing),
         is_mentor=me().person_id == pairing.mentor_id,
         on_one_word=_on_one_word(told),
         programmes=programmes_counted(told.id),
@@ -87,7 +91,15 @@ def delete(talk_id: int) -> AnyResponse:
     if refusal := form.refusal():
         return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
     undo = url_for(".restore", talk_id=told.id)
-    return done(url_for(".pair", pairing_id=told.pairing_id), _("Removed. It no longer counts."), undo)
+    return done(url_for(".pair", pairing_id=told.pairing_id), _removed(len(told.contact.talks)), undo)
+
+
+def _removed(books: int) -> str:
+    return ngettext(
+        "Removed. It no longer counts; “Our notes” brings it back.",
+        "Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.",
+        books,
+    )
 
 
 @mentoring.post("/talks/<int:talk_id>/restore")

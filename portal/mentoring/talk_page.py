@@ -69,6 +69,8 @@ def fresh_form(pairing: Pairing, offer: Offer, draft: Draft | None = None) -> Ta
     if offer.usual:
         form.length.data = str(offer.usual.minutes)
         form.mode.data = offer.usual.mode if offer.usual.mode in dict(MODES) else "in_person"
+    if pairing.ended_on and pairing.ended_on < today():
+        form.show_day(pairing.ended_on, today())
     return _with_choices(form, pairing, offer)
 
 
@@ -153,8 +155,8 @@ def key() -> bytes:
     return found
 
 
-def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, mine: dict[str, str], note: str, seen: str) -> TalkForm:
-    """The form of a talk as it is written down, for putting it right."""
+def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, texts: dict[str, str]) -> TalkForm:
+    """The form of a talk as it is written down, for putting it right, with its writer's texts and the mark of them."""
     talk = told.contact
     zone = here().network.time_zone
     begins, next_at = clock.local(talk.starts_at, zone), clock.local(talk.next_at, zone) if talk.next_at else None
@@ -169,9 +171,7 @@ def filled_form(pairing: Pairing, offer: Offer, told: PairTalk, mine: dict[str, 
         focus=talk.focus,
         next_on=next_at.date() if next_at else None,
         next_time=next_at.time() if next_at and next_at.time() != time(12) else None,
-        only_me=note,
-        seen=seen,
-        **mine,
+        **texts,
     )
     form.show_day(begins.date(), today())
     return _with_choices(form, pairing, offer, told)

@@ -49,8 +49,8 @@ class Talk:
 
 
 class MonthClosed(DomainError):
-    """The day lies in a month that is closed for a pair; ``month`` is its first day."""
+    """The day lies in a month that is closed for a pair, of a group perhaps another one; ``month`` is its first day."""
 
-    def __init__(self, sentence: object, month: date) -> None:
+    def __init__(self, sentence: object, month: date, pairing_id: int) -> None:
         super().__init__(sentence, "on")
-        self.month = month
+        self.month, self.pairing_id = month, pairing_id

@@ -22,6 +22,7 @@ ORDINALS = (
 def thanks_for(told: PairTalk, month: Month, this_month: date, other: str) -> str:
     """A sentence for whoever wrote it down; ``other`` is whom it waits for."""
     kind, pairs = told.contact.contact_kind, len(told.contact.talks)
+    asked_of = sum(1 for one in told.contact.talks if one.confirmed_at is None)
     if kind == "support":
         return _("Thank you. Your own time counts, and nobody has to confirm it.")
     if month.month != this_month:
@@ -30,7 +31,11 @@ def thanks_for(told: PairTalk, month: Month, this_month: date, other: str) -> st
         where = str(ORDINALS[max(month.talks, 1) - 1])
     else:
         where = _("Talk number %(number)s this month.", number=month.talks)
-    if pairs > 1:
+    if pairs > 1 and asked_of < pairs:
+        asked = ngettext("One of them is asked whether that is right.",
+                         "%(num)s of them are asked whether that is right.", asked_of)  # fmt: skip
+        asked = asked if asked_of else _("All of them have said so already.")
+    elif pairs > 1:
         asked = ngettext("The one is asked whether that is right.",
                          "Each of the %(num)s is asked whether that is right.", pairs)  # fmt: skip
     else:

@@ -1,15 +1,16 @@
 """One talk, two writers: finding what the other one, or she herself, has written down of the same day."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.queries import same_day
+from portal.mentoring.spans import midnight
 from portal.mentoring.talks import Talk
+from portal.web import clock
 
 
 def twins_of(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -> list[PairTalk]:
@@ -49,9 +50,51 @@ def written_already(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -
     )
 
 
+def written_since_removal(contact: MentoringContact, time_zone: str) -> bool:
+    """Whether somebody wrote down a talk like this one, in one of its books, after it was removed (one query)."""
+    start, end = _day_of(contact.starts_at, time_zone)
+    again = select(PairTalk.id).join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+    again = again.where(
+        PairTalk.pairing_id.in_([told.pairing_id for told in contact.talks]),
+        MentoringContact.id != contact.id,
+        MentoringContact.deleted_at.is_(None),
+        MentoringContact.minutes == contact.minutes,
+        MentoringContact.contact_kind == contact.contact_kind,
+        MentoringContact.starts_at >= start,
+        MentoringContact.starts_at < end,
+        MentoringContact.created_at > contact.deleted_at,
+    )
+    return db.session.execute(again.limit(1)).first() is not None
+
+
+def group_elsewhere(pairing: Pairing, day: date, minutes: int, time_zone: str) -> PairTalk | None:
+    """A talk of this mentor with a group, of that day and length, that this pair did not sit in: in whose book it was written.
+
+    For the mentor's eyes: whose else she is, is hers to know.
+    """
+    sat = aliased(PairTalk)
+    here = select(sat.id).where(sat.contact_id == MentoringContact.id, sat.pairing_id == pairing.id)
+    rows = (
+        select(PairTalk)
+        .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
+        .join(Pairing, Pairing.id == PairTalk.pairing_id)
+        .options(contains_eager(PairTalk.contact), contains_eager(PairTalk.pairing))
+        .where(
+            PairTalk.pairing_id == MentoringContact.pairing_id,
+            Pairing.mentor_id == pairing.mentor_id,
+            Pairing.network_id == pairing.network_id,
+            MentoringContact.contact_kind == "group",
+            MentoringContact.minutes == minutes,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.starts_at >= midnight(day, time_zone),
+            MentoringContact.starts_at < midnight(day + timedelta(days=1), time_zone),
+            ~here.exists(),
+        )
+        .order_by(MentoringContact.id)
+    )
+    return db.session.execute(rows).scalars().first()
+
+
 def _day_of(at: datetime, time_zone: str) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(time_zone)
-    day = at.astimezone(zone).date()
-    start = datetime.combine(day, time(), zone).astimezone(UTC)
-    end = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-    return start, end
+    day = clock.local(at, time_zone).date()
+    return midnight(day, time_zone), midnight(day + timedelta(days=1), time_zone)

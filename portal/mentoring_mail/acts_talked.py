@@ -19,7 +19,7 @@ from portal.mentoring.operations_contacts import confirm_contact, log_contact
 from portal.mentoring.queries import names_of, pairing_in
 from portal.mentoring.talks import Talk
 from portal.mentoring_mail.operations_dates import note_not_met, set_next_date
-from portal.mentoring_mail.queries_dates import dated_before, talks_on, written_since
+from portal.mentoring_mail.queries_dates import dated_before, open_date, talks_on, written_since
 from portal.networks.scope import Here, scope_by_link
 from portal.web import clock, dates
 from portal.web.acts_signed import Button, Look, SignedForm, declare_signed
@@ -73,7 +73,7 @@ def look_at_pair(link: Link) -> Look:
         doors = [(_("Put it right, or add your notes (you sign in first)"), talk), (_("Your pair"), page)]
         return Look(_("You met %(name)s", name=other), lines, _stands(done, scope), [], doors, scope.network.name)
     return Look(
-        _("You and %(name)s", name=other), lines, "", _buttons(pairing, link),
+        _("You and %(name)s", name=other), lines, "", _buttons(pairing, link, scope.network.time_zone),
         [(_("The whole page, with notes (you sign in first)"), page)], scope.network.name,
     )  # fmt: skip
 
@@ -102,11 +102,18 @@ def answer_pair(link: Link, choice: str, form: Any) -> str:
 
 
 def _write(link: Link, scope: Here, pairing: Pairing, talk: Talk) -> str:
-    """Write it down, or say yes to what the other one has written down of the same talk."""
+    """Write it down, or say yes to what the other one has written down of the same talk.
+
+    What she wrote down herself before that mail, of that day and length, is the same talk too.
+    """
     zone = scope.network.time_zone
-    theirs = next(
-        (one for one in talks_on(pairing.id, clock.local(talk.at, zone).date(), zone) if _may_be(one, link)), None
-    )
+    there = talks_on(pairing.id, clock.local(talk.at, zone).date(), zone)
+    # Of two that day the one of the same length is meant.
+    there.sort(key=lambda one: one.contact.minutes != talk.minutes)
+    mine = next((one for one in there if _is_hers(one, link, talk)), None)
+    if mine:
+        return _stands(mine, scope)
+    theirs = next((one for one in there if _may_be(one, link)), None)
     if theirs:
         contact = theirs.contact
         if contact.minutes != talk.minutes:
@@ -121,15 +128,21 @@ def _write(link: Link, scope: Here, pairing: Pairing, talk: Talk) -> str:
     return _stands(told, scope)
 
 
+def _is_hers(told: PairTalk, link: Link, talk: Talk) -> bool:
+    contact = told.contact
+    return contact.logged_by == link.person_id and (contact.contact_kind, contact.minutes) == (talk.kind, talk.minutes)
+
+
 def _may_be(told: PairTalk, link: Link) -> bool:
     contact = told.contact
     return contact.contact_kind != "support" and contact.logged_by != link.person_id and not told.confirmed_at
 
 
-def _buttons(pairing: Pairing, link: Link) -> list[Button]:
+def _buttons(pairing: Pairing, link: Link, time_zone: str) -> list[Button]:
+    """What can be pressed. Of a date on which something is written down nobody says that they did not meet."""
     lengths = [Button(one, ngettext("We met: %(num)s minute", "We met: %(num)s minutes", int(one))) for one in LENGTHS]
     buttons = [*lengths, Button(TYPED, _("We met: minutes as typed"))]
-    if dated_before(pairing.id, link.issued_at):
+    if open_date(pairing.id, link.issued_at, time_zone):
         buttons.append(Button(NOT, _("We did not meet")))
         buttons.append(Button(OTHER, _("We meet on the next date above")))
     return buttons

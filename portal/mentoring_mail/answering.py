@@ -135,7 +135,7 @@ def _write(reader: MailReader, scope: Here, pairing: Pairing, other: str, said: 
         letters.tell_uncertain(reader, pairing.id, other, said, theirs)
         return
     if said.kind == "group":
-        refuse_a_group_twice(pairing, said.day, minutes, zone)
+        refuse_a_group_twice(pairing, reader.person_id, said.day, minutes, zone)
     key = current_app.config["SETTINGS"].key("mentoring")
     told = log_contact(pairing, reader.person_id, _talk(said, zone), key, zone)
     letters.tell_written(reader, told, other, said.doubts)

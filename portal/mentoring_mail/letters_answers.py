@@ -24,10 +24,17 @@ kinds.declare(KIND, why=_l("You get this because you answered our mail."), priva
 def tell_written(reader: Reader, told: PairTalk, other: str, doubts: Iterable[str], is_theirs: bool = False) -> None:
     """It is written down, or was already and has her yes now. Belongs inside an operation, in her language."""
     _queue(
-        reader, _("Written down: you met %(name)s", name=other), "talk_written", other=other,
+        reader, _said(told, other), "talk_written", other=other,
         lines=list(_lines(told, reader.time_zone)), is_theirs=is_theirs, missed_next="next" in doubts,
+        is_own=told.contact.contact_kind == "support", mentees=len(told.contact.talks),
         page=absolute("mentoring.contact", network=reader.slug, talk_id=told.id),
     )  # fmt: skip
+
+
+def _said(told: PairTalk, other: str) -> str:
+    if told.contact.contact_kind == "support":
+        return _("Written down: your own time for %(name)s", name=other)
+    return _("Written down: you met %(name)s", name=other)
 
 
 def tell_there_already(reader: Reader, told: PairTalk, other: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -31,7 +32,7 @@ def tell_of_month() -> int:
     ).all()
     for network_id, time_zone in networks:
         for month in months_due(now, time_zone):
-            if months_of_pairs(network_id, month, time_zone):
+            if months_of_pairs(network_id, month, time_zone, told_from(month, time_zone)):
                 db.session.rollback()
                 with writing():
                     written += _tell(network_id, month, time_zone)
@@ -43,16 +44,20 @@ def months_due(now: datetime, time_zone: str) -> Iterator[date]:
     """The month that ends, and for some days after its end still that one."""
     local = clock.local(now, time_zone)
     for month in {month_of(local.date()), month_of(local.date() - CATCH_UP)}:
-        day = last_working_day(month)
-        begins = datetime.combine(day, FROM, local.tzinfo)
+        begins = told_from(month, time_zone)
         if begins <= local < begins + CATCH_UP:
             yield month
+
+
+def told_from(month: date, time_zone: str) -> datetime:
+    """When its mails begin to go out."""
+    return datetime.combine(last_working_day(month), FROM, ZoneInfo(time_zone))
 
 
 @operation
 def _tell(network_id: int, month: date, time_zone: str) -> int:
     """All pairs of a network, in one transaction with the mark that they were told."""
-    pairs = months_of_pairs(network_id, month, time_zone)
+    pairs = months_of_pairs(network_id, month, time_zone, told_from(month, time_zone))
     span = (midnight(month, time_zone), midnight(next_month(month), time_zone))
     unanswered = unanswered_in(network_id, *span)
     _note_told(pairs, month)

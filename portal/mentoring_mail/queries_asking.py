@@ -1,11 +1,12 @@
 """Which talks wait for somebody's yes: new ones that nobody was asked about, and those that were, a week ago."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from portal.db import Rows, db
 from portal.mail.models import OutboxMail
@@ -99,15 +100,23 @@ def talks_to_ask(network_id: int, person_id: int, now: datetime) -> list[tuple[P
 
 
 def talks_asked_by(network_id: int, person_id: int, issued_at: datetime) -> list[PairTalk]:
-    """What the mail of that moment asked about and still waits, for the button that says yes to all."""
+    """What the mail of that moment asked about and still waits, for the button that says yes to all (one query)."""
     rows = (
         _joined(select(PairTalk))
+        .options(contains_eager(PairTalk.contact))
         .where(Pairing.network_id == network_id, asked() == person_id, waits())
         # A link knows its second only.
         .where(PairTalk.asked_at < issued_at + timedelta(seconds=1))
         .order_by(MentoringContact.starts_at, PairTalk.id)
     )
     return list(db.session.execute(rows).scalars())
+
+
+def writers_of(talks: Iterable[PairTalk]) -> dict[int, str]:
+    """The names of whoever wrote these down, by id (one query)."""
+    ids = {told.contact.logged_by for told in talks}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def unanswered_in(network_id: int, first: datetime, after: datetime) -> dict[int, list[PairTalk]]:

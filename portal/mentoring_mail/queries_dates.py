@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
+from portal.history.models import HistoryLine
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.spans import midnight
 from portal.networks.models import Network
@@ -108,6 +109,43 @@ def dated_before(pairing_id: int, moment: datetime) -> MentoringContact | None:
     return db.session.execute(rows).scalar()
 
 
+def open_date(pairing_id: int, moment: datetime, time_zone: str) -> MentoringContact | None:
+    """The same, while nothing is written down of that day or a later one (two queries).
+
+    On an earlier date than that they met: nobody can say of it any more that it came to nothing.
+    """
+    dated = dated_before(pairing_id, moment)
+    if dated is None or dated.next_at is None:
+        return None
+    begins = midnight(clock.local(dated.next_at, time_zone).date(), time_zone)
+    last = last_talks([pairing_id]).get(pairing_id)
+    return None if last and last >= begins else dated
+
+
+def days_told(action: str, subject_kind: str, subject_id: int) -> set[str]:
+    """The days that lines of the history name for such an act (one query)."""
+    lines = select(HistoryLine.details).where(
+        HistoryLine.subject_kind == subject_kind, HistoryLine.subject_id == subject_id, HistoryLine.action == action
+    )
+    return {str(details.get("day")) for details in db.session.execute(lines).scalars()}
+
+
+def next_dated(pairing_id: int) -> MentoringContact | None:
+    """The talk that holds the pair's next date to come."""
+    rows = (
+        select(MentoringContact)
+        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+        .where(
+            PairTalk.pairing_id == pairing_id,
+            MentoringContact.deleted_at.is_(None),
+            MentoringContact.next_at > clock.now(),
+        )
+        .order_by(MentoringContact.next_at)
+        .limit(1)
+    )
+    return db.session.execute(rows).scalar()
+
+
 def day_asked_about(pairing_id: int, person_id: int, moment: datetime, time_zone: str) -> date | None:
     """The day of the pair's last next date before a moment, until this person has told of it (two queries).
 
@@ -134,13 +172,17 @@ def newest_talk(pairing_id: int) -> MentoringContact | None:
 
 
 def written_since(pairing_id: int, person_id: int, moment: datetime) -> PairTalk | None:
-    """The talk of this pair that was written down first after a moment: by this person, or with both saying so by now."""
+    """The talk of this pair that was written down first after a moment: by this person, or with both saying so by now.
+
+    The mentor's own time is no talk: reading a plan the evening before writes none down.
+    """
     rows = (
         select(PairTalk)
         .join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
         .where(
             PairTalk.pairing_id == pairing_id,
             MentoringContact.deleted_at.is_(None),
+            MentoringContact.contact_kind != "support",
             or_(MentoringContact.logged_by == person_id, PairTalk.confirmed_at.is_not(None)),
             MentoringContact.created_at >= moment,
         )

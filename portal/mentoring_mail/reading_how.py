@@ -32,6 +32,14 @@ _YES = re.compile(
     r"(?:yes|yep|yeah|right|correct|confirmed?|that is right|that’s right|we did|we met|true|ok(?:ay)?)\b", re.I
 )
 _NO = re.compile(r"(?:no|nope|wrong|not right|we did ?n(?:o|'|’)?t|otherwise|incorrect)\b", re.I)
+# "No problem" is no no.
+_NO_NO = re.compile(r"no (?:problem|worries|worry|objections?|doubt|changes?|need)\b", re.I)
+# A yes that goes on like this is about other figures than those that we asked about: "yes, but 30 minutes".
+_YES_BUT = re.compile(
+    r"\b(?:but|except|only|though|although|however|rather|instead|not|nor)\b|n['’]t\b"
+    r"|\d ?(?:m|mins?|minutes?|h|hrs?|hours?|st|nd|rd|th)\b|\d[:./]\d", re.I
+)  # fmt: skip
+_SENTENCE = re.compile(r"[^.!?\n]*")
 
 
 def begins_with(pattern: str, text: str) -> int:
@@ -41,8 +49,9 @@ def begins_with(pattern: str, text: str) -> int:
 
 
 def says_yes(text: str) -> bool | None:
-    """Yes, no, or neither for certain: by how an answer begins."""
+    """Yes, no, or neither for certain: by its first sentence. A yes with another figure or a "but" is left to a press."""
     words = text.strip().lower()
     if _NO.match(words):
-        return False
-    return True if _YES.match(words) else None
+        return None if _NO_NO.match(words) else False
+    yes, sentence = _YES.match(words), _SENTENCE.match(words)
+    return True if yes and sentence and not _YES_BUT.search(sentence[0]) else None

@@ -4,9 +4,10 @@ from flask_babel import gettext as _
 
 from portal.db import db
 from portal.mentoring import policy
+from portal.mentoring.kept import are_gone
 from portal.mentoring.models import Pairing
 from portal.mentoring.queries import names_of
-from portal.networks.scope import scope_by_link
+from portal.networks.models import Network
 from portal.note_keeping import keeping
 from portal.note_keeping.letters import ACT
 from portal.note_keeping.operations import wish_to_keep
@@ -17,11 +18,17 @@ from portal.web.links import Link
 
 
 def _pair(link: Link) -> tuple[Pairing, str]:
-    """The pair, and the network's name. Raises NotHere unless it has ended and this is one of the two."""
+    """The pair, and the network's name. Raises NotHere unless it has ended and this is one of the two.
+
+    Whoever left the network meanwhile answers too: they are her notes, and without her word the other one's go as well.
+    """
     pairing = db.session.get(Pairing, link.thing_id)
     if pairing is None or not pairing.ended_on or not policy.is_of_pair(link.person_id, pairing):
         raise NotHere
-    return pairing, scope_by_link(pairing.network_id, link.person_id, "mentoring").network.name
+    network = db.session.get_one(Network, pairing.network_id)
+    if network.closed_at:
+        raise NotHere
+    return pairing, network.name
 
 
 def look_at_notes(link: Link) -> Look:
@@ -30,12 +37,12 @@ def look_at_notes(link: Link) -> Look:
     other = names_of(pairing)[other_id]
     title = _("Keep the notes of this pair?")
     assert pairing.ended_on is not None
-    if keeping.are_gone(pairing):
+    if are_gone(pairing):
         return Look(title, [], _("They were deleted, twelve months after the pair ended."), network=network)
     lines = [
         _("You and %(other)s were a pair until %(day)s.", other=other, day=dates.day(pairing.ended_on)),
         _("What you two wrote goes on %(day)s, unless both of you wish to keep it.",
-          day=dates.day(keeping.goes_on(pairing.ended_on))),
+          day=dates.day(keeping.due_on(pairing))),
     ]  # fmt: skip
     if keeping.wishes(pairing, other_id):
         lines.append(_("%(other)s wishes to keep it.", other=other))

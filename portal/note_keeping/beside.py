@@ -2,6 +2,7 @@
 
 from portal.mentoring import policy
 from portal.mentoring.beside import Part, beside
+from portal.mentoring.kept import are_gone
 from portal.mentoring.models import Pairing
 from portal.networks.scope import Standing
 from portal.note_keeping import keeping
@@ -15,8 +16,8 @@ def notes_after_the_end(pairing: Pairing, member: Standing) -> Part | None:
     return Part(
         "note_keeping/_keep.html",
         place="top",
-        goes_on=keeping.goes_on(pairing.ended_on),
-        are_gone=keeping.are_gone(pairing),
+        goes_on=keeping.due_on(pairing),
+        are_gone=are_gone(pairing),
         gone_at=pairing.notes_gone_at,
         mine=keeping.wishes(pairing, member.person_id),
         theirs=keeping.wishes(pairing, policy.other_of(member.person_id, pairing)),

@@ -5,6 +5,7 @@ The counted layer (that they met, when, how long) stays in any case. Dates are d
 
 from datetime import date, datetime, timedelta
 
+from portal.mentoring.kept import happened_since_end
 from portal.mentoring.models import Pairing
 
 TOLD_BEFORE = timedelta(days=30)
@@ -15,6 +16,17 @@ def goes_on(ended_on: date) -> date:
     if (ended_on.month, ended_on.day) == (2, 29):
         return date(ended_on.year + 1, 3, 1)
     return ended_on.replace(year=ended_on.year + 1)
+
+
+def due_on(pairing: Pairing) -> date:
+    """The day on which its texts go: twelve months after the end.
+
+    Where both wished to keep them and one of the two changed her mind after that day: thirty days after both were told so.
+    """
+    assert pairing.ended_on is not None
+    on = goes_on(pairing.ended_on)
+    told = pairing.notes_told_at.date() if pairing.notes_told_at and were_told(pairing) else None
+    return told + TOLD_BEFORE if told and told >= on else on
 
 
 def ended_by(today: date) -> date:
@@ -33,14 +45,5 @@ def both_wish(pairing: Pairing) -> bool:
     return bool(wishes(pairing, pairing.mentor_id) and wishes(pairing, pairing.mentee_id))
 
 
-def are_gone(pairing: Pairing) -> bool:
-    return happened_since_end(pairing, pairing.notes_gone_at)
-
-
 def were_told(pairing: Pairing) -> bool:
     return happened_since_end(pairing, pairing.notes_told_at)
-
-
-def happened_since_end(pairing: Pairing, at: datetime | None) -> bool:
-    """Of this end, not of an earlier one that was taken back. The day of the end is the network's: clocks may differ."""
-    return bool(at and pairing.ended_on and at.date() + timedelta(days=1) >= pairing.ended_on)

@@ -41,7 +41,7 @@ def _tell(pairing: Pairing, person_id: int, other_id: int, to: str) -> None:
             person_id=person_id, network_id=network.id, from_name=network.short_name or network.name, network=network,
             reply_to=address_for("mentoring", person_id, network.id),
             first_name=reader.first_name, other=other.name, ended=dates.day(pairing.ended_on),
-            gone=dates.day(keeping.goes_on(pairing.ended_on)), wishes=bool(keeping.wishes(pairing, person_id)),
+            gone=dates.day(keeping.due_on(pairing)), wishes=bool(keeping.wishes(pairing, person_id)),
             other_wishes=bool(keeping.wishes(pairing, other_id)),
             keep=act_link(ACT, person_id, pairing.id, days=DAYS, choice="keep"),
         )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
+from portal.mentoring.kept import are_gone
 from portal.mentoring.models import Pairing, SealedText
 from portal.mentoring.queries_things import texts_of
 from portal.note_keeping import keeping
@@ -36,14 +37,16 @@ OWN = "pairing_notes"
 def wish_to_keep(pairing: Pairing, person_id: int, wishes: bool) -> None:
     """Say whether the texts stay; they do when both wish it. Saying it twice is once.
 
-    Raises DomainError while the two are a pair, and once the texts are gone.
+    Where both wished it and one of them changes her mind, both are told anew, and a year after the end they have thirty
+    days. Raises DomainError while the two are a pair, and once the texts are gone.
     """
     if not pairing.ended_on:
         raise DomainError(_("You are a pair: nothing is deleted. This is asked when the pair has ended."))
-    if keeping.are_gone(pairing):
+    if are_gone(pairing):
         raise DomainError(_("The notes of this pair were deleted already."))
     if bool(keeping.wishes(pairing, person_id)) == wishes:
         return
+    was_kept = keeping.both_wish(pairing)
     at = clock.now() if wishes else None
     if person_id == pairing.mentor_id:
         pairing.mentor_keeps_at = at
@@ -51,6 +54,16 @@ def wish_to_keep(pairing: Pairing, person_id: int, wishes: bool) -> None:
         pairing.mentee_keeps_at = at
     action = "pairing.keeps" if wishes else "pairing.lets_go"
     history.record(person_id, action, OWN, pairing.id)
+    if was_kept:
+        _go_after_all(pairing)
+
+
+def _go_after_all(pairing: Pairing) -> None:
+    """The other one had counted on them: they don't go within the hour, and both are told when."""
+    is_due = keeping.goes_on(pairing.ended_on) <= clock.now().date() if pairing.ended_on else False
+    pairing.notes_told_at = None
+    if is_due and has_texts(pairing.id):
+        _tell_both(pairing)
 
 
 @operation
@@ -79,7 +92,7 @@ def _delete(ended: date, after: int) -> int | None:
     """One batch; returns the id to go on after."""
     batch = ended_pairs(ended, after, BATCH)
     for pairing in batch:
-        if not keeping.both_wish(pairing):
+        if not keeping.both_wish(pairing) and keeping.due_on(pairing) <= clock.now().date():
             _delete_all_of(pairing)
     return batch[-1].id if batch else None
 
@@ -96,9 +109,7 @@ def _tell(ended: date, after: int) -> int | None:
     batch = ended_pairs(ended, after, BATCH)
     for pairing in batch:
         if _is_to_be_told(pairing):
-            tell_that_notes_go(pairing)
-            pairing.notes_told_at = clock.now()
-            history.record(None, "pairing.notes_told", OWN, pairing.id)
+            _tell_both(pairing)
     return batch[-1].id if batch else None
 
 
@@ -107,6 +118,12 @@ def _is_to_be_told(pairing: Pairing) -> bool:
     if keeping.were_told(pairing) or keeping.both_wish(pairing) or not pairing.ended_on:
         return False
     return keeping.goes_on(pairing.ended_on) > clock.now().date() and has_texts(pairing.id)
+
+
+def _tell_both(pairing: Pairing) -> None:
+    pairing.notes_told_at = clock.now()
+    tell_that_notes_go(pairing)
+    history.record(None, "pairing.notes_told", OWN, pairing.id)
 
 
 each_hour(look_after_notes)

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring.models import Pairing, PairProgramme, PairTalkProgramme
 from portal.mentoring.spans import Spans
-from portal.pair_programmes.queries import talks_in_span
+from portal.pair_programmes.queries import counted_after, taken_out_last, talks_in_span
 from portal.programmes.models import Programme
 from portal.web import dates
 from portal.web.errors import DomainError
@@ -54,23 +55,35 @@ def join_programme(
 
 
 @operation
-def leave_programme(pairing: Pairing, programme: Programme, by: int, until: date) -> None:
-    """Talks after that day count for it no more; what counted stays. Raises DomainError for a day before it began."""
+def leave_programme(pairing: Pairing, programme: Programme, by: int, until: date, spans: Spans) -> int:
+    """Talks after that day count for it no more, those that are written down already too; what counted until then stays.
+
+    Returns how many of them had counted. Raises DomainError for a day before it began.
+    """
     stay = db.session.get(PairProgramme, (pairing.id, programme.id))
     if stay is None:
         raise DomainError(_("This pair is not in that programme."))
     if until < stay.since:
         raise DomainError(_("That is before it began. Choose a later day."), "until")
     stay.until = until
-    _tell(pairing, programme, by, "pairing.left", until=dates.day(until))
+    later = counted_after(pairing.id, programme.id, spans, until)
+    out = delete(PairTalkProgramme).where(
+        PairTalkProgramme.programme_id == programme.id, PairTalkProgramme.pair_talk_id.in_(later)
+    )
+    db.session.execute(out)
+    # Their numbers are what an undo needs.
+    _tell(pairing, programme, by, "pairing.left", until=dates.day(until), programme_id=programme.id, out=later)
+    return len(later)
 
 
 @operation
 def stay_in_programme(pairing: Pairing, programme: Programme, by: int) -> None:
-    """Take an ending back."""
+    """Take an ending back, with what counted after it."""
     stay = db.session.get(PairProgramme, (pairing.id, programme.id))
     if stay is not None and stay.until is not None:
         stay.until = None
+        again = taken_out_last(pairing.id, programme.id)
+        db.session.add_all(PairTalkProgramme(pair_talk_id=one, programme_id=programme.id) for one in again)
         _tell(pairing, programme, by, "pairing.stays")
 
 

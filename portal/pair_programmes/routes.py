@@ -25,7 +25,7 @@ from portal.web.hypermedia import done, page
 @pair_programmes.get("/pairs/<int:pairing_id>/programmes")
 def index(pairing_id: int) -> Response:
     pairing = _theirs(pairing_id)
-    return _page(pairing, _offered(JoinForm(since=pairing.started_on)), LeaveForm(until=spans_here().today))
+    return _page(pairing, _offered(JoinForm(since=pairing.started_on)))
 
 
 @pair_programmes.post("/pairs/<int:pairing_id>/programmes")
@@ -40,20 +40,29 @@ def join(pairing_id: int) -> AnyResponse:
         earlier = form.attempt(join_programme, pairing, programme, *typed)
         if earlier is not None:
             return done(url_for(".index", pairing_id=pairing.id), _joined(programme, earlier))
-    return _page(pairing, form, LeaveForm(formdata=None, until=spans_here().today))
+    return _page(pairing, form)
 
 
 @pair_programmes.post("/pairs/<int:pairing_id>/programmes/<int:programme_id>/leave")
 def leave(pairing_id: int, programme_id: int) -> AnyResponse:
     pairing, programme, form = _theirs(pairing_id), _programme(programme_id), LeaveForm()
+    spans = spans_here()
     if form.accepted():
-        form.attempt(leave_programme, pairing, programme, me().person_id, form.until.data or spans_here().today)
-    if form.errors:
-        begin = JoinForm(formdata=None, since=pairing.started_on)
-        return _page(pairing, _offered(begin), form)
-    undo = url_for(".stay", pairing_id=pairing.id, programme_id=programme.id)
-    said = _("Ended. What counted for “%(name)s” stays counted.", name=programme.name)
-    return done(url_for(".index", pairing_id=pairing.id), said, undo)
+        day = form.until.data or spans.today
+        later = form.attempt(leave_programme, pairing, programme, me().person_id, day, spans)
+        if later is not None:
+            undo = url_for(".stay", pairing_id=pairing.id, programme_id=programme.id)
+            return done(url_for(".index", pairing_id=pairing.id), _left(programme, later), undo)
+    begin = JoinForm(formdata=None, since=pairing.started_on)
+    return _page(pairing, _offered(begin), form, programme.id)
+
+
+def _left(programme: Programme, later: int) -> str:
+    said = _("Ended. What counted for “%(name)s” until that day stays counted.", name=programme.name)
+    if not later:
+        return said
+    out = ngettext("One later talk counts for it no more.", "%(num)s later talks count for it no more.", later)
+    return f"{said} {out}"
 
 
 @pair_programmes.post("/pairs/<int:pairing_id>/programmes/<int:programme_id>/stay")
@@ -77,15 +86,23 @@ def _joined(programme: Programme, earlier: int) -> str:
     return f"{said} {counted}"
 
 
-def _page(pairing: Pairing, form: JoinForm, leaving: LeaveForm) -> Response:
+def _page(pairing: Pairing, form: JoinForm, leaving: LeaveForm | None = None, ending: int = 0) -> Response:
+    """``leaving`` is the form of the programme ``ending`` with what is to be put right; the others have one each."""
     around = queries_pair.around(pairing)
+    forms = {one.programme.id: LeaveForm(formdata=None, until=spans_here().today) for one in around.stays}
+    if leaving is not None and ending in forms:
+        forms[ending] = leaving
+    for programme_id, one in forms.items():
+        one.until.id = one.until.label.field_id = f"until-{programme_id}"
     return page(
         "pair_programmes/index.html",
+        status=422 if leaving else None,
         pairing=pairing,
         names=around.names,
         stays=around.stays,
         form=form,
-        leaving=leaving,
+        leaving=forms,
+        ending=ending,
         today=spans_here().today,
         act=ActForm(),
     )

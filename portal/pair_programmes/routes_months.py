@@ -27,7 +27,9 @@ def ask_month(pairing_id: int, month: str) -> AnyResponse:
     if not policy.may_log(here().membership, pairing):
         raise NotYours
     form = pressed(operations_months.ask_month, pairing, day, me().person_id, _today())
-    said = _("Asked. A coordinator opens %(month)s or says why not; you get a mail.", month=dates.month(day))
+    said = _(
+        "Asked. A coordinator opens %(month)s again or leaves it closed, and you get a mail.", month=dates.month(day)
+    )
     return _back(pairing, form, said)
 
 

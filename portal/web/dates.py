@@ -76,6 +76,14 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{short_day(value)}, {time(value)}"
 
 
+def appointment(value: datetime | None) -> str:
+    """Thu 19 Nov, 3:45 pm; noon stands for a day whose hour nobody said: Thu 19 Nov."""
+    if value is None:
+        return ""
+    local = here(value)
+    return short_day(value) if (local.hour, local.minute) == (12, 0) else moment(value)
+
+
 def month(value: date | datetime | None) -> str:
     """November 2026."""
     return _date(value, "LLLL y")
@@ -140,6 +148,7 @@ FILTERS = (
     span,
     time,
     moment,
+    appointment,
     month,
     weekday,
     day_number,

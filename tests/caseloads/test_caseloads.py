@@ -37,9 +37,9 @@ def test_a_group_counts_once_for_its_mentor_and_stands_in_each_pair(as_, in_app,
         assert own_figures(cast.network_id(), cast.person_id("dafydd"), spans) == (40 + 25, 60 + 30 + 40 + 25)
     page = as_("dafydd").get(f"{BASE}/").text
     assert "this year 2 h 35 min" in page and "2 mentees." in page
-    assert page.count("This month 40 min in 1 talk") == 1 and "This month 1 h 5 min in 2 talks" in page
+    assert page.count("This month 40 min in 1 talk") == 1 and "This month 1 h 5 min in 1 talk" in page
     sheet = as_("ines").get(f"{BASE}/mentors?format=csv").data.decode("utf-8-sig")
-    assert "Dafydd Okonjo-Reeve,2,65,4,155,25" in sheet
+    assert "Dafydd Okonjo-Reeve,2,65,3,155,25" in sheet
 
 
 def test_the_page_of_a_mentor_says_what_is_due_and_what_was_not_confirmed(as_, year):
@@ -48,6 +48,20 @@ def test_the_page_of_a_mentor_says_what_is_due_and_what_was_not_confirmed(as_, y
     assert page.index("Tobi Larkhill") < page.index("Leon Farrowby")
     assert page.count('class="button filled"') == 1
     assert "My mentor" in as_("tobi").get(f"{BASE}/").text
+
+
+def test_what_was_given_stays_given_when_a_pair_ends_and_support_is_no_talk(as_, in_app):
+    with in_app():
+        tobi = pair()
+        met(tobi, date(2026, 11, 3)), met(tobi, date(2026, 11, 4), 30, kind="support")
+    page = as_("dafydd").get(f"{BASE}/").text
+    assert "One mentee. This month you gave 1 h 15 min" in page and "This month 1 h 15 min in 1 talk" in page
+    with in_app():
+        end_pairing(db.session.get_one(Pairing, tobi.id), cast.person_id("ines"), date(2026, 11, 6))
+    page = as_("dafydd").get(f"{BASE}/").text
+    assert "No mentee just now. This month you gave 1 h 15 min, this year 1 h 15 min." in page
+    rows = as_("ines").get(f"{BASE}/?show=ended&format=csv").text.splitlines()
+    assert ",1,75,1,75," in rows[1]
 
 
 def test_silence_is_said_kindly_to_the_mentor_and_never_to_the_mentee(as_, in_app):

@@ -8,15 +8,19 @@ from sqlalchemy import false, func, literal, select, update
 from portal.coaching.models import STEPS, CoachingCycle, CycleLine, CycleStep
 from portal.coaching.operations_cycles import begin_cycle, close_cycle, step_of
 from portal.coaching.operations_observing import note_line
+from portal.coaching.queries_frame import lines_to_choose
 from portal.coaching.steps import next_of, suggested
 from portal.db import db
-from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, PairTalk
+from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, PairProgramme, PairTalk
 from portal.mentoring.operations import end_pairing
 from portal.networks.models import Membership
+from portal.programmes.models import FrameLine, Programme, TeachingFrame
 from portal.statements.queries_report import outcomes
 from portal.web import clock
 from portal.web.errors import DomainError
+from tests import cast
 from tests.coaching.pairs import BASE, TODAY, cycle, key, pair, posted, the_cycle, write
+from tests.sweeping import FormReader
 
 __all__ = ["cycle", "pair"]
 
@@ -130,7 +134,7 @@ def test_a_result_closes_the_cycle_and_the_next_one_begins_from_it(as_, app, cyc
     assert posted(as_("tobi"), check, growth="Nine hands", next="The back row", result="partly").status_code == 303
     page = as_("dafydd").get(f"{BASE}/cycles/{cycle}").text
     assert "Partly" in page and "left out" in page and "Start the next cycle from here" in page
-    assert as_("dafydd").post(check, data={}).status_code == 403
+    assert as_("dafydd").post(check, data={}).status_code == 409 and as_("ines").post(check).status_code == 403
     new = f"{BASE}/pairs/1/cycles/new"
     assert posted(as_("dafydd"), new, page=f"{new}?after={cycle}").status_code == 303
     follows = as_("tobi").get(f"{BASE}/cycles/2").text
@@ -186,6 +190,68 @@ def test_a_coordinator_sees_how_many_and_nothing_else(as_, cycle):
     assert "1 begun" in page and "0 closed" in page and "More hands" not in page
     for path in ("pairs/1", "pairs/1/needs", f"cycles/{cycle}", f"cycles/{cycle}/steps/goal", "goals/1/edit"):
         assert as_("ines").get(f"{BASE}/{path}").status_code == 403
+
+
+def test_who_writes_while_the_other_one_closes_the_cycle_loses_nothing(as_, app, cycle):
+    check, other = f"{BASE}/cycles/{cycle}/steps/check", f"{BASE}/cycles/{cycle}/steps/action"
+    hers = form_on(as_("tobi"), other) | {"step": "Half a page that I typed"}
+    his = form_on(as_("dafydd"), check) | {"growth": "Twelve hands", "result": "met"}
+    assert posted(as_("tobi"), check, growth="Nine hands", result="partly").status_code == 303
+    for path, typed, who in ((other, hers, "tobi"), (check, his, "dafydd")):
+        refused = as_(who).post(path, data=typed)
+        assert refused.status_code in (409, 422) and "Open the cycle again and save it" in refused.text
+        assert all(word in refused.text for word in (typed.get("step") or typed["growth"],))
+    page = as_("tobi").get(f"{BASE}/cycles/{cycle}").text
+    assert "Half a page" not in page and "Twelve hands" not in page and "Partly" in page
+    assert as_("tobi").post(other, data=hers | {"reopens": "y"}).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(CoachingCycle.closed_at)).one() is None
+    assert "Half a page that I typed" in as_("dafydd").get(f"{BASE}/cycles/{cycle}").text
+
+
+def form_on(browser, path):
+    """What the form of a step holds when its page is opened."""
+    reader = FormReader(path)
+    reader.feed(browser.get(path).text)
+    found = next(form for form in reader.forms if form.action == path and form.method == "post")
+    return {name: value for name, value in found.data().items() if name != "done"}
+
+
+def test_a_closing_is_taken_back_by_one_press_and_never_to_a_fourth_open_cycle(as_, in_app, cycle):
+    posted(as_("tobi"), f"{BASE}/cycles/{cycle}/steps/check", result="not")
+    back, tobi = f"{BASE}/cycles/{cycle}/reopen", as_("tobi")
+    assert back in tobi.get(f"{BASE}/cycles/{cycle}").text
+    with in_app():
+        _made, pairing = the_cycle(cycle)
+        for _time in range(3):
+            begin_cycle(pairing, pairing.mentor_id, None, 5, TODAY, key())
+    tobi.post(back)
+    assert "Three cycles are open" in tobi.get(f"{BASE}/cycles/{cycle}").text
+
+
+def test_that_she_wrote_a_note_to_herself_is_told_to_nobody(as_, cycle):
+    path, page = f"{BASE}/cycles/{cycle}/steps/conversation", f"{BASE}/cycles/{cycle}"
+    before = as_("tobi").get(page).text
+    assert posted(as_("dafydd"), path, thought="Mine alone", done="no").status_code == 303
+    assert as_("tobi").get(page).text.count("wrote in a step") == before.count("wrote in a step")
+    posted(as_("dafydd"), path, saw="Nine hands", done="no")
+    assert as_("tobi").get(page).text.count("wrote in a step") == before.count("wrote in a step") + 1
+
+
+def test_lines_are_offered_from_the_programmes_that_the_pair_is_in_today(in_app, pair):
+    with in_app():
+        own = TeachingFrame(code="theirs", name="The district’s own")
+        db.session.add(own)
+        db.session.flush()
+        line = FrameLine(frame_id=own.id, code="Z", label="Labs")
+        made = Programme(network_id=cast.network_id(), name="Induction", frame_id=own.id, created_at=clock.now())
+        db.session.add(made)
+        db.session.flush()
+        stay = PairProgramme(pairing_id=pair, programme_id=made.id, since=date(2026, 9, 1), until=date(2026, 11, 30))
+        db.session.add_all([line, stay])
+        db.session.flush()
+        assert [one.code for one in lines_to_choose(pair, TODAY)] == ["Z"]
+        assert len(lines_to_choose(pair, date(2026, 12, 1))) > 1
 
 
 def test_cycles_with_a_result_are_counted_for_the_report_pair_by_pair(in_app, cycle):

@@ -112,6 +112,20 @@ def test_what_cannot_be_opened_is_never_written_over(app, as_, pair):
     with app.app_context():
         assert db.session.scalars(select(SealedText.sealed).order_by(SealedText.id)).all() == before
     assert as_("tobi").get(f"{BASE}/pairs/{pair}").status_code == 200
+    # Nothing is silently left out of what she takes along either.
+    rows = as_("tobi").get("/me/export.json").json["coaching"]
+    assert {one["what"] for one in rows if "not at hand" in one.get("note", "")} == {"needs", "goal"}
+
+
+def test_words_that_were_deleted_are_not_called_locked_away(as_, pair):
+    tobi, here = as_("tobi"), f"/n/tarn-and-tide/mentoring/pairs/{pair}"
+    posted(tobi, f"{BASE}/pairs/{pair}/goals/new", what="Wait three seconds")
+    posted(tobi, f"{BASE}/pairs/{pair}/cycles/new")
+    posted(tobi, f"{here}/notes/delete")
+    for page in (f"{BASE}/pairs/{pair}", here):
+        found = as_("dafydd").get(page).text
+        assert "A goal whose words were deleted" in found and "can’t be opened" not in found
+    assert "The words of its goal are not here" in tobi.get(f"{BASE}/cycles/1").text
 
 
 def test_an_empty_pair_is_shown_the_first_step(as_, pair):

@@ -51,6 +51,18 @@ def test_nonsense_is_refused_beside_the_line(as_, at):
         assert answer.status_code == 422 and sentence in answer.text
 
 
+def test_a_line_that_is_typed_while_the_cycle_is_closed_is_not_lost(as_, at):
+    note(as_("dafydd"), at)
+    posted(as_("tobi"), f"{at}/steps/check", result="met")
+    for path in ("lines", "lines/1"):
+        refused = as_("dafydd").post(f"{at}/{path}", data={"text": "Nine hands up", "look_for": "0"})
+        assert (
+            refused.status_code == 422 and "was closed while you wrote" in refused.text and "Nine hands" in refused.text
+        )
+    assert "Nine hands" not in as_("dafydd").get(at).text
+    assert as_("dafydd").post(f"{at}/lines/1/remove").status_code == 303
+
+
 def test_nobody_else_reads_them_until_they_are_shown(as_, at):
     dafydd, tobi = as_("dafydd"), as_("tobi")
     note(dafydd, at)

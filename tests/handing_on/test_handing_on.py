@@ -13,8 +13,11 @@ from portal.handing_on.operations import forget_drafts
 from portal.handing_on.queries import content_of
 from portal.history.models import HistoryLine
 from portal.mail.models import OutboxMail
+from portal.mail.operations_forgetting import forget_texts
 from portal.mentoring.models import PairTalk, SealedText
+from portal.networks.models import Membership
 from portal.people.exporting import as_json
+from portal.people.models import EmailAddress
 from portal.people.operations_leaving import erase_person
 from portal.web import clock
 from tests import cast
@@ -238,6 +241,44 @@ def test_one_reader_named_one_way(tobi, pair, in_app):
         answer = tobi.post(f"{BASE}/{draft}/reader", data=data)
         assert answer.status_code == 422 and sentence in answer.text
     assert tobi.get(f"{BASE}/{draft}/preview").location.endswith("/reader")
+
+
+def test_who_left_meanwhile_is_sent_nothing_and_who_has_no_mail_is_not_said_to_have_one(tobi, pair, in_app):
+    draft = begun(tobi, pair)
+    addressed(tobi, draft, in_app)
+    with in_app():
+        leon = cast.person_id("leon")
+        stay = select(Membership).where(Membership.person_id == leon)
+        db.session.execute(stay).scalar_one().ended_at = clock.now()
+        db.session.commit()
+    refused = sent(tobi, draft)
+    assert refused.status_code == 422 and "has left this network" in refused.text
+    with in_app():
+        assert the_one(draft).sent_at is None
+        db.session.execute(stay).scalar_one().ended_at = None
+        db.session.execute(
+            select(EmailAddress).where(EmailAddress.person_id == leon)
+        ).scalar_one().bounced_at = clock.now()
+        db.session.commit()
+    assert sent(tobi, draft).status_code == 303
+    page = tobi.get(f"{BASE}/{draft}").text
+    assert "No mail reaches Leon Farrowby" in page and "gets a mail now" not in page
+
+
+def test_the_link_lies_in_the_outbox_no_longer_than_until_it_is_sent(tobi, pair, in_app):
+    draft = begun(tobi, pair)
+    addressed(tobi, draft, in_app, **OUTSIDE)
+    sent(tobi, draft)
+    with in_app():
+        token = newest_token()
+        forget_texts()
+        mail = db.session.execute(select(OutboxMail).where(OutboxMail.kind == "handed-on")).scalar_one()
+        assert token in mail.text
+        mail.sent_at = clock.now()
+        db.session.commit()
+        forget_texts()
+        db.session.commit()
+        assert mail.text == "" and mail.html is None
 
 
 def test_too_many_in_a_day_wait_until_tomorrow(tobi, pair, in_app, monkeypatch):

@@ -114,6 +114,15 @@ def test_a_group_on_two_sheets_counts_once(app, as_, in_app, pairing_id):
     )
 
 
+def test_whose_else_a_mentor_is_no_sheet_tells_a_mentee(as_, in_app, pairing_id):
+    with in_app():
+        talked(pair_up("leon"), 3, kind="group")
+    asked = key(as_, pairing_id, rows(one(3, 45, kind="group")), who="tobi")
+    assert asked.status_code == 422 and "Your mentor has written down a talk with a group" in asked.text
+    assert "Leon" not in asked.text
+    assert "Leon Farrowby" in key(as_, pairing_id, rows(one(3, 45, kind="group"))).text
+
+
 def test_the_mentors_own_time_is_not_the_mentees_to_write_down(app, as_, pairing_id):
     assert 'value="support"' not in as_("tobi").get(f"{BASE}/{pairing_id}/sheet").text
     refused = key(as_, pairing_id, rows(one(3, 45, kind="support")), "tobi")

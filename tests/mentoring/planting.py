@@ -117,6 +117,14 @@ def in_drafts(pairing: Pairing, values: Values) -> list[Canary]:
 
 
 @planter
+def in_drafts_beside_a_talk(pairing: Pairing, values: Values) -> list[Canary]:
+    """What the mentee changes beside a saved talk and has not saved is hers alone, though it stands with what both read."""
+    words = {"parked": text_of("unsaved parked"), "only_me": text_of("unsaved only me")}
+    keep_text(key(), "beside", values["talk_id"], cast.person_id("tobi"), "only_me", words)
+    return canaries(words, "beside", "tobi")
+
+
+@planter
 def in_needs_and_goals(pairing: Pairing, values: Values) -> list[Canary]:
     tobi = cast.person_id("tobi")
     needs = {"note": text_of("needs note")}

@@ -10,7 +10,7 @@ from portal.activities.models import Participation
 from portal.db import db
 from portal.mentoring.models import PairProgramme, PairTalkProgramme
 from portal.mentoring.operations_contacts import change_contact, confirm_contact, log_contact
-from portal.mentoring.queries_talks import fact_of
+from portal.mentoring.stale import fact_of
 from portal.mentoring.talks import Talk
 from portal.programmes.models import Programme
 from portal.web import clock

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+import pytest
 from flask import current_app
 from sqlalchemy import delete, select
 
@@ -11,10 +12,11 @@ from portal.mentoring.draft_keeping import draft_of
 from portal.mentoring.models import SealedText
 from portal.people.models import SignInSession
 from tests import cast
-from tests.mentoring.world import BASE, contacts, pair, quick
+from tests.mentoring.world import BASE, contacts, pair, quick, talk_of
 
 __all__ = ["pair"]
 WORD = "kestrelparked"
+SEEN = re.compile(r'name="seen"[^>]*value="([^"]*)"')
 HTMX = {"HX-Request": "true", "HX-Target": "p#draft"}
 
 
@@ -135,3 +137,70 @@ def test_a_draft_whose_key_is_lost_is_not_written_over_but_can_be_thrown_away(as
     dafydd.post(f"{BASE}/pairs/{pair}/draft/throw")
     with app.app_context():
         assert not drafts()
+
+
+def beside(browser, told, path="draft", **typed):
+    return browser.post(f"{BASE}/talks/{told}/{path}", data=typed)
+
+
+@pytest.fixture
+def told(as_, in_app, pair):
+    """A talk that Dafydd has saved with a line; its number in the book of the pair."""
+    as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick(parked="as saved"))
+    with in_app():
+        return talk_of(pair).id
+
+
+@pytest.mark.parametrize("page", ["notes", "edit"])
+def test_what_is_changed_beside_a_saved_talk_waits_for_its_writer_alone(as_, app, told, page):
+    dafydd = as_("dafydd")
+    seen = SEEN.search(dafydd.get(f"{BASE}/talks/{told}/{page}").text)[1]
+    answer = beside(dafydd, told, parked="as saved", working=WORD, seen=seen)
+    assert answer.status_code == 303 and answer.location.endswith(f"/talks/{told}/notes#draft")
+    shown = dafydd.get(f"{BASE}/talks/{told}/{page}").text
+    assert WORD in shown and "Not saved yet, kept as a draft" in shown and "as saved" in shown
+    assert shown.index("These notes are your draft") < shown.index(WORD)
+    for who in ("tobi", "ines", "ravi", "petra"):
+        for path in (f"talks/{told}", f"talks/{told}/notes", "pairs/1/notes", "pairs/1"):
+            assert WORD not in as_(who).get(f"{BASE}/{path}").text
+    assert WORD not in dafydd.get(f"{BASE}/talks/{told}").text
+    typed = {"parked": "", "working": WORD, "seen": SEEN.search(shown)[1]}
+    saved = beside(dafydd, told, page, **(quick(**typed) if page == "edit" else typed))
+    assert saved.status_code == 303 and WORD in as_("tobi").get(f"{BASE}/talks/{told}").text
+    with app.app_context():
+        assert not db.session.execute(select(SealedText).where(SealedText.thing == "beside")).all()
+
+
+def test_beside_a_saved_talk_it_says_so_in_its_place_and_can_be_thrown_away(as_, app, told):
+    tobi = as_("tobi")
+    answer = tobi.post(f"{BASE}/talks/{told}/draft", data={"only_me": WORD}, headers=HTMX)
+    fragment = tobi.get(answer.location, headers=HTMX).text
+    assert fragment.startswith('<p id="draft"') and "Not saved yet" in fragment and WORD not in fragment
+    assert "Throw the draft away?" in tobi.get(f"{BASE}/talks/{told}/draft/throw").text
+    tobi.post(f"{BASE}/talks/{told}/draft/throw")
+    assert WORD not in tobi.get(f"{BASE}/talks/{told}/notes").text
+    # What is as it was saved is no draft, nor is a form without notes.
+    beside(as_("dafydd"), told, parked="as saved"), beside(as_("dafydd"), told)
+    with app.app_context():
+        assert not db.session.execute(select(SealedText).where(SealedText.thing == "beside")).all()
+
+
+def test_a_draft_beside_a_talk_meets_what_another_window_saved(as_, told):
+    dafydd = as_("dafydd")
+    seen = SEEN.search(dafydd.get(f"{BASE}/talks/{told}/notes").text)[1]
+    beside(dafydd, told, parked="as drafted", seen=seen)
+    beside(dafydd, told, "notes", parked="another window", seen=seen)
+    # Saving took the draft with it; the one that an open window sends afterwards is told of both.
+    beside(dafydd, told, parked="as drafted", seen=seen)
+    shown = dafydd.get(f"{BASE}/talks/{told}/notes").text
+    clash = beside(dafydd, told, "notes", parked="as drafted", seen=SEEN.search(shown)[1])
+    assert clash.status_code == 409 and "another window" in clash.text and "as drafted" in clash.text
+
+
+def test_a_lost_key_closes_a_draft_beside_a_talk_and_loses_nothing(as_, app, told):
+    dafydd = as_("dafydd")
+    beside(dafydd, told, parked=WORD)
+    (app.config["SETTINGS"].instance / "keys" / "mentoring").write_bytes(secrets.token_bytes(32))
+    page = dafydd.get(f"{BASE}/talks/{told}/notes").text
+    assert "A draft of yours is here, but its key is not" in page and WORD not in page
+    assert beside(dafydd, told, working="new words").status_code == 422

@@ -1,6 +1,6 @@
 """A group is one talk in several books; support is the mentor's own time. No minute counts twice, and no name is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -106,9 +106,47 @@ def test_what_one_of_a_group_wrote_down_alone_becomes_part_of_it(as_, in_app, pa
     with in_app():
         (contact,) = contacts()
         assert contact.minutes == 60 and len(contact.talks) == 2
-        assert talk_of(pair).confirmed_at is not None and talk_of(other_pair).confirmed_at is None
+        # Tobi had said 45 minutes: nobody says yes to 60 for him.
+        assert talk_of(pair).confirmed_at is None and talk_of(other_pair).confirmed_at is None
         told = talk_of(pair).id
     assert "tobiswords" in as_("tobi").get(f"{BASE}/talks/{told}").text
+
+
+def test_what_both_said_alike_is_agreed_and_ticks_and_next_date_come_along(as_, in_app, pair, other_pair):
+    as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(next_on="2026-11-24", standards=["1"]))
+    dafydd = as_("dafydd")
+    sent = quick(kind="group", also=pair, standards=["2"], same="yes")
+    page = dafydd.post(f"{BASE}/pairs/{other_pair}/met", data=sent, follow_redirects=True).text
+    assert "One of them is asked whether that is right." in page
+    with in_app():
+        (contact,) = contacts()
+        assert talk_of(pair).confirmed_at is not None and talk_of(other_pair).confirmed_at is None
+        assert [one.line_id for one in contact.standards] == [1, 2] and contact.next_at.day == 24
+
+
+def test_a_group_that_stands_in_another_book_is_not_written_down_twice_by_chance(as_, in_app, pair, other_pair):
+    dafydd = as_("dafydd")
+    dafydd.post(f"{BASE}/pairs/{other_pair}/met", data=quick(kind="group"))
+    asked = dafydd.post(f"{BASE}/pairs/{pair}/met", data=quick(kind="group", parked="half a page"))
+    with in_app():
+        there = talk_of(other_pair).id
+    assert asked.status_code == 422 and "written down with Leon Farrowby" in asked.text
+    assert f"/talks/{there}/edit" in asked.text and "half a page" in dafydd.get(f"{BASE}/pairs/{pair}/met").text
+    assert as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(kind="group", length="20")).status_code == 303
+    sure = dafydd.post(f"{BASE}/pairs/{pair}/met", data=quick(kind="group", same="no"))
+    assert sure.status_code == 303
+    with in_app():
+        assert len(contacts()) == 3
+
+
+def test_who_was_no_pair_on_that_day_is_named(as_, in_app, pair, other_pair):
+    with in_app():
+        the_pair(other_pair).started_on = date(2026, 11, 1)
+        db.session.commit()
+    refused = as_("dafydd").post(
+        f"{BASE}/pairs/{pair}/met", data=quick(when="earlier", on="2026-10-20", kind="group", also=other_pair)
+    )
+    assert refused.status_code == 422 and "You and Leon Farrowby were no pair on that day" in refused.text
 
 
 def test_support_is_the_mentors_own_time_and_nobody_is_asked(as_, in_app, pair):

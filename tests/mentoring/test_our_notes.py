@@ -3,13 +3,15 @@
 import csv
 import io
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.db import db
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.operations_notes import write_notes
 from portal.mentoring.talks import Talk
+from portal.networks.models import Network
 from portal.web import clock
 from tests import cast
 from tests.mentoring.world import BASE, pair, talk_of, the_pair
@@ -54,6 +56,18 @@ def test_the_sheet_holds_what_its_reader_may_read_and_runs_nothing(as_, sixty):
     assert "'=tobiswords" in str(sheets["dafydd"])
     for who in ("ines", "petra"):
         assert as_(who).get(f"{BASE}/pairs/{sixty}/notes?format=csv").status_code == 403
+
+
+def test_an_evening_in_colorado_is_that_day_in_the_sheet_too(as_, app, in_app, pair):
+    with in_app():
+        db.session.get_one(Network, cast.network_id()).time_zone = "America/Denver"
+        evening = Talk(at=datetime(2026, 11, 4, 3, tzinfo=UTC), minutes=30, has_time=True, parked="late")
+        log_contact(
+            the_pair(pair), cast.person_id("dafydd"), evening, app.config["SETTINGS"].key("mentoring"), "America/Denver"
+        )
+        db.session.commit()
+    sheet = as_("dafydd").get(f"{BASE}/pairs/{pair}/notes?format=csv").text
+    assert "2026-11-03,30," in sheet and "2026-11-04" not in sheet
 
 
 def test_with_another_key_the_page_says_so_and_stands(as_, app, sixty):

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from portal.activities.models import Participation
 from portal.db import db
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
-from portal.mentoring.operations import start_pairing
+from portal.mentoring.operations import end_pairing, start_pairing
 from portal.mentoring.operations_contacts import log_contact
 from portal.mentoring.talks import Talk
+from portal.people.operations_leaving import erase_person
 from portal.web.errors import DomainError
 from tests import cast
 
@@ -59,6 +60,10 @@ def test_two_logs_of_one_talk_are_offered_as_one(as_, app, pair):
     as_("dafydd").post(f"{BASE}/pairs/{pair}/met", data=quick())
     asked = as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(only_me="my own thought"))
     assert asked.status_code == 422 and b"Is it the same talk?" in asked.data
+    assert 'name="fact" value="202611101200-45"' in asked.text
+    stale = quick(only_me="my own thought", same="yes", fact="202611101200-30")
+    refused = as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=stale)
+    assert refused.status_code == 422 and "put right while you looked" in refused.text and "my own" in refused.text
     assert (
         as_("tobi").post(f"{BASE}/pairs/{pair}/met", data=quick(only_me="my own thought", same="yes")).status_code
         == 303
@@ -164,9 +169,48 @@ def test_a_pairs_page_asks_the_other_one_first_and_holds_five_talks(as_, in_app,
             log_contact(pairing, pairing.mentor_id, talk(day, parked="x", only_me="y"), KEY, "Europe/London")
     page = as_("tobi").get(f"{BASE}/pairs/{pair}").text
     assert page.index("Yes, we met") < page.index("Talks 1 to 5 of 6")
-    assert "4 more wait among the talks below" in page
+    assert "5 more wait among the talks below" in page
     assert "Yes, we met" not in as_("dafydd").get(f"{BASE}/pairs/{pair}").text
     assert "Yes, we met" not in as_("ines").get(f"{BASE}/pairs/{pair}").text
+
+
+def test_the_next_date_stands_there_however_many_talks_came_after(as_, in_app, pair):
+    with in_app():
+        pairing = db.session.get(Pairing, pair)
+        dated = talk(1, next_at=datetime(2026, 11, 17, 12, tzinfo=UTC))
+        for one in (dated, *map(talk, range(2, 9))):
+            log_contact(pairing, pairing.mentor_id, one, KEY, "Europe/London")
+    tobi = as_("tobi")
+    for page in ("", "?page=2"):
+        found = tobi.get(f"{BASE}/pairs/{pair}{page}").text
+        assert "Next date: Tue 17 Nov<" in found and "Yes, we met" in found
+        # She says yes to the figures that stand on this page.
+        assert 'name="seen" value="202611081200-45"' in found
+    for path in (f"{BASE}/", "/n/tarn-and-tide/"):
+        assert "12:00" not in tobi.get(path).text and "12:00" not in as_("dafydd").get(path).text
+
+
+def test_when_one_of_the_two_deletes_herself_the_pair_ends_and_says_so(as_, in_app, pair):
+    with in_app():
+        erase_person(cast.person_id("tobi"))
+    for who in ("dafydd", "ines"):
+        page = as_(who).get(f"{BASE}/pairs/{pair}").text
+        assert "This pair ended on Tuesday 10 November 2026" in page and "left the portal for good" in page
+    ines = as_("ines")
+    ines.post(f"{BASE}/pairs/{pair}/resume")
+    assert "One of the two left the portal for good." in ines.get(f"{BASE}/pairs/{pair}").text
+
+
+def test_an_ended_pair_takes_a_forgotten_talk_and_no_other_rhythm(as_, app, in_app, pair):
+    with in_app():
+        end_pairing(db.session.get(Pairing, pair), cast.person_id("ines"), date(2026, 11, 6))
+    dafydd = as_("dafydd")
+    assert "Write down a talk from before the end" in dafydd.get(f"{BASE}/pairs/{pair}").text
+    assert 'value="2026-11-06"' in dafydd.get(f"{BASE}/pairs/{pair}/met").text
+    answer = dafydd.post(f"{BASE}/pairs/{pair}/met", data=quick(when="earlier", on="2026-11-06"))
+    assert answer.status_code == 303
+    changed = dafydd.post(f"{BASE}/pairs/{pair}/edit", data={"rhythm": "Daily", "arranges": "both", "row_version": "2"})
+    assert changed.status_code == 422 and "This pair has ended" in changed.text
 
 
 @pytest.mark.parametrize("who", ["ines", "dafydd"])

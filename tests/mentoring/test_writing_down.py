@@ -1,7 +1,7 @@
 """A talk is written down once, thanked for, put right with a trail; nothing that somebody typed is lost on the way."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -20,11 +20,12 @@ from portal.mentoring.talks import Talk
 from portal.networks.models import Membership
 from portal.programmes.models import FrameLine, Programme, TeachingFrame
 from portal.vocabulary.models import Word
+from portal.web import clock
 from tests import cast
 from tests.mentoring.test_pairs_and_talks import KEY, talk
-from tests.mentoring.world import BASE, contacts, pair, quick, talk_of, the_pair
+from tests.mentoring.world import BASE, contacts, other_pair, pair, quick, talk_of, the_pair
 
-__all__ = ["pair"]
+__all__ = ["other_pair", "pair"]
 SEEN = re.compile(r'name="seen"[^>]*value="([^"]*)"')
 
 
@@ -120,6 +121,21 @@ def test_a_talk_counts_for_the_programmes_that_stay_ticked(as_, in_app, pair, pr
     assert not re.search(rf'<input checked [^>]*name="counts_for"[^>]*value="{district}"', page)
 
 
+def test_of_a_group_the_month_is_asked_for_that_is_closed(as_, in_app, pair, other_pair, programmes):
+    with in_app():
+        db.session.execute(update(PairProgramme).values(pairing_id=other_pair))
+        db.session.commit()
+    clock.freeze(cast.NOW + timedelta(days=7))
+    dafydd = as_("dafydd")
+    refused = met(dafydd, pair, when="earlier", on="2026-10-06", kind="group", also=other_pair)
+    assert "for Leon Farrowby. Ask for it to be reopened" in refused.text
+    ask = re.search(r'action="([^"]*/months/2026-10/ask)"', refused.text)[1]
+    assert f"/pairs/{other_pair}/" in ask
+    dafydd.post(ask)
+    with in_app():
+        assert db.session.execute(select(PairMonth.pairing_id, PairMonth.asked_at)).one().pairing_id == other_pair
+
+
 def test_a_closed_month_is_said_and_what_was_typed_is_kept(as_, in_app, pair, programmes):
     answer = met(as_("dafydd"), pair, when="earlier", on="2026-09-29", parked="still here")
     assert answer.status_code == 422
@@ -193,6 +209,29 @@ def test_two_windows_lose_no_text(as_, in_app, pair):
     assert met_again(dafydd, told, parked="both", seen=again).status_code == 303
 
 
+def test_two_windows_take_no_tick_out_unseen(as_, in_app, pair, programmes):
+    dafydd, (ids, lines) = as_("dafydd"), programmes
+    met(dafydd, pair, counts_for=ids)
+    with in_app():
+        told = talk_of(pair).id
+    seen = SEEN.search(dafydd.get(f"{BASE}/talks/{told}/edit").text)[1]
+    ticked = {"activities": "planning", "standards": lines[1], "focus": "planning", "counts_for": ids, "seen": seen}
+    assert met_again(dafydd, told, **ticked).status_code == 303
+    clash = met_again(dafydd, told, standards=lines[0], counts_for=ids[0], seen=seen)
+    assert clash.status_code == 409 and clash.text.count("Saved in the meantime") == 4
+    assert all(words in clash.text for words in ("Planning lessons together", "Line 2", "District, Preparation"))
+    again = SEEN.search(clash.text)[1]
+    assert met_again(dafydd, told, standards=lines[0], counts_for=ids, seen=again).status_code == 303
+
+
+def test_a_stale_window_with_no_minutes_at_all_is_told_so(as_, in_app, pair):
+    dafydd = as_("dafydd")
+    met(dafydd, pair)
+    with in_app():
+        told = talk_of(pair).id
+    assert met_again(dafydd, told, length="other", minutes="0", seen="0-").status_code == 409
+
+
 def test_two_windows_of_notes_lose_no_text_either(as_, in_app, pair):
     met(as_("dafydd"), pair, parked="the mentor’s")
     with in_app():
@@ -242,6 +281,38 @@ def test_when_the_mentor_has_left_the_other_still_reads_what_is_hers(as_, in_app
         assert tobi.get(BASE + path).status_code == 200
     assert "for both of us" in tobi.get(f"{BASE}/pairs/{pair}/notes").text
     assert as_("dafydd").get(f"{BASE}/pairs/{pair}").status_code == 404
+
+
+def test_what_was_written_down_anew_meanwhile_does_not_come_back_beside_it(as_, in_app, pair):
+    dafydd = as_("dafydd")
+    met(dafydd, pair), met(dafydd, pair, same="no")
+    with in_app():
+        first, second = (one.talks[0].id for one in contacts())
+    dafydd.post(f"{BASE}/talks/{first}/delete")
+    # Of two talks of one length the other one is none that was written down instead.
+    assert "counts again" in dafydd.post(f"{BASE}/talks/{first}/restore", follow_redirects=True).text
+    for told in (first, second):
+        dafydd.post(f"{BASE}/talks/{told}/delete")
+    clock.freeze(cast.NOW + timedelta(minutes=5))
+    met(as_("tobi"), pair)
+    refused = dafydd.post(f"{BASE}/talks/{first}/restore", follow_redirects=True)
+    assert "One talk counts once." in refused.text
+    with in_app():
+        assert len(contacts()) == 1
+
+
+def test_what_is_removed_can_be_brought_back_after_its_notice_is_gone(as_, in_app, pair):
+    dafydd, path = as_("dafydd"), f"{BASE}/pairs/{pair}/notes"
+    met(dafydd, pair)
+    with in_app():
+        told = talk_of(pair).id
+    assert "“Our notes” brings it back" in dafydd.post(f"{BASE}/talks/{told}/delete", follow_redirects=True).text
+    page = dafydd.get(path).text
+    assert f"{BASE}/talks/{told}/restore" in page and "Bring it back" not in as_("tobi").get(path).text
+    dafydd.post(f"{BASE}/talks/{told}/restore")
+    with in_app():
+        assert len(contacts()) == 1
+    assert "Bring it back" not in dafydd.get(path).text
 
 
 def test_what_is_removed_comes_back_once(as_, in_app, pair):

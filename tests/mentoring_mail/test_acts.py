@@ -1,5 +1,6 @@
 """The other one of a pair answers from a mail, which says when and how long, and not a word more."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from portal.db import db
 from portal.mail.models import OutboxMail
 from portal.mail.stopping import stop
 from portal.mentoring.models import Pairing, PairTalk
-from portal.mentoring.operations_contacts import log_contact
+from portal.mentoring.operations_contacts import change_contact, log_contact
 from portal.mentoring_mail.operations_asking import ask_about_new_talks
 from portal.networks.models import Membership
 from portal.web import clock
@@ -66,6 +67,20 @@ def test_yes_confirms_and_twice_yes_is_one(client, in_app, logged):
     for _time in range(2):
         assert client.post(path, data={"choice": "yes"}).status_code == 303
     assert answer(in_app).confirmed_at is not None and "You confirmed it." in client.get(path).text
+
+
+def test_a_yes_is_a_yes_to_what_stood_on_the_page(client, in_app, logged):
+    path = link(in_app, "yes")
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', client.get(path).text)[1]
+    with in_app():
+        told = db.session.get_one(PairTalk, logged)
+        change_contact(told, cast.person_id("dafydd"), talk(minutes=90), KEY, "Europe/London")
+    late = client.post(path, data={"choice": "yes", "seen": seen})
+    assert late.status_code == 422 and "put right while you looked" in late.text and "1 h 30 min" in late.text
+    assert answer(in_app).confirmed_at is None
+    again = re.search(r'name="seen"[^>]*value="([^"]+)"', late.text)[1]
+    assert client.post(path, data={"choice": "yes", "seen": again}).status_code == 303
+    assert answer(in_app).confirmed_at is not None
 
 
 def test_no_is_shown_to_the_one_who_wrote_it_down(client, in_app, logged):

@@ -14,7 +14,7 @@ from portal.mentoring_mail.operations_reminders import ask_after_dates
 from portal.networks.operations_membership import leave
 from portal.web import clock
 from tests import cast
-from tests.mentoring_mail.by_mail import answer, contacts, links, mails, pair_up, talked
+from tests.mentoring_mail.by_mail import answer, contacts, links, mails, pair_up, talked, told
 
 # The pair's date: a Tuesday at a quarter to four.
 DATE = datetime(2026, 11, 17, 15, 45, tzinfo=UTC)
@@ -106,6 +106,77 @@ def test_not_met_ends_the_question_for_both_and_leaves_a_line(app, client, pairi
         assert db.session.execute(select(MentoringContact.next_at)).scalar_one() is None
         assert "pairing.not_met" in db.session.execute(select(HistoryLine.action)).scalars().all()
     assert len(contacts(app)) == 1
+
+
+def test_both_say_that_they_did_not_meet_and_the_date_before_stays_as_it_was(app, client, in_app, pairing_id):
+    clock.freeze(datetime(2026, 11, 17, 18, tzinfo=UTC))
+    with in_app():
+        talked(pairing_id, 17, next_at=datetime(2026, 11, 24, 15, 45, tzinfo=UTC))
+    on(app, 25)
+    dafydd, tobi = asked(app), asked(app, "tobi")
+    client.post(dafydd, data={"choice": "not"})
+    assert 'value="not"' not in client.get(tobi).text
+    client.post(tobi, data={"choice": "not"})
+    with app.app_context():
+        lines = db.session.execute(select(HistoryLine.details).where(HistoryLine.action == "pairing.not_met")).scalars()
+        assert [line["day"] for line in lines] == ["2026-11-24"]
+        assert db.session.execute(select(MentoringContact.next_at).order_by(MentoringContact.id)).scalars().all() == [
+            DATE,
+            None,
+        ]
+
+
+def test_of_a_date_with_a_group_one_line_tells_that_these_two_did_not_meet(app, client, in_app, pairing_id):
+    with in_app():
+        talked(pairing_id, 4, kind="group", also=[pair_up("leon")], next_at=datetime(2026, 11, 18, 9, tzinfo=UTC))
+    on(app, 19)
+    for who in ("dafydd", "tobi"):
+        client.post(asked(app, who), data={"choice": "not"})
+    with app.app_context():
+        lines = db.session.execute(select(HistoryLine.id).where(HistoryLine.action == "pairing.not_met")).all()
+        assert len(lines) == 1
+
+
+def test_a_date_to_come_is_the_one_that_another_takes_the_place_of(app, client, in_app, pairing_id):
+    on(app, 18)
+    with in_app():
+        talked(pairing_id, 17, by="tobi", next_at=datetime(2026, 11, 24, 15, 45, tzinfo=UTC))
+    client.post(asked(app), data={"choice": "other", "next_on": "2026-12-01"})
+    with app.app_context():
+        dates = db.session.execute(select(MentoringContact.next_at).order_by(MentoringContact.id)).scalars().all()
+        assert [one.day for one in dates] == [17, 1]
+
+
+def test_beside_a_date_with_a_group_the_two_set_one_of_their_own(app, client, in_app, pairing_id):
+    clock.freeze(datetime(2026, 11, 17, 12, 30, tzinfo=UTC))
+    with in_app():
+        leon, ahead = pair_up("leon"), datetime(2026, 11, 30, 9, tzinfo=UTC)
+        talked(pairing_id, 16, kind="group", also=[leon], next_at=ahead)
+    on(app, 18)
+    with in_app():
+        talked(pairing_id, 17, by="tobi")
+    assert client.post(asked(app), data={"choice": "other", "next_on": "2026-11-25"}).status_code == 303
+    with app.app_context():
+        dates = db.session.execute(select(MentoringContact.next_at).order_by(MentoringContact.id)).scalars().all()
+        assert [one.day for one in dates] == [17, 30, 25]
+
+
+def test_the_mentors_own_time_is_not_taken_for_the_talk(app, client, in_app, pairing_id):
+    on(app, 18)
+    with in_app():
+        talked(pairing_id, 17, 20, kind="support")
+    assert 'value="45"' in client.get(asked(app)).text
+    client.post(asked(app), data={"choice": "45"})
+    assert contacts(app)[1:] == [(20, "in_person", "support", "page", 17), (45, "in_person", "one_to_one", "mail", 17)]
+
+
+def test_of_two_that_day_the_one_of_the_same_length_is_meant(app, client, in_app, pairing_id):
+    on(app, 18)
+    with in_app():
+        talked(pairing_id, 17, 30, by="tobi")
+        same = talked(pairing_id, 17, 45, by="tobi")
+    assert client.post(asked(app), data={"choice": "45"}).status_code == 303
+    assert told(app, same).confirmed_at and len(contacts(app)) == 3
 
 
 def test_another_date_takes_the_place_of_the_old_one(app, client, pairing_id):

@@ -52,6 +52,20 @@ def test_many_talks_of_one_evening_are_one_mail_and_one_press(app, client, in_ap
     assert all(told(app, one).confirmed_at for one in ids) and "All of them are answered" in client.get(link).text
 
 
+def test_a_page_of_many_talks_asks_no_more_than_one_of_two(app, client, in_app, queries, pairing_id):
+    counts = []
+    for days in (range(1, 3), range(3, 10)):
+        with in_app():
+            for day in days:
+                talked(pairing_id, day)
+        later(app, days=2 * len(counts), minutes=11)
+        [link] = links(mails(app, KIND)[-1].text, "metall")
+        with queries() as seen:
+            assert client.get(link).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
 def test_yes_to_all_is_no_yes_to_what_came_later_or_was_otherwise(app, client, in_app, pairing_id):
     with in_app():
         first, second = talked(pairing_id, 3), talked(pairing_id, 4)

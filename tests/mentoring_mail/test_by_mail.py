@@ -90,6 +90,22 @@ def test_a_group_is_one_talk_in_two_books(app, in_app, pairing_id):
         assert [len(pair.talks) for pair in db.session.query(Pairing)] == [1, 1]
 
 
+def test_whose_else_a_mentor_is_no_mail_tells_a_mentee(app, in_app, pairing_id):
+    with in_app():
+        talked(pair_up("leon"), 10, kind="group")
+    assert answer(app, "talk", pairing_id, "45 min, group", "tobi") == "not-kept"
+    [mail] = mails(app, "answer-sent-back", "tobi")
+    assert "Your mentor has written down a talk with a group" in mail.text and "Leon" not in mail.text + mail.html
+    answer(app, "talk", pairing_id, "45 min, group", "dafydd", number=2)
+    assert "Leon Farrowby" in mails(app, "answer-sent-back", "dafydd")[0].text
+
+
+def test_of_her_own_time_nobody_is_said_to_be_asked(app, pairing_id):
+    answer(app, "talk", pairing_id, "45 min, support")
+    [mail] = mails(app, "mentoring-answer", "dafydd")
+    assert "is asked" not in mail.text and "nobody has to confirm it" in mail.text and "you met" not in mail.subject
+
+
 def test_somebody_elses_name_is_asked_about(app, in_app, pairing_id):
     with in_app():
         pair_up("leon")

@@ -6,7 +6,8 @@ import pytest
 
 from portal.db import db
 from portal.mail.stopping import stop
-from portal.mentoring.models import Pairing, PairMonth, PairProgramme
+from portal.mentoring.models import Pairing, PairMonth, PairProgramme, PairTalk
+from portal.mentoring.operations_contacts import confirm_contact
 from portal.mentoring_mail.letters_month import KIND
 from portal.mentoring_mail.operations_asking import ask_about_new_talks
 from portal.mentoring_mail.operations_month_end import months_due, tell_of_month
@@ -87,6 +88,22 @@ def test_a_pair_without_programme_has_its_own_target_and_an_open_month(app, in_a
     assert "1 talk, 45 min of 2 h, and 30 min of support" in text and "this month stays open" in text
 
 
+def test_what_is_asked_and_what_counts_is_as_it_stands_on_the_pairs_page(app, in_app, pairing_id):
+    """In the programme for half of the month; one talk lies before that, and one is not confirmed."""
+    with in_app():
+        joins(pairing_id, "Induction", minutes_a_year=5840, only_confirmed=True)
+        db.session.query(PairProgramme).one().since = date(2026, 11, 16)
+        db.session.commit()
+    clock.freeze(datetime(2026, 11, 24, 14, tzinfo=UTC))
+    with in_app():
+        yes = talked(pairing_id, 17, 50)
+        confirm_contact(db.session.get_one(PairTalk, yes), cast.person_id("tobi"))
+        talked(pairing_id, 18, 20)
+        talked(pairing_id, 10, 30)
+    on(app, 30)
+    assert "Tobi Larkhill: 3 talks, 50 min of 4 h" in mails(app, KIND)[0].text
+
+
 def test_all_pairs_of_a_mentor_are_one_mail_each_with_its_own_day(app, in_app, pairing_id):
     with in_app():
         joins(pairing_id, "Induction", closes_on_day=15, counts_support=False)
@@ -96,6 +113,14 @@ def test_all_pairs_of_a_mentor_are_one_mail_each_with_its_own_day(app, in_app, p
     text = mails(app, KIND)[0].text
     assert "Tobi Larkhill: 0 talks, 0 min, and 30 min of support, until Tue 15 Dec" in text
     assert "Leon Farrowby: 0 talks, 0 min, stays open" in text
+
+
+def test_a_pair_of_the_same_evening_is_no_second_mail(app, in_app, pairing_id):
+    assert on(app, 30) == 1
+    clock.freeze(datetime(2026, 11, 30, 17, tzinfo=UTC))
+    with in_app():
+        pair_up("leon")
+    assert on(app, 30, hour=18) == 0 and on(app, 1, 12) == 0
 
 
 def test_a_mentee_is_written_to_only_where_a_talk_waits_for_her_yes(app, client, in_app, pairing_id):

@@ -216,6 +216,13 @@ def test_odd_texts_are_read_quickly_and_raise_nothing(text):
         ("Hm", None),
         ("", None),
         ("Not sure", None),
+        ("Yes, but it was only 30 min", None),
+        ("ok but on Tuesday", None),
+        ("Yes, 30 minutes", None),
+        ("Right, except that we did not meet", None),
+        ("No problem, that is right", None),
+        ("No worries", None),
+        ("Yes! We did not talk about the 9th of May, but that can wait.", True),
     ],
 )
 def test_yes_and_no(text, answer):

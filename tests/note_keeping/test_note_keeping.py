@@ -14,6 +14,7 @@ from portal.mentoring import sealed
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk, SealedText
 from portal.mentoring.operations import end_pairing, resume_pairing
 from portal.mentoring.queries import notes_for
+from portal.networks.operations_membership import leave
 from portal.note_keeping import keeping
 from portal.note_keeping.operations import look_after_notes, wish_to_keep
 from portal.people.exporting import as_json
@@ -95,14 +96,67 @@ def test_they_stay_where_both_wish_it_and_one_wish_is_not_enough(in_app, pair):
     with in_app():
         pairing = ended(pair)
         wish_to_keep(pairing, pairing.mentor_id, True)
-        wish_to_keep(pairing, pairing.mentee_id, True)
-        after(500)
-        assert texts() > 0
-        wish_to_keep(pairing, pairing.mentee_id, False)
-        look_after_notes()
+        after(365)
         assert texts() == 0
         with pytest.raises(DomainError, match="deleted already"):
             wish_to_keep(pairing, pairing.mentee_id, True)
+
+
+def test_who_changes_her_mind_takes_nothing_away_within_the_hour(in_app, pair, as_):
+    with in_app():
+        pairing = ended(pair)
+        wish_to_keep(pairing, pairing.mentor_id, True)
+        wish_to_keep(pairing, pairing.mentee_id, True)
+        after(500)
+        assert texts() > 0 and not mails()
+        wish_to_keep(pairing, pairing.mentee_id, False)
+        look_after_notes()
+        assert texts() > 0 and {mail.to_address.partition("@")[0] for mail in mails()} == {"dafydd", "tobi"}
+        assert all("Sunday 23 April 2028" in mail.text for mail in mails())
+    assert "until Sunday 23 April 2028" in as_("dafydd").get(f"{BASE}/pairs/{pair}").text
+    with in_app():
+        after(529)
+        assert texts() > 0
+        after(530)
+        assert texts() == 0 and len(mails()) == 2
+
+
+def test_the_mentee_is_told_that_the_texts_in_her_name_go_too(as_, pair):
+    path = f"{BASE}/pairs/{pair}/notes/delete"
+    assert "they stand in your name" in as_("tobi").get(path).text
+    assert "they stand in your name" not in as_("dafydd").get(path).text
+
+
+def test_once_they_are_gone_no_new_ones_are_taken_in(in_app, pair, as_):
+    with in_app():
+        ended(pair)
+        after(365)
+    tobi, talk = as_("tobi"), f"{BASE}/talks/1"
+    assert "Write beside it" not in tobi.get(talk).text
+    for path, typed in (
+        (f"{talk}/notes", {"parked": "Too late"}),
+        (f"{BASE}/pairs/{pair}/draft", {"only_me": "Too late"}),
+    ):
+        refused = tobi.post(path, data=typed)
+        assert refused.status_code == 422 and "no new ones are kept" in refused.text and "Too late" in refused.text
+    goal = tobi.post(f"{BASE}/coaching/goals/1/close", data={"result": "met", "growth": "Too late"})
+    assert goal.status_code == 422 and "Too late" in goal.text
+    assert tobi.post(f"{BASE}/coaching/goals/1/close", data={"result": "met", "growth": ""}).status_code == 303
+    with in_app():
+        assert texts() == 0
+
+
+def test_whoever_left_the_network_answers_from_her_mail_all_the_same(in_app, pair, client):
+    with in_app():
+        ended(pair)
+        leave(cast.network_id(), cast.person_id("dafydd"))
+        after(335)
+        [mail] = [mail for mail in mails() if mail.to_address.startswith("dafydd")]
+    path = next(word for word in mail.text.split() if word.startswith(f"{HOST}/a/keepnotes-")).removeprefix(HOST)
+    assert client.get(path).status_code == 200 and client.post(path, data={"choice": "keep"}).status_code == 303
+    with in_app():
+        pairing = db.session.get_one(Pairing, pair)
+        assert keeping.wishes(pairing, pairing.mentor_id)
 
 
 def test_both_are_told_thirty_days_before_once_and_answer_from_the_mail(in_app, pair, client, app):
