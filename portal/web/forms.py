@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired
 from portal.web.choices import one_line
 from portal.web.errors import DomainError
 from portal.web.forms_once import new_form_key
-from portal.web.forms_words import WORDS, Words
+from portal.web.forms_words import WORDS, Words, is_general
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,12 +58,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_key.data = new_form_key()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Where a field says in its own sentence what is wrong, the general one before it says nothing more."""
+        """One sentence for what can't be read: the field's own about its shape, else its validators', else the general one."""
         fine = bool(super().validate(extra_validators))
         for field in self:
-            own = [sentence for sentence in field.errors if sentence not in field.process_errors]
-            if own and field.process_errors:
-                field.errors = own
+            if field.process_errors:
+                shape = [sentence for sentence in field.process_errors if not is_general(sentence)]
+                own = [sentence for sentence in field.errors if sentence not in field.process_errors]
+                field.errors = shape or own or field.errors
         return fine
 
     def accepted(self) -> bool:

@@ -33,3 +33,8 @@ class Words(Translations):  # type: ignore[misc]
 
 
 WORDS = Words()
+
+
+def is_general(sentence: object) -> bool:
+    """Whether a field said this for want of a sentence of its own."""
+    return str(sentence) in {str(words) for words in GENERAL.values()}

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +11,9 @@ from werkzeug.datastructures import FileStorage
 from portal.db import db
 from portal.files.models import StoredFile
 from portal.files.operations import forget_loose_files, keep
-from portal.files.queries import files_brought_by, lost_files, open_file, path_of
+from portal.files.queries import files_brought_by, lost_files, open_file
 from portal.files.serving import send
+from portal.files.store import store
 from portal.web import clock
 from portal.web.errors import DomainError, NotHere
 from tests import cast
@@ -24,7 +26,7 @@ def upload(content=b"4 metres is enough\n", name="notes.txt"):
 def test_bytes_are_there_before_the_row_names_them(in_app):
     with in_app():
         file = keep(upload(), cast.person_id("tobi"))
-        assert path_of(file).read_bytes() == b"4 metres is enough\n"
+        assert Path(store().path(file.sha256)).read_bytes() == b"4 metres is enough\n"
         assert (file.name, file.size, lost_files()) == ("notes.txt", 19, [])
         with open_file(file) as content:
             assert content.read(1) == b"4"
@@ -53,7 +55,7 @@ def test_a_file_is_sent_as_a_download_that_can_do_nothing(in_app):
 def test_a_file_whose_bytes_are_gone_is_reported_and_answers_404(in_app):
     with in_app():
         file = keep(upload(b"gone soon\n", "gone.txt"), cast.person_id("tobi"))
-        path_of(file).unlink()
+        Path(store().path(file.sha256)).unlink()
         assert lost_files() == ["gone.txt"]
         with pytest.raises(NotHere):
             send(file)

@@ -5,6 +5,7 @@ import io
 import time
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -24,10 +25,10 @@ from portal.files.operations_reading import (
     read_anew,
     take_up,
 )
-from portal.files.queries import path_of
 from portal.files.queries_reading import standing
 from portal.files.reading import Found, look_into
 from portal.files.reading_previews import previews
+from portal.files.store import store
 from portal.web import clock
 from tests import cast
 from tests.files import papers
@@ -260,7 +261,7 @@ def test_lost_pictures_are_made_again_and_everything_can_be_read_anew(file):
 
 
 def test_a_file_whose_bytes_are_gone_is_said_to_be(file):
-    path_of(file).unlink()
+    Path(store().path(file.sha256)).unlink()
     reading_rounds.read_waiting()
     assert (row_of(file).state, row_of(file).reason) == ("failed", "gone")
     assert keep_found("0" * 64, Found()) == "forgotten"
