@@ -89,8 +89,15 @@ def init_database(app: Flask, settings: Settings) -> None:
     refuse_unsafe_sqlite()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{settings.database}"
-    # ``hide_parameters``: what was about to be written stands in no error, and so in no log.
-    options = {"module": pysqlite3, "pool_size": 8, "max_overflow": 8, "hide_parameters": True}
+    options = {
+        "module": pysqlite3,
+        "pool_size": 8,
+        "max_overflow": 8,
+        # What was about to be written stands in no error, and so in no log.
+        "hide_parameters": True,
+        # The portal knows more statements than the 500 that SQLAlchemy keeps compiled; one anew costs 2 ms or so.
+        "query_cache_size": 1500,
+    }
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
