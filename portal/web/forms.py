@@ -61,7 +61,8 @@ class Form(FlaskForm):  # type: ignore[misc]
         """One sentence for what can't be read: the field's own about its shape, else its validators', else the general one."""
         fine = bool(super().validate(extra_validators))
         for field in self:
-            if field.process_errors:
+            # A validator may have let it pass: an empty field that may be left out.
+            if field.process_errors and field.errors:
                 shape = [sentence for sentence in field.process_errors if not is_general(sentence)]
                 own = [sentence for sentence in field.errors if sentence not in field.process_errors]
                 field.errors = shape or own or field.errors
