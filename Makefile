@@ -7,8 +7,11 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 
 PY := .venv/bin/python
-JOBS ?= 2
+# Half of what a browser does waits for the other half: a third worker fills two cores.
+JOBS ?= 3
 export PORT DEMO PYTHON
+# What is compiled once need not be compiled again by every worker and every child process.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -19,7 +22,7 @@ setup: ## the packages that the portal needs, into .venv
 run: ## the portal at http://127.0.0.1:8000, with a small living region (PORT=8001, DEMO=0)
 	@bin/run
 
-test: setup-dev ## everything: check, then the units, the pages and the browser, two at a time
+test: setup-dev ## everything: check, then the units, the pages and the browser, three at a time
 	@bin/test-programs
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal
