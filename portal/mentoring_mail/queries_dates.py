@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
@@ -94,19 +94,8 @@ def last_talks(pairing_ids: list[int]) -> dict[int, datetime]:
 
 def dated_before(pairing_id: int, moment: datetime) -> MentoringContact | None:
     """The talk that holds the pair's last next date before a moment."""
-    rows = (
-        select(MentoringContact)
-        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
-        .where(
-            PairTalk.pairing_id == pairing_id,
-            MentoringContact.deleted_at.is_(None),
-            MentoringContact.next_at.is_not(None),
-            MentoringContact.next_at <= moment,
-        )
-        .order_by(MentoringContact.next_at.desc())
-        .limit(1)
-    )
-    return db.session.execute(rows).scalar()
+    past = _talks_of(pairing_id).where(MentoringContact.next_at <= moment)
+    return db.session.execute(past.order_by(MentoringContact.next_at.desc()).limit(1)).scalar()
 
 
 def open_date(pairing_id: int, moment: datetime, time_zone: str) -> MentoringContact | None:
@@ -132,18 +121,8 @@ def days_told(action: str, subject_kind: str, subject_id: int) -> set[str]:
 
 def next_dated(pairing_id: int) -> MentoringContact | None:
     """The talk that holds the pair's next date to come."""
-    rows = (
-        select(MentoringContact)
-        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
-        .where(
-            PairTalk.pairing_id == pairing_id,
-            MentoringContact.deleted_at.is_(None),
-            MentoringContact.next_at > clock.now(),
-        )
-        .order_by(MentoringContact.next_at)
-        .limit(1)
-    )
-    return db.session.execute(rows).scalar()
+    to_come = _talks_of(pairing_id).where(MentoringContact.next_at > clock.now())
+    return db.session.execute(to_come.order_by(MentoringContact.next_at).limit(1)).scalar()
 
 
 def day_asked_about(pairing_id: int, person_id: int, moment: datetime, time_zone: str) -> date | None:
@@ -161,14 +140,14 @@ def day_asked_about(pairing_id: int, person_id: int, moment: datetime, time_zone
 
 def newest_talk(pairing_id: int) -> MentoringContact | None:
     """The pair's last talk: what a next date hangs on."""
-    rows = (
-        select(MentoringContact)
-        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
-        .where(PairTalk.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
-        .order_by(MentoringContact.starts_at.desc(), MentoringContact.id.desc())
-        .limit(1)
-    )
-    return db.session.execute(rows).scalar()
+    newest_first = _talks_of(pairing_id).order_by(MentoringContact.starts_at.desc(), MentoringContact.id.desc())
+    return db.session.execute(newest_first.limit(1)).scalar()
+
+
+def _talks_of(pairing_id: int) -> Select[tuple[MentoringContact]]:
+    """What stands in the book of a pair and was not removed."""
+    talks = select(MentoringContact).join(PairTalk, PairTalk.contact_id == MentoringContact.id)
+    return talks.where(PairTalk.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
 
 
 def written_since(pairing_id: int, person_id: int, moment: datetime) -> PairTalk | None:
