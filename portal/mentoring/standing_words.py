@@ -60,15 +60,16 @@ def standing_words(one: Against) -> str:
     if least is None:
         return ""
     if one.standing == "under":
-        return _("Behind: %(least)s hours were due by today", least=dates.hours(least))
+        # To the minute, as what was done is told: in quarters, 3 h 5 min would be behind 3 hours.
+        return _("Behind: %(least)s were due by today", least=dates.minutes(least))
     return _("On time: %(least)s hours were due by today", least=dates.hours(least))
 
 
 def listed(one: Against) -> str:
     """A programme's line in a coordinator's table: what was due stands there only where it is missing."""
     if one.standing == "under" and one.target.minutes_least is not None:
-        done, least = dates.minutes(one.minutes), dates.hours(one.target.minutes_least)
-        return _("%(name)s: %(done)s of %(least)s hours due", name=one.programme.name, done=done, least=least)
+        done, least = dates.minutes(one.minutes), dates.minutes(one.target.minutes_least)
+        return _("%(name)s: %(done)s of %(least)s due", name=one.programme.name, done=done, least=least)
     return _("%(name)s: %(hours)s", name=one.programme.name, hours=hours_words(one))
 
 
