@@ -144,7 +144,7 @@ def newest_talk(pairing_id: int) -> MentoringContact | None:
     return db.session.execute(newest_first.limit(1)).scalar()
 
 
-def _talks_of(pairing_id: int) -> Select[tuple[MentoringContact]]:
+def _talks_of(pairing_id: int) -> Select[MentoringContact]:
     """What stands in the book of a pair and was not removed."""
     talks = select(MentoringContact).join(PairTalk, PairTalk.contact_id == MentoringContact.id)
     return talks.where(PairTalk.pairing_id == pairing_id, MentoringContact.deleted_at.is_(None))
