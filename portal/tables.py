@@ -26,6 +26,7 @@ from portal.mail import models_receiving as mail_receiving
 from portal.matching import models as matching
 from portal.mentor_schools import models as mentor_schools
 from portal.mentoring import models as mentoring
+from portal.milestones import models as milestones
 from portal.networks import models as networks
 from portal.networks import models_asking as networks_asking
 from portal.openings import models as openings
@@ -70,6 +71,7 @@ ALL = (
     matching,
     mentor_schools,
     mentoring,
+    milestones,
     networks,
     networks_asking,
     openings,

@@ -182,6 +182,8 @@ class PairGoal(Base):
     result: Mapped[str] = mapped_column(String(10), default="")
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # When its writer took it back; a week later its words go for good.
+    deleted_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
