@@ -27,6 +27,7 @@ from portal.matching.doors import init_matching
 from portal.mentor_schools.doors import init_mentor_schools
 from portal.mentoring.doors import init_mentoring
 from portal.mentoring_mail.doors import init_mentoring_mail
+from portal.milestones.doors import init_milestones
 from portal.networks.doors import init_networks
 from portal.networks.operations import add_imported_member, attach_organisation
 from portal.networks.surroundings import init_surroundings
@@ -96,5 +97,6 @@ def _init_mentoring_rooms(app: Flask) -> None:
     init_support(app)
     init_mentor_schools(app)
     init_openings(app)
+    init_milestones(app)
     init_statements(app)
     init_handing_on(app)

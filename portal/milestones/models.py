@@ -12,6 +12,8 @@ DUES = ("after_start", "each_year", "each_month")
 # "hand": one of the two says so. All others are known from what the two do anyway.
 KNOWN_BY = ("hand", "agreement", "needs", "goal", "talk", "observation")
 WHO = ("both", "mentor", "mentee")
+# The period of what is asked for once.
+ONCE = date(1970, 1, 1)
 
 
 class Milestone(Base):
@@ -37,7 +39,7 @@ class Milestone(Base):
     known_by: Mapped[str] = mapped_column(String(20), default="hand")
     # Who sees to it, and is reminded: one of WHO.
     who: Mapped[str] = mapped_column(String(10), default="both")
-    # Nothing before this day is asked for.
+    # Nothing is late because of days before this one.
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     retired_at: Mapped[datetime | None]
@@ -46,6 +48,11 @@ class Milestone(Base):
     lines: Mapped[list["MilestoneLine"]] = relationship(order_by="MilestoneLine.position, MilestoneLine.id")
 
     __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def live_lines(self) -> list["MilestoneLine"]:
+        """The checklist as it is now."""
+        return [line for line in self.lines if line.retired_at is None]
 
 
 class MilestoneLine(Base):
@@ -70,7 +77,7 @@ class PairMilestone(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"))
     milestone_id: Mapped[int] = mapped_column(ForeignKey("mentoring_milestone.id"), index=True)
-    # The first day of the month or of the programme's year that it was asked for, or the pair's first day in it.
+    # The first day of the month or of the programme's year that it is asked for; ONCE for what is asked for once.
     period: Mapped[date]
     # The day on which somebody said that it is done; None for what is ticked in part, or was only reminded of.
     done_on: Mapped[date | None]

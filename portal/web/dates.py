@@ -16,6 +16,8 @@ from portal.web import clock
 from portal.web.languages import spoken
 
 KILOBYTE = 1000
+# It has every day that a year can have.
+LEAP_YEAR = 2024
 
 
 def place_clock() -> str:
@@ -87,6 +89,16 @@ def appointment(value: datetime | None) -> str:
 def month(value: date | datetime | None) -> str:
     """November 2026."""
     return _date(value, "LLLL y")
+
+
+def yearly(month: int, day: int) -> str:
+    """A day of every year: 30 August."""
+    return _date(date(LEAP_YEAR, month, day), "MMMM d" if _orders_month_first() else "d MMMM")
+
+
+def month_of_year(month: int) -> str:
+    """August."""
+    return _date(date(LEAP_YEAR, month, 1), "LLLL")
 
 
 def weekday(value: date | datetime | None) -> str:

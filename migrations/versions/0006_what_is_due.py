@@ -1,4 +1,4 @@
-"""milestones"""
+"""Milestones: what a programme wants done by when, and what each pair has done of it; goals can be taken back"""
 
 import sqlalchemy as sa
 from alembic import op

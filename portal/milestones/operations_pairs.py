@@ -1,0 +1,96 @@
+"""Saying that something is done, taking it back, ticking through a checklist. Who saved second loses nothing."""
+
+from collections.abc import Collection
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal import history
+from portal.db import db, operation
+from portal.history import phrases
+from portal.mentoring.models import Pairing
+from portal.milestones.due import Asked
+from portal.milestones.models import PairMilestone, PairMilestoneTick
+from portal.milestones.queries_pairs import mark_of
+from portal.milestones.words import asked_name
+from portal.web import clock
+from portal.web.errors import DomainError
+
+phrases.declare(
+    {
+        "milestone.done": _l("%(actor)s said that “%(title)s” is done"),
+        "milestone.open": _l("%(actor)s took back that “%(title)s” is done"),
+        "milestone.ticked": _l("%(actor)s went through the list of “%(title)s”"),
+    }
+)
+
+
+@operation
+def say_done(pairing: Pairing, asked: Asked, on: date, today: date, by: int) -> PairMilestone:
+    """It was done on a day. Said again with another day, that one holds.
+
+    Raises DomainError for a day to come, and for one outside the month or year that it is asked for.
+    """
+    if on > today:
+        raise DomainError(_("That day is still to come."), "done_on")
+    if not asked.begins <= on < asked.ends:
+        raise DomainError(_("That day lies outside the time that this is asked for."), "done_on")
+    mark = _mark(pairing, asked)
+    if mark.done_on != on:
+        mark.done_on, mark.done_by = on, by
+        _tell(pairing, asked, by, "milestone.done")
+    return mark
+
+
+@operation
+def take_back(pairing: Pairing, asked: Asked, by: int) -> None:
+    """It is not done after all. What the two have ticked stays ticked."""
+    mark = mark_of(pairing.id, asked.milestone.id, asked.period)
+    if mark is not None and mark.done_on is not None:
+        mark.done_on, mark.done_by = None, None
+        _tell(pairing, asked, by, "milestone.open")
+
+
+@operation
+def tick(
+    pairing: Pairing, asked: Asked, typed: Collection[int], seen: Collection[int], today: date, by: int
+) -> PairMilestone:
+    """Tick and untick lines: what changed against what stood on the page, so that two who tick at once both count.
+
+    With its last line ticked it is done; with one taken out it is open again. Lines that are none of it are left out.
+    """
+    mark, live = _mark(pairing, asked), {line.id for line in asked.milestone.live_lines}
+    there = {one.line_id: one for one in mark.ticks}
+    added = (set(typed) - set(seen) - set(there)) & live
+    gone = (set(seen) - set(typed)) & set(there)
+    mark.ticks += [PairMilestoneTick(line_id=one, ticked_by=by, ticked_at=clock.now()) for one in sorted(added)]
+    for line_id in gone:
+        mark.ticks.remove(there[line_id])
+    is_whole = live <= ((set(there) | added) - gone)
+    if is_whole and mark.done_on is None:
+        mark.done_on, mark.done_by = min(today, _last_day(asked)), by
+        _tell(pairing, asked, by, "milestone.done")
+    elif added or gone:
+        _tell(pairing, asked, by, "milestone.ticked")
+    if not is_whole and gone and mark.done_on is not None:
+        mark.done_on, mark.done_by = None, None
+    return mark
+
+
+def _last_day(asked: Asked) -> date:
+    return asked.ends if asked.ends == date.max else date.fromordinal(asked.ends.toordinal() - 1)
+
+
+def _mark(pairing: Pairing, asked: Asked) -> PairMilestone:
+    """Its row, made where nothing was said yet."""
+    found = mark_of(pairing.id, asked.milestone.id, asked.period)
+    if found is None:
+        found = PairMilestone(pairing_id=pairing.id, milestone_id=asked.milestone.id, period=asked.period)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _tell(pairing: Pairing, asked: Asked, by: int, action: str) -> None:
+    history.record(by, action, "pairing", pairing.id, pairing.network_id, title=asked_name(asked))

@@ -1,0 +1,139 @@
+"""The doors of one pair: what its programmes ask, saying that something is done, and a checklist for the two alone."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.mentoring.models import Pairing
+from portal.mentoring.queries import names_of
+from portal.mentoring.routes import the_pair
+from portal.milestones import operations_pairs as act
+from portal.milestones import policy, words
+from portal.milestones.blueprints import milestones
+from portal.milestones.due import State
+from portal.milestones.forms import DoneForm, TickForm
+from portal.milestones.queries_pairs import mark_of, states_of_pair
+from portal.networks.scope import here
+from portal.web import clock
+from portal.web.access import me
+from portal.web.errors import NotHere, NotYours
+from portal.web.forms import ActForm, pressed
+from portal.web.hypermedia import done, done_unless_refused, page
+
+
+@milestones.get("/pairs/<int:pairing_id>/milestones")
+def of_pair(pairing_id: int) -> Response:
+    pairing = the_pair(pairing_id)
+    return page(
+        "milestones/pair.html",
+        pairing=pairing,
+        names=names_of(pairing),
+        states=_states(pairing),
+        is_mine=policy.is_of_pair(me().person_id, pairing),
+        words=words,
+        act=ActForm(),
+    )
+
+
+@milestones.get("/pairs/<int:pairing_id>/milestones/<int:milestone_id>/<period>")
+def one(pairing_id: int, milestone_id: int, period: str) -> Response:
+    pairing = the_pair(pairing_id)
+    return _one_page(pairing, _state(pairing, milestone_id, period))
+
+
+@milestones.post("/pairs/<int:pairing_id>/milestones/<int:milestone_id>/<period>/done")
+def say_done(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
+    pairing = _to_say(pairing_id)
+    state, form = _state(pairing, milestone_id, period), DoneForm()
+    if form.accepted():
+        by, on = me().person_id, form.done_on.data or _today()
+        if form.attempt(act.say_done, pairing, state.asked, on, _today(), by):
+            undo = url_for(".take_back", pairing_id=pairing.id, milestone_id=milestone_id, period=period)
+            return _back(pairing, _("“%(name)s” is done.", name=words.asked_name(state.asked)), undo)
+    return _one_page(pairing, state, done_form=form)
+
+
+@milestones.post("/pairs/<int:pairing_id>/milestones/<int:milestone_id>/<period>/open")
+def take_back(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
+    pairing = _to_say(pairing_id)
+    state = _state(pairing, milestone_id, period)
+    form = pressed(act.take_back, pairing, state.asked, me().person_id)
+    said = _("“%(name)s” is open again.", name=words.asked_name(state.asked))
+    return done_unless_refused(form, url_for(".of_pair", pairing_id=pairing.id), said)
+
+
+@milestones.post("/pairs/<int:pairing_id>/milestones/<int:milestone_id>/<period>/lines")
+def tick(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
+    """For the two alone: a coordinator reads that a list is done, never which lines."""
+    pairing = the_pair(pairing_id)
+    if not policy.is_of_pair(me().person_id, pairing):
+        raise NotYours
+    state = _state(pairing, milestone_id, period)
+    form = TickForm().offer(state.asked.milestone.live_lines)
+    if form.accepted():
+        typed = form.ticked.data or []
+        mark = form.attempt(act.tick, pairing, state.asked, typed, form.was_seen(), _today(), me().person_id)
+        if mark:
+            name = words.asked_name(state.asked)
+            said = _("“%(name)s” is done.", name=name) if mark.done_on else _("Kept. What is not ticked waits for you.")
+            return _back(pairing, said)
+    return _one_page(pairing, state, tick_form=form)
+
+
+def _one_page(
+    pairing: Pairing, state: State, done_form: DoneForm | None = None, tick_form: TickForm | None = None
+) -> Response:
+    asked, is_mine = state.asked, policy.is_of_pair(me().person_id, pairing)
+    lines = asked.milestone.live_lines
+    mark = mark_of(pairing.id, asked.milestone.id, asked.period)
+    ticked = [one.line_id for one in mark.ticks] if mark and is_mine else []
+    form = tick_form or (TickForm(formdata=None).offer(lines, ticked) if is_mine and lines else None)
+    begin = DoneForm(formdata=None, done_on=min(_today(), _last(asked.ends)))
+    return page(
+        "milestones/one.html",
+        status=422 if done_form or tick_form else None,
+        pairing=pairing,
+        names=names_of(pairing),
+        state=state,
+        lines=lines,
+        form=form,
+        done_form=done_form or begin,
+        said=bool(mark and mark.done_on),
+        is_mine=is_mine,
+        words=words,
+        act=ActForm(),
+    )
+
+
+def _states(pairing: Pairing) -> Sequence[State]:
+    return states_of_pair(pairing, _today(), here().network.time_zone)
+
+
+def _state(pairing: Pairing, milestone_id: int, period: str) -> State:
+    """Only what is asked now has a page; 404 for another month and for what is asked no more."""
+    for state in _states(pairing):
+        if state.asked.milestone.id == milestone_id and state.asked.period.isoformat() == period:
+            return state
+    raise NotHere
+
+
+def _to_say(pairing_id: int) -> Pairing:
+    pairing = the_pair(pairing_id)
+    if not policy.may_say(here().membership, pairing):
+        raise NotYours
+    return pairing
+
+
+def _back(pairing: Pairing, said: str, undo: str | None = None) -> AnyResponse:
+    return done(url_for(".of_pair", pairing_id=pairing.id), said, undo)
+
+
+def _last(ends: date) -> date:
+    return date.fromordinal(ends.toordinal() - 1)
+
+
+def _today() -> date:
+    return clock.today(here().network.time_zone)
