@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from portal.milestones import beside, routes, routes_pairs
+from portal.milestones import beside, exporting, routes, routes_pairs
 from portal.milestones.acts import declare_acts
 from portal.milestones.blueprints import milestones
 from portal.milestones.operations_reminding import remind_of_milestones
 from portal.web.housekeeping import each_hour
 
-__all__ = ["beside", "init_milestones", "routes", "routes_pairs"]
+__all__ = ["beside", "exporting", "init_milestones", "routes", "routes_pairs"]
 
 
 def init_milestones(app: Flask) -> None:

@@ -19,6 +19,6 @@ def totals_of(pairs: Sequence[PairStands], exact: bool) -> Totals:
     done: Counter[int] = Counter()
     for pair in pairs:
         newest = {state.asked.milestone.id: state for state in sorted(pair.states, key=lambda one: one.asked.period)}
-        asked.update(newest)
+        asked.update(newest.keys())
         done.update(one for one, state in newest.items() if state.is_done)
     return {one: (done[one], number) for one, number in asked.items() if exact or number >= FEWEST}
