@@ -21,6 +21,7 @@ from portal.demo.told_lending import tell_lending
 from portal.demo.told_looks import tell_looks
 from portal.demo.told_matching import tell_matching, tell_offers
 from portal.demo.told_mentoring import tell_mentoring
+from portal.demo.told_milestones import tell_milestones
 from portal.demo.told_packs import tell_packs, tell_retired_packs
 from portal.demo.told_programmes import tell_programmes
 from portal.demo.told_schools import tell_schools
@@ -84,6 +85,7 @@ def tell_story(today: date) -> Story:
         tell_offers(story)
         tell_mentoring(story)
         tell_coaching(story)
+        tell_milestones(story)
         tell_matching(story)
         tell_handing(story)
         tell_schools(story)

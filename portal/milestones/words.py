@@ -21,7 +21,7 @@ KNOWN_BY = {
     "talk": _l("A talk is written down"),
     "observation": _l("An observation is done in a cycle"),
 }
-WHO = {"both": _l("Both of the two"), "mentor": _l("The mentor"), "mentee": _l("The mentee")}
+WHO = {"both": _l("Both"), "mentor": _l("The mentor"), "mentee": _l("The mentee")}
 
 
 def when(milestone: Milestone) -> str:

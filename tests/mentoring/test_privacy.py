@@ -33,7 +33,7 @@ from tests.test_access_matrix import doors, url_of, values_once
 OTHERS = ("ines", "mairead", "ravi", "petra", "leon", "bryony", "kofi", "hana", "nobody")
 ROOMS = (
     "mentoring.", "note_keeping.", "log_sheets.", "agreements.", "pair_programmes.",
-    "coaching.", "handing_on.", "matching.", "my_page.",
+    "coaching.", "handing_on.", "matching.", "milestones.", "my_page.",
 )  # fmt: skip
 WORDS = re.compile(rb"plumbob\w+")
 SLIPS = b"k" * 32
