@@ -53,7 +53,7 @@ def answer(link: Link, choice: str, form: SignedForm) -> str:
     pairing, state, scope = _asked(link)
     today = clock.today(scope.network.time_zone)
     if choice == "done":
-        say_done(pairing, state.asked, today, today, link.person_id)
+        say_done(pairing, state.asked, state.asked.day_for(today), today, link.person_id)
         return _("Thank you. Both of you and the coordinators see that it is done.")
     if choice != "open":
         raise DomainError(_("Choose one of the answers."))

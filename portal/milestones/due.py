@@ -36,6 +36,10 @@ class Asked:
     begins: date = date.min
     ends: date = date.max
 
+    def day_for(self, today: date) -> date:
+        """The day that is meant by "it is done", where nobody names one: today, or the last that counts for it."""
+        return today if today < self.ends else self.ends - A_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

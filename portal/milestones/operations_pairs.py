@@ -69,17 +69,13 @@ def tick(
         mark.ticks.remove(there[line_id])
     is_whole = live <= ((set(there) | added) - gone)
     if is_whole and mark.done_on is None:
-        mark.done_on, mark.done_by = min(today, _last_day(asked)), by
+        mark.done_on, mark.done_by = asked.day_for(today), by
         _tell(pairing, asked, by, "milestone.done")
     elif added or gone:
         _tell(pairing, asked, by, "milestone.ticked")
     if not is_whole and gone and mark.done_on is not None:
         mark.done_on, mark.done_by = None, None
     return mark
-
-
-def _last_day(asked: Asked) -> date:
-    return asked.ends if asked.ends == date.max else date.fromordinal(asked.ends.toordinal() - 1)
 
 
 def _mark(pairing: Pairing, asked: Asked) -> PairMilestone:

@@ -33,6 +33,7 @@ def of_pair(pairing_id: int) -> Response:
         names=names_of(pairing),
         states=_states(pairing),
         is_mine=policy.is_of_pair(me().person_id, pairing),
+        today=_today(),
         words=words,
         act=ActForm(),
     )
@@ -91,7 +92,7 @@ def _one_page(
     mark = mark_of(pairing.id, asked.milestone.id, asked.period)
     ticked = [one.line_id for one in mark.ticks] if mark and is_mine else []
     form = tick_form or (TickForm(formdata=None).offer(lines, ticked) if is_mine and lines else None)
-    begin = DoneForm(formdata=None, done_on=min(_today(), _last(asked.ends)))
+    begin = DoneForm(formdata=None, done_on=asked.day_for(_today()))
     return page(
         "milestones/one.html",
         status=422 if done_form or tick_form else None,
@@ -129,10 +130,6 @@ def _to_say(pairing_id: int) -> Pairing:
 
 def _back(pairing: Pairing, said: str, undo: str | None = None) -> AnyResponse:
     return done(url_for(".of_pair", pairing_id=pairing.id), said, undo)
-
-
-def _last(ends: date) -> date:
-    return date.fromordinal(ends.toordinal() - 1)
 
 
 def _today() -> date:

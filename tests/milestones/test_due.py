@@ -95,3 +95,9 @@ def test_nothing_is_asked_before_the_start_and_after_the_end():
     one = milestone(within_days=10)
     assert state(one, date(2026, 8, 31)) == []
     assert state(one, date(2026, 11, 10), stay=Stay(7, INDUCTION, SEPTEMBER, date(2026, 11, 9))) == []
+
+
+def test_it_is_done_means_today_or_the_last_day_that_counts():
+    october, november = asked_of(milestone("each_month"), STAY, LONG_AGO, date(2026, 11, 10))
+    assert october.day_for(date(2026, 11, 10)) == date(2026, 10, 31)
+    assert november.day_for(date(2026, 11, 10)) == date(2026, 11, 10)

@@ -202,3 +202,13 @@ def test_the_page_of_a_pair_stays_within_its_queries(as_, in_app, queries):
     with queries() as asked:
         tobi.get(f"{BASE}/pairs/{pair_id}")
     assert len(asked) <= 15, asked
+
+
+def test_one_press_on_the_list_says_it_is_done_today(as_, app, in_app):
+    with in_app():
+        pair_id, milestone_id = pair_asked()
+    page = as_("dafydd").get(f"{BASE}/pairs/{pair_id}/milestones").text
+    assert 'name="done_on" value="2026-11-10"' in page
+    as_("dafydd").post(address(pair_id, milestone_id, "/done"), data={"done_on": "2026-11-10"})
+    with app.app_context():
+        assert marks() == [(milestone_id, ONCE, TODAY)]
