@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.db import db
 from portal.mentoring.models import Pairing, PairProgramme
@@ -39,7 +39,8 @@ def prepare() -> dict[str, object]:
     programme = add_programme(cast.network_id(), rules("What is asked"), ines)
     asked = NOTHING | {"name": "First meeting", "within_days": 14, "checklist": "The labs\nWho is who"}
     milestone = add_milestone(programme, asked, ines)
-    of_tobi = select(Pairing.id).where(Pairing.mentee_id == cast.person_id("tobi"))
-    for pairing_id in db.session.execute(of_tobi).scalars():
-        db.session.add(PairProgramme(pairing_id=pairing_id, programme_id=programme.id, since=date(2026, 9, 1)))
+    # The pair that mentoring has begun; what others of Tobi's hand on stays as it is.
+    newest = select(func.max(Pairing.id)).where(Pairing.mentee_id == cast.person_id("tobi"))
+    pairing_id = db.session.execute(newest).scalar_one()
+    db.session.add(PairProgramme(pairing_id=pairing_id, programme_id=programme.id, since=date(2026, 9, 1)))
     return {"milestone_id": milestone.id, "period": ONCE.isoformat()}
