@@ -34,9 +34,10 @@ PAIR = (
     "matching.",
     "coaching.",
     "handing_on.",
+    "milestones.",
 )
 MENTORING = (*PAIR, "support.", "mentor_schools.", "openings.", "statements.", "programmes.")
-OTHERWISE = ("mentoring.index", "mentoring.pair", "mentoring.contact", "matching.index")
+OTHERWISE = ("mentoring.index", "mentoring.pair", "mentoring.contact", "matching.index", "milestones.one")
 MENTOR = (
     "mentoring.index", "mentoring.edit_contact", "matching.ask", "matching.edit_ask", "matching.proposal", "handing_on.received",
 )  # fmt: skip
