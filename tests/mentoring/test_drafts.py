@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from portal.db import db
-from portal.mentoring.draft_keeping import draft_of
+from portal.mentoring.draft_keeping import DRAFT, Place, draft_of
 from portal.mentoring.models import SealedText
 from portal.people.models import SignInSession
 from tests import cast
@@ -97,7 +97,7 @@ def test_today_is_kept_as_the_day_that_it_was(as_, in_app, pair):
     keep(as_("dafydd"), pair, **quick(parked=WORD))
     with in_app():
         key = current_app.config["SETTINGS"].key("mentoring")
-        fields = draft_of(pair, cast.person_id("dafydd"), key).fields
+        fields = draft_of(Place(DRAFT, pair), cast.person_id("dafydd"), key).fields
     assert fields["day"] == "2026-11-10" and "when" not in fields
 
 
