@@ -163,7 +163,7 @@ class ConversationForm(TalkedForm):
         return ("saw", *(name for name in self._fields if name.startswith(STANDARD)), "question")
 
 
-def conversation_form(standards: Sequence[Standard]) -> ConversationForm:
+def conversation_form(standards: Sequence[Standard], **made: Any) -> ConversationForm:
     """Feedback line by line of the shared frame."""
 
     class Aligned(ConversationForm):
@@ -171,7 +171,7 @@ def conversation_form(standards: Sequence[Standard]) -> ConversationForm:
 
     for one in standards:
         setattr(Aligned, f"{STANDARD}{one.id}", TextAreaField(one.name, [Optional(), LONG]))
-    return Aligned()
+    return Aligned(**made)
 
 
 class LineForm(Form):

@@ -7,9 +7,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from portal import history
+from portal.coaching.queries_things import CLOSING, GOAL, NEEDS, NEW_GOAL
 from portal.coaching.writing import Where, in_whose_name, replace_text, seen_nothing
 from portal.db import db, operation
 from portal.history import phrases
+from portal.mentoring.draft_keeping import Place, forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import RESULTS, PairGoal, Pairing
 from portal.web import clock
@@ -33,6 +35,7 @@ MOST_GOALS = 3
 def mark_needs(pairing: Pairing, by: int, marked: Mapping[str, str], seen: str, key: bytes) -> bool:
     """Keep the mentee's needs list, read by the two. Raises Conflict and DomainError like ``replace_text``."""
     replace_text(key, Where("needs", pairing.id, by, "we_two"), marked, seen)
+    forget_draft(Place(NEEDS, pairing.id), by, key)
     history.record(by, "needs.marked", "needs", pairing.id)
     return True
 
@@ -47,6 +50,7 @@ def make_goal(pairing: Pairing, by: int, words: Mapping[str, str], key: bytes) -
     db.session.add(goal)
     db.session.flush()
     replace_text(key, goal_text(goal, pairing), words, seen_nothing(key))
+    forget_draft(Place(NEW_GOAL, pairing.id), by, key)
     history.record(by, "goal.made", "pair_goal", goal.id)
     return goal
 
@@ -55,6 +59,7 @@ def make_goal(pairing: Pairing, by: int, words: Mapping[str, str], key: bytes) -
 def change_goal(goal: PairGoal, pairing: Pairing, by: int, words: Mapping[str, str], seen: str, key: bytes) -> bool:
     """Other words for a goal. Raises Conflict and DomainError like ``replace_text``."""
     replace_text(key, goal_text(goal, pairing), words, seen)
+    forget_draft(Place(GOAL, goal.id), by, key)
     history.record(by, "goal.changed", "pair_goal", goal.id)
     return True
 
@@ -70,6 +75,7 @@ def close_goal(
         raise DomainError(_("Say what became of it."), "result")
     refuse_when_gone(pairing, growth)
     replace_text(key, goal_text(goal, pairing), growth, seen)
+    forget_draft(Place(CLOSING, goal.id), by, key)
     goal.result, goal.closed_at, goal.closed_by = result, clock.now(), by
     history.record(by, "goal.closed", "pair_goal", goal.id)
     return True

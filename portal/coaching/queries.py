@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import selectinload
 
-from portal.coaching.models import CoachingCycle
+from portal.coaching.models import CoachingCycle, CycleStep
 from portal.db import db
 from portal.mentoring.models import PairGoal, Pairing
 from portal.networks.models import Membership
@@ -75,6 +75,17 @@ def cycle_in(network_id: int, cycle_id: int) -> tuple[CoachingCycle, Pairing] | 
         .join(Pairing, Pairing.id == CoachingCycle.pairing_id)
         .options(selectinload(CoachingCycle.steps))
         .where(CoachingCycle.id == cycle_id, Pairing.network_id == network_id)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def step_in(network_id: int, step_id: int) -> tuple[CycleStep, CoachingCycle] | None:
+    """A step with its cycle."""
+    row = db.session.execute(
+        select(CycleStep, CoachingCycle)
+        .join(CoachingCycle, CoachingCycle.id == CycleStep.cycle_id)
+        .join(Pairing, Pairing.id == CoachingCycle.pairing_id)
+        .where(CycleStep.id == step_id, Pairing.network_id == network_id)
     ).first()
     return None if row is None else (row[0], row[1])
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.coaching import policy, queries, steps
 from portal.coaching.access import key, the_cycle, the_pair
 from portal.coaching.blueprints import coaching
+from portal.coaching.drafts_waiting import drafts_waiting
 from portal.coaching.forms import BeginForm
 from portal.coaching.models import CoachingCycle
 from portal.coaching.operations_cycles import begin_cycle, reopen_cycle
@@ -29,15 +30,18 @@ NO_GOAL = 0
 @coaching.get("/pairs/<int:pairing_id>")
 def index(pairing_id: int) -> Response:
     pairing = the_pair(pairing_id)
-    goals = queries.goals_of(pairing.id)
+    goals, cycles = queries.goals_of(pairing.id), queries.cycles_of(pairing.id)
+    words = goal_words([goal.id for goal in goals], pairing, me().person_id, key())
+    called = {goal_id: there.ours_by(pairing.mentee_id).get("what", "") for goal_id, there in words.items()}
     return page(
         "coaching/index.html",
         pairing=pairing,
         two=queries.two_of(pairing),
         goals=goals,
-        words=goal_words([goal.id for goal in goals], pairing, me().person_id, key()),
+        words=words,
         nothing=Private(),
-        cycles=queries.cycles_of(pairing.id),
+        cycles=cycles,
+        drafts=drafts_waiting(pairing, goals, called, cycles),
         results=steps.RESULT_NAMES,
         names=steps.NAMES,
         next_of=steps.next_of,
