@@ -8,7 +8,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal.coaching import operations_goals as act
-from portal.coaching import queries
+from portal.coaching import policy, queries
 from portal.coaching.access import key
 from portal.coaching.drafts import Desk
 from portal.coaching.forms import HOW_MUCH, NEED, CloseGoalForm, GoalForm, NeedsForm, needs_form
@@ -18,6 +18,7 @@ from portal.coaching.writing import Held, held, mark_of
 from portal.mentoring.draft_keeping import Place
 from portal.mentoring.models import PairGoal, Pairing
 from portal.vocabulary.queries import choices, labels
+from portal.web.access import me
 from portal.web.choices import choices_of
 from portal.web.hypermedia import page
 
@@ -83,6 +84,7 @@ def _goal_page(
         form=form,
         pairing=pairing,
         goal=goal,
+        may_remove=goal is not None and policy.may_remove(me().person_id, pairing, goal),
         two=queries.two_of(pairing),
         there=there,
         both=_named(form.both(), labels("mentoring_need")),

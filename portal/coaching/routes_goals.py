@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.coaching import operations_goals as act
 from portal.coaching import policy, queries
-from portal.coaching.access import key, the_goal, the_pair
+from portal.coaching.access import goal_of_mine, key, the_goal, the_pair
 from portal.coaching.blueprints import coaching
 from portal.coaching.desks import closing_desk, goal_desk, needs_desk, new_goal_desk, offer_needs
 from portal.coaching.forms import HOW_MUCH, NEED, CloseGoalForm, GoalForm, needs_form
 from portal.coaching.queries_needs import needs_of
 from portal.coaching.writing import held, mark_of
+from portal.mentoring.kept import REMOVED_FOR
 from portal.mentoring.models import Pairing
 from portal.vocabulary.queries import choices, labels
 from portal.web.access import me
@@ -66,7 +67,7 @@ def edit_goal(goal_id: int) -> Response:
 
 @coaching.post("/goals/<int:goal_id>/edit")
 def change_goal(goal_id: int) -> AnyResponse:
-    goal, pairing = the_goal(goal_id)
+    goal, pairing = the_goal(goal_id, removed=True)
     form = GoalForm()
     offer_needs(form, needs_of(pairing, key()))
     if form.accepted():
@@ -86,7 +87,7 @@ def ask_close_goal(goal_id: int) -> Response:
 
 @coaching.post("/goals/<int:goal_id>/close")
 def close_goal(goal_id: int) -> AnyResponse:
-    goal, pairing = the_goal(goal_id, policy.may_close)
+    goal, pairing = the_goal(goal_id, policy.may_close, removed=True)
     form = CloseGoalForm()
     if form.accepted():
         growth = {"growth": form.growth.data or ""}
@@ -104,6 +105,37 @@ def reopen_goal(goal_id: int) -> AnyResponse:
     goal, pairing = the_goal(goal_id, policy.may_close)
     form = pressed(act.reopen_goal, goal, pairing, me().person_id)
     return done_unless_refused(form, url_for(".index", pairing_id=pairing.id), _("The goal is open again."))
+
+
+@coaching.get("/goals/<int:goal_id>/remove")
+def ask_remove_goal(goal_id: int) -> Response:
+    goal, pairing = goal_of_mine(goal_id)
+    words = {} if goal.deleted_at else held(key(), act.goal_text(goal, pairing)).fields
+    return page(
+        "coaching/remove_goal.html",
+        form=ActForm(),
+        goal=goal,
+        words=words,
+        pairing=pairing,
+        two=queries.two_of(pairing),
+        cycles=queries.cycles_to(goal.id),
+        goes_at=goal.deleted_at + REMOVED_FOR if goal.deleted_at else None,
+    )
+
+
+@coaching.post("/goals/<int:goal_id>/remove")
+def remove_goal(goal_id: int) -> AnyResponse:
+    goal, pairing = goal_of_mine(goal_id)
+    form, undo = pressed(act.remove_goal, goal, me().person_id), url_for(".restore_goal", goal_id=goal.id)
+    said = _("The goal is removed. In a week its words go for good.")
+    return done_unless_refused(form, url_for(".index", pairing_id=pairing.id), said, undo)
+
+
+@coaching.post("/goals/<int:goal_id>/restore")
+def restore_goal(goal_id: int) -> AnyResponse:
+    goal, pairing = goal_of_mine(goal_id)
+    form = pressed(act.restore_goal, goal, me().person_id)
+    return done_unless_refused(form, url_for(".index", pairing_id=pairing.id), _("The goal is back as it was."))
 
 
 @coaching.post("/goals/<int:goal_id>/up")

@@ -17,6 +17,7 @@ from tests import cast
 STRANGERS = {"kofi": "404", "ravi": "404", "hana": "404", "nobody": "sign-in"}
 THE_TWO = {"ines": "403", "tobi": "may", "dafydd": "may", "petra": "403"} | STRANGERS
 THE_MENTEE = THE_TWO | {"dafydd": "403"}
+ITS_WRITER = THE_TWO | {"tobi": "403"}
 THE_OBSERVER = THE_TWO | {"dafydd": "404"}
 
 MATRIX = {
@@ -31,6 +32,9 @@ MATRIX = {
     "POST coaching.close_goal": THE_TWO,
     "POST coaching.reopen_goal": THE_TWO,
     "POST coaching.move_goal": THE_TWO,
+    "GET coaching.ask_remove_goal": ITS_WRITER,
+    "POST coaching.remove_goal": ITS_WRITER,
+    "POST coaching.restore_goal": ITS_WRITER,
     "GET coaching.new": THE_TWO,
     "POST coaching.begin": THE_TWO,
     "GET coaching.show": THE_TWO,
