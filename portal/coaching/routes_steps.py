@@ -26,7 +26,6 @@ from portal.mentoring.models import Pairing
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
-from portal.web.choices import choices_of
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
@@ -90,7 +89,7 @@ def _make(name: str, standards: list[Standard], pairing: Pairing, **made: Any) -
         offered = lines_to_choose(pairing.id, clock.today(here().network.time_zone))
         # A line that was retired stays with the cycle that works on it.
         offered += [one for one in standards if one.id not in {line.id for line in offered}]
-        form.standards.choices = choices_of([(one.id, one.name) for one in offered])
+        form.offer(offered)
     return form
 
 
