@@ -171,6 +171,16 @@ def test_what_is_changed_beside_a_saved_talk_waits_for_its_writer_alone(as_, app
         assert not db.session.execute(select(SealedText).where(SealedText.thing == "beside")).all()
 
 
+def test_the_page_that_puts_a_talk_right_keeps_its_notes_by_a_button_too(as_, told):
+    dafydd, door = as_("dafydd"), f"{BASE}/talks/{told}"
+    page = dafydd.get(f"{door}/edit").text
+    assert f'formaction="{door}/draft?back=edit"' in page and "Keep the notes as a draft" in page
+    answer = beside(dafydd, told, "draft?back=edit", **quick(parked=WORD))
+    assert answer.location.endswith(f"{door}/edit#draft") and WORD in dafydd.get(f"{door}/edit").text
+    # The other one has no such page: hers is the one beside the talk.
+    assert beside(as_("tobi"), told, "draft?back=edit", parked="hers").location.endswith(f"{door}/notes#draft")
+
+
 def test_beside_a_saved_talk_it_says_so_in_its_place_and_can_be_thrown_away(as_, app, told):
     tobi = as_("tobi")
     answer = tobi.post(f"{BASE}/talks/{told}/draft", data={"only_me": WORD}, headers=HTMX)
