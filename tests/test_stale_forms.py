@@ -22,6 +22,7 @@ EDITED = {
     "admin.save_question": ("text", "survey_item"),
     "events.save_credit": ("provider", "event_credit"),
     "admin.save_credit_type": ("statement", "credit_type"),
+    "admin.save_frame_line": ("hint", "frame_line"),
     "outside.change": ("title", "outside_hours"),
     "programmes.save": ("about", "mentoring_programme"),
 }

@@ -4,10 +4,11 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.admin.forms_frames import FrameLineForm
+from portal.admin.forms_frames import FrameLineForm, NewFrameLineForm
 from portal.admin.routes import admin
 from portal.history.queries import lines_about
 from portal.programmes import operations_frames, queries_frames
+from portal.programmes.models import FrameLine
 from portal.web.access import me
 from portal.web.hypermedia import done, page
 
@@ -21,13 +22,13 @@ def frames() -> Response:
 
 @admin.get("/frames/<int:frame_id>")
 def frame(frame_id: int) -> Response:
-    return _one(frame_id, FrameLineForm())
+    return _one(frame_id, NewFrameLineForm())
 
 
 @admin.post("/frames/<int:frame_id>")
 def add_frame_line(frame_id: int) -> AnyResponse:
-    form = FrameLineForm()
-    typed = (frame_id, form.code.data or "", form.label.data or "", me().person_id)
+    form = NewFrameLineForm()
+    typed = (frame_id, form.code.data or "", form.label.data or "", form.hint.data or "", me().person_id)
     if form.accepted() and form.attempt(operations_frames.add_line, *typed) is not None:
         return done(url_for("admin.frame", frame_id=frame_id), _("It can be ticked from now on."))
     return _one(frame_id, form)
@@ -60,7 +61,45 @@ def restore_frame_line(frame_id: int, line_id: int) -> AnyResponse:
     return done(url_for("admin.frame", frame_id=frame_id), _("“%(name)s” is offered again.", name=line.label))
 
 
-def _one(frame_id: int, form: FrameLineForm) -> Response:
+@admin.get("/frames/<int:frame_id>/lines/<int:line_id>")
+def edit_frame_line(frame_id: int, line_id: int) -> Response:
+    line = queries_frames.line_of(frame_id, line_id)
+    return _line(line, FrameLineForm(obj=line, seen=queries_frames.mark_of_line(line)))
+
+
+@admin.post("/frames/<int:frame_id>/lines/<int:line_id>")
+def save_frame_line(frame_id: int, line_id: int) -> AnyResponse:
+    form = FrameLineForm()
+    typed = (frame_id, line_id, form.label.data or "", form.hint.data or "", me().person_id, form.seen.data or "")
+    if form.accepted() and form.attempt(operations_frames.change_line, *typed) is not None:
+        said = _("Changed everywhere: whatever was ticked with it reads the new words.")
+        return done(url_for("admin.frame", frame_id=frame_id), said)
+    line = queries_frames.line_of(frame_id, line_id)
+    form.replaces(form.seen, queries_frames.mark_of_line(line))
+    return _line(line, form)
+
+
+@admin.post("/frames/<int:frame_id>/lines/<int:line_id>/up")
+def frame_line_up(frame_id: int, line_id: int) -> AnyResponse:
+    return _moved(frame_id, line_id, -1)
+
+
+@admin.post("/frames/<int:frame_id>/lines/<int:line_id>/down")
+def frame_line_down(frame_id: int, line_id: int) -> AnyResponse:
+    return _moved(frame_id, line_id, 1)
+
+
+def _moved(frame_id: int, line_id: int, step: int) -> AnyResponse:
+    operations_frames.move_line(frame_id, line_id, step, me().person_id)
+    return done(url_for("admin.frame", frame_id=frame_id))
+
+
+def _line(line: FrameLine, form: FrameLineForm) -> Response:
+    frame = queries_frames.frame_with(line.frame_id)
+    return page("admin/frame_line.html", form=form, line=line, frame=frame, both=form.both())
+
+
+def _one(frame_id: int, form: NewFrameLineForm) -> Response:
     found = queries_frames.frame_with(frame_id)
     return page(
         "admin/frame.html",

@@ -25,11 +25,20 @@ def the_pair(pairing_id: int, may: May = policy.is_of_pair) -> Pairing:
     return _if_hers(pairing, may)
 
 
-def the_goal(goal_id: int, may: May = policy.may_work) -> tuple[PairGoal, Pairing]:
+def the_goal(goal_id: int, may: May = policy.may_work, removed: bool = False) -> tuple[PairGoal, Pairing]:
+    """``removed``: one that was removed too, for whoever was still writing in it, or brings it back."""
     found = queries.goal_in(here().network.id, goal_id)
-    if found is None:
+    if found is None or (found[0].deleted_at and not removed):
         raise NotHere
     return found[0], _if_hers(found[1], may)
+
+
+def goal_of_mine(goal_id: int) -> tuple[PairGoal, Pairing]:
+    """A goal that this person wrote down, removed or not."""
+    goal, pairing = the_goal(goal_id, policy.is_of_pair, removed=True)
+    if not policy.may_remove(me().person_id, pairing, goal):
+        raise NotYours
+    return goal, pairing
 
 
 def the_cycle(cycle_id: int, may: May = policy.is_of_pair) -> tuple[CoachingCycle, Pairing]:

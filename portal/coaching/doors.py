@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from portal.coaching import beside, exporting, routes, routes_goals, routes_observing, routes_steps
+from portal.coaching import beside, exporting, routes, routes_drafts, routes_goals, routes_observing, routes_steps
 from portal.coaching.blueprints import coaching
 
-__all__ = ["beside", "exporting", "init_coaching", "routes", "routes_goals", "routes_observing", "routes_steps"]
+__all__ = [
+    "beside",
+    "exporting",
+    "init_coaching",
+    "routes",
+    "routes_drafts",
+    "routes_goals",
+    "routes_observing",
+    "routes_steps",
+]
 
 
 def init_coaching(app: Flask) -> None:

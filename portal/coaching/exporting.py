@@ -32,9 +32,14 @@ def coaching_for_export(person_id: int) -> list[dict[str, Any]]:
         .order_by(CycleStep.id)
     )
     told: list[tuple[str, int, dict[str, Any]]] = [("needs", one.id, {"pair_since": one.started_on}) for one in pairs]
-    told += [("goal", one.id, {"made": one.made_at, "closed": one.closed_at, "result": one.result}) for one in goals]
+    told += [("goal", one.id, _of_goal(one)) for one in goals]
     told += [("cycle_step", step.id, _facts(step, cycle)) for step, cycle in steps]
     return _with_texts(told, person_id, key)
+
+
+def _of_goal(goal: PairGoal) -> dict[str, Any]:
+    """One that was removed too: for a week its words are still here, and can be brought back."""
+    return {"made": goal.made_at, "closed": goal.closed_at, "result": goal.result, "removed": goal.deleted_at}
 
 
 def _facts(step: CycleStep, cycle: CoachingCycle) -> dict[str, Any]:

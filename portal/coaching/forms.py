@@ -52,15 +52,15 @@ class NeedsForm(Form):
         return [name for name in self._fields if name == "note" or name.startswith(NEED)]
 
 
-def needs_form(words: Sequence[tuple[str, str]]) -> NeedsForm:
-    """The form with one question for each of the region's needs, (code, label)."""
+def needs_form(words: Sequence[tuple[str, str]], **made: Any) -> NeedsForm:
+    """The form with one question for each of the region's needs, (code, label). ``made``: from what, if not as it was sent."""
 
     class Asked(NeedsForm):
         pass
 
     for code, label in words:
         setattr(Asked, NEED + code, RadioField(label, choices=choices_of(HOW_MUCH), default=""))
-    return Asked()
+    return Asked(**made)
 
 
 class GoalForm(Form):

@@ -71,6 +71,12 @@ class StartForm(StepForm):
 class LookForsForm(StepForm):
     collect = TextAreaField(OURS["look_fors"]["collect"], [Optional(), LONG])
     standards = Boxes(_l("Lines of the shared frame"), [Optional()], coerce=int)
+    # What each line on offer means, by its number.
+    hints: Mapping[int, str]
+
+    def offer(self, lines: Sequence[Standard]) -> None:
+        self.standards.choices = choices_of([(one.id, one.name) for one in lines])
+        self.hints = {one.id: one.hint for one in lines}
 
     def ours(self) -> Collection[str]:
         return OURS["look_fors"].keys()
@@ -163,15 +169,15 @@ class ConversationForm(TalkedForm):
         return ("saw", *(name for name in self._fields if name.startswith(STANDARD)), "question")
 
 
-def conversation_form(standards: Sequence[Standard]) -> ConversationForm:
+def conversation_form(standards: Sequence[Standard], **made: Any) -> ConversationForm:
     """Feedback line by line of the shared frame."""
 
     class Aligned(ConversationForm):
         pass
 
     for one in standards:
-        setattr(Aligned, f"{STANDARD}{one.id}", TextAreaField(one.name, [Optional(), LONG]))
-    return Aligned()
+        setattr(Aligned, f"{STANDARD}{one.id}", TextAreaField(one.name, [Optional(), LONG], description=one.hint))
+    return Aligned(**made)
 
 
 class LineForm(Form):

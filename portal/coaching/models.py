@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
+from portal.mentoring.models import PairGoal
 
 STEPS = ("goal", "look_fors", "observation", "conversation", "action", "check")
 
@@ -30,6 +31,7 @@ class CoachingCycle(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     row_version: Mapped[int] = mapped_column(default=1)
 
+    goal: Mapped[PairGoal | None] = relationship()
     steps: Mapped[list["CycleStep"]] = relationship(order_by="CycleStep.id")
 
     __mapper_args__ = {"version_id_col": row_version}

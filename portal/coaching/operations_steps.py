@@ -7,10 +7,12 @@ from portal import history
 from portal.coaching.models import CoachingCycle, CycleStep
 from portal.coaching.operations_cycles import close_cycle, refuse_closed, reopen_cycle, work_on
 from portal.coaching.queries_talks import talk_on, talks_behind
+from portal.coaching.queries_things import STEP
 from portal.coaching.saving import Saved, Told
 from portal.coaching.writing import replace_text
 from portal.db import operation
 from portal.history import phrases
+from portal.mentoring.draft_keeping import Place, forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_contacts import confirm_contact, log_contact
@@ -51,6 +53,7 @@ def save_step(
     _mark(step, by, saved.is_done, is_hers)
     if saved.result:
         close_cycle(cycle, by, saved.result)
+    forget_draft(Place(STEP, step.id), by, key)
     return True
 
 

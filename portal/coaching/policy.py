@@ -1,10 +1,19 @@
 """Who may do what with needs, goals and cycles: the two of the pair, and nobody else. A coordinator sees how many there are."""
 
 from portal.coaching.models import CoachingCycle
-from portal.mentoring.models import Pairing
+from portal.mentoring.models import PairGoal, Pairing
 from portal.mentoring.policy import is_of_pair, other_of
 
-__all__ = ["is_of_pair", "may_close", "may_mark_needs", "may_save_step", "may_work", "may_write_step", "other_of"]
+__all__ = [
+    "is_of_pair",
+    "may_close",
+    "may_mark_needs",
+    "may_remove",
+    "may_save_step",
+    "may_work",
+    "may_write_step",
+    "other_of",
+]
 
 
 def may_work(person_id: int, pairing: Pairing) -> bool:
@@ -20,6 +29,11 @@ def may_mark_needs(person_id: int, pairing: Pairing) -> bool:
 def may_close(person_id: int, pairing: Pairing) -> bool:
     """Close what is open. After the pair has ended the mentee still can: it is her work."""
     return may_work(person_id, pairing) or person_id == pairing.mentee_id
+
+
+def may_remove(person_id: int, pairing: Pairing, goal: PairGoal) -> bool:
+    """A goal as a whole: whoever wrote it down. The other one can close it."""
+    return goal.made_by == person_id and may_close(person_id, pairing)
 
 
 def may_write_step(person_id: int, pairing: Pairing, cycle: CoachingCycle, step: str) -> bool:

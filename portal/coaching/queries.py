@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from portal.coaching.models import CoachingCycle
+from portal.coaching.models import CoachingCycle, CycleStep
 from portal.db import db
 from portal.mentoring.models import PairGoal, Pairing
 from portal.networks.models import Membership
@@ -38,9 +38,11 @@ def two_of(pairing: Pairing) -> Two:
 
 
 def goals_of(pairing_id: int) -> list[PairGoal]:
-    """Open ones first in their order, then closed ones, newest first."""
+    """Open ones first in their order, then closed ones, newest first. Those that were removed are none."""
     goals = db.session.execute(
-        select(PairGoal).where(PairGoal.pairing_id == pairing_id).order_by(PairGoal.position, PairGoal.id)
+        select(PairGoal)
+        .where(PairGoal.pairing_id == pairing_id, PairGoal.deleted_at.is_(None))
+        .order_by(PairGoal.position, PairGoal.id)
     ).scalars()
     found = list(goals)
     closed = sorted((one for one in found if one.closed_at), key=lambda one: (one.closed_at, one.id), reverse=True)
@@ -56,6 +58,12 @@ def goal_in(network_id: int, goal_id: int) -> tuple[PairGoal, Pairing] | None:
     return None if row is None else (row[0], row[1])
 
 
+def cycles_to(goal_id: int) -> list[CoachingCycle]:
+    """The cycles that work on a goal, or did."""
+    query = select(CoachingCycle).where(CoachingCycle.goal_id == goal_id).order_by(CoachingCycle.number)
+    return list(db.session.execute(query).scalars())
+
+
 def cycles_of(pairing_id: int) -> list[CoachingCycle]:
     """Newest first, with their steps (two queries)."""
     return list(
@@ -69,12 +77,23 @@ def cycles_of(pairing_id: int) -> list[CoachingCycle]:
 
 
 def cycle_in(network_id: int, cycle_id: int) -> tuple[CoachingCycle, Pairing] | None:
-    """A cycle with its steps, and its pair (two queries)."""
+    """A cycle with its steps and its goal, and its pair (two queries)."""
     row = db.session.execute(
         select(CoachingCycle, Pairing)
         .join(Pairing, Pairing.id == CoachingCycle.pairing_id)
-        .options(selectinload(CoachingCycle.steps))
+        .options(selectinload(CoachingCycle.steps), joinedload(CoachingCycle.goal))
         .where(CoachingCycle.id == cycle_id, Pairing.network_id == network_id)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def step_in(network_id: int, step_id: int) -> tuple[CycleStep, CoachingCycle] | None:
+    """A step with its cycle."""
+    row = db.session.execute(
+        select(CycleStep, CoachingCycle)
+        .join(CoachingCycle, CoachingCycle.id == CycleStep.cycle_id)
+        .join(Pairing, Pairing.id == CoachingCycle.pairing_id)
+        .where(CycleStep.id == step_id, Pairing.network_id == network_id)
     ).first()
     return None if row is None else (row[0], row[1])
 

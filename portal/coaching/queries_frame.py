@@ -16,13 +16,14 @@ class Standard(NamedTuple):
     frame: str
     code: str
     label: str
+    hint: str
 
     @property
     def name(self) -> str:
         return f"{self.code} {self.label}"
 
 
-_COLUMNS = (FrameLine.id, TeachingFrame.name, FrameLine.code, FrameLine.label)
+_COLUMNS = (FrameLine.id, TeachingFrame.name, FrameLine.code, FrameLine.label, FrameLine.hint)
 
 
 def lines_to_choose(pairing_id: int, day: date) -> list[Standard]:

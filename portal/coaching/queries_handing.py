@@ -54,7 +54,7 @@ def what_can_go(person_id: int) -> list[CanGo]:
 
 
 def _goals(pair_ids: Sequence[int]) -> list[PairGoal]:
-    query = select(PairGoal).where(PairGoal.pairing_id.in_(pair_ids))
+    query = select(PairGoal).where(PairGoal.pairing_id.in_(pair_ids), PairGoal.deleted_at.is_(None))
     return list(db.session.execute(query.order_by(PairGoal.pairing_id, PairGoal.position, PairGoal.id)).scalars())
 
 

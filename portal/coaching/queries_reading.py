@@ -34,6 +34,7 @@ class CycleRead:
     texts: Mapping[str, Private]
     standards: list[Standard]
     key_is_missing: bool
+    goal_was_removed: bool = False
 
     @property
     def steps(self) -> list[CycleStep]:
@@ -83,7 +84,9 @@ class CycleRead:
 def read_cycle(cycle: CoachingCycle, pairing: Pairing, reader_id: int, key: bytes) -> CycleRead:
     """Everything of a cycle that this one of the two may open (four queries)."""
     by_id = private_of("cycle_step", [one.id for one in cycle.steps], reader_id, True, key)
-    goal = private_of("goal", [cycle.goal_id], reader_id, True, key).get(cycle.goal_id) if cycle.goal_id else None
+    removed = cycle.goal is not None and cycle.goal.deleted_at is not None
+    of_goal = [cycle.goal_id] if cycle.goal_id and not removed else []
+    goal = private_of("goal", of_goal, reader_id, True, key).get(of_goal[0]) if of_goal else None
     ids = {one.step: one.id for one in cycle.steps}
     texts = {step: by_id.get(ids[step], Private()) for step in STEPS}
     return CycleRead(
@@ -95,6 +98,7 @@ def read_cycle(cycle: CoachingCycle, pairing: Pairing, reader_id: int, key: byte
         texts=texts,
         standards=lines_of(cycle.id),
         key_is_missing=any(one.key_is_missing for one in texts.values()) or bool(goal and goal.key_is_missing),
+        goal_was_removed=removed,
     )
 
 

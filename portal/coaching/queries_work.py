@@ -29,10 +29,11 @@ def work_of(pairing: Pairing, key: bytes) -> Work:
         SealedText.author_id == pairing.mentee_id,
         SealedText.layer == "we_two",
     )
+    is_open = and_(PairGoal.pairing_id == Pairing.id, PairGoal.closed_at.is_(None), PairGoal.deleted_at.is_(None))
     rows = db.session.execute(
         select(PairGoal, SealedText, CoachingCycle, CycleStep)
         .select_from(Pairing)
-        .outerjoin(PairGoal, and_(PairGoal.pairing_id == Pairing.id, PairGoal.closed_at.is_(None)))
+        .outerjoin(PairGoal, is_open)
         .outerjoin(SealedText, words)
         .outerjoin(CoachingCycle, and_(CoachingCycle.pairing_id == Pairing.id, CoachingCycle.closed_at.is_(None)))
         .outerjoin(CycleStep, CycleStep.cycle_id == CoachingCycle.id)

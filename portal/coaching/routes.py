@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.coaching import policy, queries, steps
 from portal.coaching.access import key, the_cycle, the_pair
 from portal.coaching.blueprints import coaching
+from portal.coaching.drafts_waiting import drafts_waiting
 from portal.coaching.forms import BeginForm
 from portal.coaching.models import CoachingCycle
 from portal.coaching.operations_cycles import begin_cycle, reopen_cycle
@@ -29,20 +30,24 @@ NO_GOAL = 0
 @coaching.get("/pairs/<int:pairing_id>")
 def index(pairing_id: int) -> Response:
     pairing = the_pair(pairing_id)
-    goals = queries.goals_of(pairing.id)
+    goals, cycles = queries.goals_of(pairing.id), queries.cycles_of(pairing.id)
+    words = goal_words([goal.id for goal in goals], pairing, me().person_id, key())
+    called = {goal_id: there.ours_by(pairing.mentee_id).get("what", "") for goal_id, there in words.items()}
     return page(
         "coaching/index.html",
         pairing=pairing,
         two=queries.two_of(pairing),
         goals=goals,
-        words=goal_words([goal.id for goal in goals], pairing, me().person_id, key()),
+        words=words,
         nothing=Private(),
-        cycles=queries.cycles_of(pairing.id),
+        cycles=cycles,
+        drafts=drafts_waiting(pairing, goals, called, cycles),
         results=steps.RESULT_NAMES,
         names=steps.NAMES,
         next_of=steps.next_of,
         may_work=policy.may_work(me().person_id, pairing),
         may_close=policy.may_close(me().person_id, pairing),
+        may_remove=lambda goal: policy.may_remove(me().person_id, pairing, goal),
         act=ActForm(),
     )
 
@@ -82,7 +87,7 @@ def begin(pairing_id: int) -> AnyResponse:
     pairing = the_pair(pairing_id, policy.may_work)
     form = BeginForm()
     after = _earlier(pairing, form.after.data)
-    _offer_goals(form, pairing)
+    _offer_goals(form, pairing, after)
     if form.accepted():
         made = form.attempt(
             begin_cycle,
@@ -108,20 +113,19 @@ def reopen(cycle_id: int) -> AnyResponse:
 
 def _begin_page(form: BeginForm, pairing: Pairing, after: CoachingCycle | None) -> Response:
     if form.goal.choices is None:
-        _offer_goals(form, pairing)
-    if form.goal.data is None and after:
-        form.goal.data = after.goal_id or NO_GOAL
+        _offer_goals(form, pairing, after)
     return page("coaching/begin.html", form=form, pairing=pairing, two=queries.two_of(pairing), after=after)
 
 
-def _offer_goals(form: BeginForm, pairing: Pairing) -> None:
-    """The open goals in their own words: both of the two read them."""
+def _offer_goals(form: BeginForm, pairing: Pairing, after: CoachingCycle | None) -> None:
+    """The open goals in their own words: both of the two read them. Chosen is that of the earlier cycle, or the first."""
     still = [goal.id for goal in queries.goals_of(pairing.id) if not goal.closed_at]
     words = goal_words(still, pairing, me().person_id, key())
     named = [(one, words[one].ours_by(pairing.mentee_id).get("what") or _("A goal")) for one in still]
     form.goal.choices = choices_of([*named, (NO_GOAL, _("No goal of the list"))])
-    if form.goal.data is None and still:
-        form.goal.data = still[0]
+    if form.goal.data is None and (still or after):
+        same = after.goal_id if after and after.goal_id in still else None
+        form.goal.data = same or next(iter(still), NO_GOAL)
 
 
 def _earlier(pairing: Pairing, typed: str | None) -> CoachingCycle | None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.coaching import policy
 from portal.coaching.access import key, the_cycle
 from portal.coaching.blueprints import coaching
-from portal.coaching.forms_steps import LineForm, VisitForm
+from portal.coaching.forms_steps import LineForm
 from portal.coaching.models import CoachingCycle, CycleStep
 from portal.coaching.observing import Line
 from portal.coaching.operations_cycles import step_of
@@ -20,10 +20,8 @@ from portal.coaching.operations_observing import (
     take_line_out,
     where_notes_lie,
 )
-from portal.coaching.queries_reading import read_cycle
-from portal.coaching.routes_steps import step_page
+from portal.coaching.routes_steps import step_desk
 from portal.coaching.steps import LOOK_FORS
-from portal.coaching.steps_desk import fill
 from portal.coaching.writing import Where, held, open_or_refuse
 from portal.mentoring.models import Pairing
 from portal.networks.scope import here
@@ -42,9 +40,9 @@ def note(cycle_id: int) -> AnyResponse:
         hour = form.hour(clock.local(clock.now(), here().network.time_zone))
         if form.attempt(note_line, step, me().person_id, hour, form.look_for.data or 0, text, key()):
             return done(url_for(".step", cycle_id=cycle.id, step_name="observation") + "#noting")
-    read, whole = read_cycle(cycle, pairing, me().person_id, key()), VisitForm(formdata=None)
-    fill(whole, step, read, key())
-    return step_page(whole, step, read, form)
+    desk = step_desk(cycle, step, pairing)
+    whole, draft = desk.opened()
+    return desk.page(whole, draft, line=form)
 
 
 @coaching.get("/cycles/<int:cycle_id>/lines/<int:line_number>")

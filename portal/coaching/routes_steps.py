@@ -1,5 +1,6 @@
 """The doors of the six steps: one short screen each."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.coaching import policy, steps
 from portal.coaching.access import key, the_cycle
 from portal.coaching.blueprints import coaching
+from portal.coaching.drafts import Desk
 from portal.coaching.forms_steps import CheckForm, LineForm, LookForsForm, StepForm, TalkedForm
 from portal.coaching.models import STEPS, CoachingCycle, CycleStep
 from portal.coaching.operations_cycles import step_of
@@ -16,13 +18,14 @@ from portal.coaching.operations_steps import open_step, save_step
 from portal.coaching.queries_frame import Standard, lines_of, lines_to_choose
 from portal.coaching.queries_reading import CycleRead, read_cycle
 from portal.coaching.queries_talks import talk_on, talks_behind
+from portal.coaching.queries_things import STEP
 from portal.coaching.saving import Saved
 from portal.coaching.steps_desk import fill, form_of, is_talk, mark, words_of
+from portal.mentoring.draft_keeping import Place
 from portal.mentoring.models import Pairing
 from portal.networks.scope import here
 from portal.web import clock
 from portal.web.access import me
-from portal.web.choices import choices_of
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm
 from portal.web.hypermedia import done, page
@@ -32,22 +35,21 @@ from portal.web.hypermedia import done, page
 def step(cycle_id: int, step_name: str) -> AnyResponse:
     cycle, pairing = the_cycle(cycle_id)
     one = _the_step(cycle, step_name)
-    if cycle.closed_at:
+    may_save_step(pairing, step_name)
+    desk = step_desk(cycle, one, pairing)
+    form, draft = desk.opened()
+    if cycle.closed_at and draft is None:
         return done(url_for(".show", cycle_id=cycle.id), _("This cycle is closed. Open it again to write in it."))
-    _may_save(pairing, step_name)
-    read = read_cycle(cycle, pairing, me().person_id, key())
-    form = _with_choices(form_of(step_name, read.standards), read.standards, pairing)
-    fill(form, one, read, key())
-    return step_page(form, one, read)
+    return desk.page(form, draft)
 
 
 @coaching.post("/cycles/<int:cycle_id>/steps/<step_name>")
 def save(cycle_id: int, step_name: str) -> AnyResponse:
     cycle, pairing = the_cycle(cycle_id)
     one = _the_step(cycle, step_name)
-    _may_save(pairing, step_name)
+    may_save_step(pairing, step_name)
     standards = lines_of(cycle.id)
-    form = _with_choices(form_of(step_name, standards), standards, pairing)
+    form = _make(step_name, standards, pairing)
     if form.accepted():
         words = words_of(form, one, pairing, me().person_id, key())
         saved = _saved(form, words, standards)
@@ -56,7 +58,7 @@ def save(cycle_id: int, step_name: str) -> AnyResponse:
             return done(url_for(".show", cycle_id=cycle.id), _said(saved), undo)
     if form.conflict:
         mark(form, one, pairing, me().person_id, key())
-    return step_page(form, one, read_cycle(cycle, pairing, me().person_id, key()))
+    return step_desk(cycle, one, pairing).page(form)
 
 
 @coaching.post("/cycles/<int:cycle_id>/steps/<step_name>/open")
@@ -76,19 +78,18 @@ def _the_step(cycle: CoachingCycle, name: str) -> CycleStep:
     return step_of(cycle, name)
 
 
-def _may_save(pairing: Pairing, name: str) -> None:
+def may_save_step(pairing: Pairing, name: str) -> None:
     if not policy.may_save_step(me().person_id, pairing, name):
         raise NotYours
 
 
-def _with_choices(form: StepForm, standards: list[Standard], pairing: Pairing) -> StepForm:
+def _make(name: str, standards: list[Standard], pairing: Pairing, **made: Any) -> StepForm:
+    form = form_of(name, standards, **made)
     if isinstance(form, LookForsForm):
         offered = lines_to_choose(pairing.id, clock.today(here().network.time_zone))
         # A line that was retired stays with the cycle that works on it.
         offered += [one for one in standards if one.id not in {line.id for line in offered}]
-        form.standards.choices = choices_of([(one.id, one.name) for one in offered])
-        if form.standards.data is None or not form.is_submitted():
-            form.standards.data = [one.id for one in standards]
+        form.offer(offered)
     return form
 
 
@@ -115,13 +116,26 @@ def _said(saved: Saved) -> str:
     return _("Kept. This step is done.") if saved.is_done else _("Kept. This step is still open.")
 
 
-def step_page(form: StepForm, one: CycleStep, read: CycleRead, line: LineForm | None = None) -> Response:
-    """The screen of a step: 422, or 409 with both versions, by itself."""
+def step_desk(cycle: CoachingCycle, one: CycleStep, pairing: Pairing) -> Desk:
+    """The screen of a step, as this one of the two may read it."""
+    read = read_cycle(cycle, pairing, me().person_id, key())
+    return Desk(
+        Place(STEP, one.id),
+        pairing,
+        url_for("coaching.save", cycle_id=cycle.id, step_name=one.step),
+        partial(_make, one.step, read.standards, pairing),
+        lambda form: fill(form, one, read, key()),
+        partial(_step_page, one, read),
+    )
+
+
+def _step_page(one: CycleStep, read: CycleRead, form: StepForm, line: LineForm | None = None, **more: Any) -> Response:
+    """422, or 409 with both versions, by itself."""
     zone = here().network.time_zone
     has_twin = isinstance(form, TalkedForm) and (form.same.errors or form.same.data)
     return page(
         f"coaching/step_{one.step}.html",
-        fragments=("noting",),
+        ("noting", "draft"),
         form=form,
         line=line or LineForm().with_look_fors(read.look_fors),
         step=one,
@@ -137,4 +151,5 @@ def step_page(form: StepForm, one: CycleStep, read: CycleRead, line: LineForm | 
         is_talk=is_talk(form),
         today=clock.today(zone),
         act=ActForm(),
+        **more,
     )

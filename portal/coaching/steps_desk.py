@@ -1,6 +1,7 @@
 """What the screen of a step is made of: its form with what stands there, and what of it goes into which private text."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from portal.coaching.forms_steps import (
     ActionForm,
@@ -31,8 +32,9 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
-def form_of(step: str, standards: Sequence[Standard]) -> StepForm:
-    return conversation_form(standards) if step == "conversation" else FORMS[step]()
+def form_of(step: str, standards: Sequence[Standard], **made: Any) -> StepForm:
+    """The form of a step as it was sent. ``made``: from what else (``formdata``)."""
+    return conversation_form(standards, **made) if step == "conversation" else FORMS[step](**made)
 
 
 def texts_of(
@@ -56,6 +58,8 @@ def _shared(form: StepForm, step: CycleStep, pairing: Pairing, writer: int, key:
 def fill(form: StepForm, step: CycleStep, read: CycleRead, key: bytes) -> None:
     """Show what stands there, as this reader may read it (no query)."""
     form.due_on.data = step.due_on
+    if isinstance(form, LookForsForm):
+        form.standards.data = [one.id for one in read.standards]
     text = read.texts[step.step]
     shared = _own(form, text, read.reader) if isinstance(form, TalkedForm) else read.ours(step.step)
     for names, there in ((form.ours(), shared), (form.MINE, text.mine)):

@@ -12,6 +12,7 @@ from portal.db import db
 from portal.demo.story import TIME_ZONE, Story, at, read
 from portal.demo.told_matching import tell_wish
 from portal.matching.operations_endings import EndingSaid, answer_ending
+from portal.mentoring.draft_keeping import DRAFT, Place
 from portal.mentoring.models import Pairing
 from portal.mentoring.months import month_of
 from portal.mentoring.operations import end_pairing, start_pairing
@@ -135,7 +136,7 @@ class Desk:
         """Kept before the next talk, for its writer alone."""
         words = {name: text for name, text in told.items() if name in WORDS.values()}
         with at(self.story.ago(told["ago"], "13:55")):
-            keep_draft(pairing, self.story.who(told["by"]), words, self.key)
+            keep_draft(pairing, Place(DRAFT, pairing.id), self.story.who(told["by"]), words, self.key)
 
     def _end(self, told: dict[str, Any], pairing: Pairing) -> None:
         asked, story = told["ending"], self.story

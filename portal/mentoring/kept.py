@@ -1,6 +1,7 @@
 """Whether the private texts of a pair went, twelve months after its end: from then on none is taken in any more.
 
-The rule looks at each end once (``note_keeping``); what was written afterwards would lie there for good.
+The rule looks at each end once (``note_keeping``); what was written afterwards would lie there for good. The words of a
+goal that its writer removed go sooner.
 """
 
 from collections.abc import Mapping
@@ -8,8 +9,16 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from portal.mentoring.models import Pairing
+from portal.mentoring.models import PairGoal, Pairing
+from portal.web import clock
 from portal.web.errors import DomainError
+
+# For how long a goal that was removed can be brought back.
+REMOVED_FOR = timedelta(days=7)
+
+
+def is_past_bringing_back(goal: PairGoal) -> bool:
+    return goal.deleted_at is not None and goal.deleted_at <= clock.now() - REMOVED_FOR
 
 
 def happened_since_end(pairing: Pairing, at: datetime | None) -> bool:

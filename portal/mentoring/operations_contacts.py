@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentoring.draft_keeping import BESIDE, forget_draft
+from portal.mentoring.draft_keeping import BESIDE, DRAFT, Place, forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
@@ -70,7 +70,7 @@ def log_contact(
     _tick(contact, talk, ticks)
     _keep_notes(told, by, talk, key)
     if talk.how == "page":
-        forget_draft(pairing.id, by, key)
+        forget_draft(Place(DRAFT, pairing.id), by, key)
     return told
 
 
@@ -102,7 +102,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
     _count_again(contact, told, before, talk, time_zone)
     _tick(contact, talk)
     _keep_notes(told, by, talk, key)
-    forget_draft(told.id, by, key, BESIDE)
+    forget_draft(Place(BESIDE, told.id), by, key)
     for one in contact.talks:
         if has_changed:
             one.confirmed_at = one.disputed_at = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from portal.db import operation
-from portal.mentoring.draft_keeping import BESIDE, forget_draft
+from portal.mentoring.draft_keeping import BESIDE, DRAFT, Place, forget_draft
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, PairTalk
 from portal.mentoring.operations_contacts import add_notes, confirm_contact
@@ -23,7 +23,7 @@ def write_notes(told: PairTalk, author: int, texts: Mapping[str, str], key: byte
     refuse_stale_texts(told, author, dict(texts), key, seen)
     keep_text(key, "talk", told.id, author, "we_two", {name: texts[name] for name in SHARED})
     keep_text(key, "talk", told.id, author, "only_me", {"note": texts["only_me"]})
-    forget_draft(told.id, author, key, BESIDE)
+    forget_draft(Place(BESIDE, told.id), author, key)
 
 
 @operation
@@ -42,4 +42,4 @@ def join_talk(told: PairTalk, by: int, talk: Talk, key: bytes, seen: str = "") -
     contact.standards += [ContactStandard(line_id=line) for line in sorted(set(talk.standards) - lines)]
     contact.next_at = contact.next_at or talk.next_at
     add_notes(told, by, talk, key)
-    forget_draft(told.pairing_id, by, key)
+    forget_draft(Place(DRAFT, told.pairing_id), by, key)

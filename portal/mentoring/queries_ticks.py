@@ -1,6 +1,6 @@
 """What can be ticked beside a talk, and what was: activities, lines of frames, programmes. All of it is data of the region."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,10 +23,11 @@ NO_TALK = 0
 
 @dataclass(frozen=True)
 class Frame:
-    """A frame of good teaching with the lines that can be ticked: (id, label)."""
+    """A frame of good teaching with the lines that can be ticked: (id, label); what each means, by its id."""
 
     name: str
     lines: Sequence[tuple[int, str]]
+    hints: Mapping[int, str]
 
 
 @dataclass
@@ -70,11 +71,13 @@ def to_tick(frame_ids: Collection[int], contact: MentoringContact | None = None)
         if is_ticked is not None:
             found.done.append(code)
     lines: dict[str, list[tuple[int, str]]] = {}
-    for name, line_id, code, label, is_ticked in db.session.execute(_lines(frame_ids, contact)):
+    hints: dict[int, str] = {}
+    for name, line_id, code, label, hint, is_ticked in db.session.execute(_lines(frame_ids, contact)):
         lines.setdefault(name, []).append((line_id, f"{code} {label}" if code.isdecimal() else label))
+        hints[line_id] = hint
         if is_ticked is not None:
             found.about.append(line_id)
-    found.frames = [Frame(name, of_frame) for name, of_frame in lines.items()]
+    found.frames = [Frame(name, of_frame, hints) for name, of_frame in lines.items()]
     return found
 
 
@@ -100,7 +103,9 @@ def _lines(frame_ids: Collection[int], contact: MentoringContact | None) -> Rows
     )
     of_pair = and_(TeachingFrame.id.in_(frame_ids) if frame_ids else TeachingFrame.in_use, FrameLine.in_use)
     return (
-        select(TeachingFrame.name, FrameLine.id, FrameLine.code, FrameLine.label, ContactStandard.line_id)
+        select(
+            TeachingFrame.name, FrameLine.id, FrameLine.code, FrameLine.label, FrameLine.hint, ContactStandard.line_id
+        )
         .join(FrameLine, FrameLine.frame_id == TeachingFrame.id)
         .outerjoin(ContactStandard, here)
         .where(or_(of_pair, ContactStandard.line_id.is_not(None)))

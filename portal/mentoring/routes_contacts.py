@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.activities.meetings import MODES
 from portal.mentoring import policy, queries
-from portal.mentoring.draft_keeping import BESIDE, MANY, draft_of, texts_in
+from portal.mentoring.draft_keeping import BESIDE, DRAFT, MANY, Place, draft_of, texts_in, worth_keeping
 from portal.mentoring.forms_talks import TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import month_of
@@ -46,7 +46,7 @@ __all__ = ["my_contact", "my_pair", "the_contact"]
 @mentoring.get("/pairs/<int:pairing_id>/met")
 def met(pairing_id: int) -> Response:
     pairing = my_pair(pairing_id)
-    offer, draft = offer_for(pairing), draft_of(pairing.id, me().person_id, key())
+    offer, draft = offer_for(pairing), draft_of(Place(DRAFT, pairing.id), me().person_id, key())
     return talk_page(fresh_form(pairing, offer, draft), pairing, offer, draft=draft)
 
 
@@ -76,7 +76,7 @@ def edit_contact(talk_id: int) -> Response:
     offer = offer_for(told.pairing, told)
     notes = queries.notes_for(me().person_id, told, key())
     ours, note = notes.ours_by(me().person_id), notes.mine.get("note", "")
-    draft = draft_of(told.id, me().person_id, key(), BESIDE)
+    draft = draft_of(Place(BESIDE, told.id), me().person_id, key())
     texts = ours | {"only_me": note, "seen": mark_of(told, notes)} | texts_in(draft)
     form = filled_form(told.pairing, offer, told, texts)
     return talk_page(form, told.pairing, offer, told, closed=notes.key_is_missing, draft=draft)
@@ -110,13 +110,15 @@ def _write(form: TalkForm, pairing: Pairing, offer: Offer, talk: Talk, twins: li
 def _keep_for_later(form: TalkForm, pairing: Pairing) -> None:
     """What she typed waits as her draft. One that can't be opened is not written over."""
     with suppress(DomainError):
-        keep_draft(pairing, me().person_id, typed_so_far(form.day(today())), key())
+        keep_draft(
+            pairing, Place(DRAFT, pairing.id), me().person_id, worth_keeping(typed_so_far(form.day(today()))), key()
+        )
 
 
 def _wait_for_month(form: TalkForm, pairing: Pairing, offer: Offer) -> Response:
     """Until the month is open again."""
     _keep_for_later(form, pairing)
-    return talk_page(form, pairing, offer, draft=draft_of(pairing.id, me().person_id, key()))
+    return talk_page(form, pairing, offer, draft=draft_of(Place(DRAFT, pairing.id), me().person_id, key()))
 
 
 def _with_others(pairing: Pairing, talk: Talk) -> PairTalk | None:

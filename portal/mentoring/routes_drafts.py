@@ -1,10 +1,12 @@
 """The doors of a draft: preparing a talk, keeping what is typed, throwing it away."""
 
+from collections.abc import Mapping
+
 from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.mentoring.draft_keeping import draft_of, prepared_over
+from portal.mentoring.draft_keeping import DRAFT, Place, draft_of, prepared_over, worth_keeping
 from portal.mentoring.models import Pairing
 from portal.mentoring.operations_drafts import keep_draft, throw_draft
 from portal.mentoring.queries import last_parked
@@ -21,7 +23,7 @@ from portal.web.hypermedia import done, page
 @mentoring.get("/pairs/<int:pairing_id>/prepare")
 def prepare(pairing_id: int) -> Response:
     pairing = my_pair(pairing_id)
-    offer, draft = offer_for(pairing), draft_of(pairing.id, me().person_id, key())
+    offer, draft = offer_for(pairing), draft_of(Place(DRAFT, pairing.id), me().person_id, key())
     parked = last_parked(me().person_id, pairing, key())
     form = fresh_form(pairing, offer, draft)
     return talk_page(form, pairing, offer, draft=draft, is_preparing=True, parked=parked)
@@ -37,7 +39,7 @@ def keep(pairing_id: int) -> AnyResponse:
     form = ActForm()
     if form.accepted() and not _is_a_talk_already(pairing):
         try:
-            keep_draft(pairing, me().person_id, _typed(pairing, is_preparing), key())
+            keep_draft(pairing, Place(DRAFT, pairing.id), me().person_id, _typed(pairing, is_preparing), key())
         except DomainError as refusal:
             form.refuse(refusal)
     if not form.errors:
@@ -50,15 +52,22 @@ def keep(pairing_id: int) -> AnyResponse:
 
 @mentoring.get("/pairs/<int:pairing_id>/draft/throw")
 def ask_throw(pairing_id: int) -> Response:
-    return page("mentoring/throw.html", form=ActForm(), pairing=my_pair(pairing_id))
+    pairing = my_pair(pairing_id)
+    stays = _("Talks that are saved stay.")
+    return throw_page(url_for(".met", pairing_id=pairing.id), _("We met"), stays)
 
 
 @mentoring.post("/pairs/<int:pairing_id>/draft/throw")
 def throw(pairing_id: int) -> AnyResponse:
     pairing = my_pair(pairing_id)
     if ActForm().accepted():
-        throw_draft(pairing, me().person_id)
+        throw_draft(Place(DRAFT, pairing.id), me().person_id)
     return done(url_for(".pair", pairing_id=pairing.id), _("The draft is gone."))
+
+
+def throw_page(back: str, name: str, stays: str) -> Response:
+    """Asks once before a draft is gone. ``back`` is the form that it is of, called ``name``; ``stays``: what is not lost."""
+    return page("mentoring/throw.html", form=ActForm(), back=back, name=name, stays=stays)
 
 
 def _is_a_talk_already(pairing: Pairing) -> bool:
@@ -66,7 +75,7 @@ def _is_a_talk_already(pairing: Pairing) -> bool:
     return was_handled(request.form.get("form_key"), url_for(".log", pairing_id=pairing.id))
 
 
-def _typed(pairing: Pairing, is_preparing: bool) -> dict[str, str]:
+def _typed(pairing: Pairing, is_preparing: bool) -> Mapping[str, str]:
     fields = typed_so_far(None if is_preparing else posted_form(pairing, offer_for(pairing)).day(today()))
-    before = draft_of(pairing.id, me().person_id, key()) if is_preparing else None
-    return prepared_over(fields, before.fields) if before else fields
+    before = draft_of(Place(DRAFT, pairing.id), me().person_id, key()) if is_preparing else None
+    return worth_keeping(prepared_over(fields, before.fields) if before else fields)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.mentoring import policy, queries
-from portal.mentoring.draft_keeping import BESIDE, draft_of, texts_in
+from portal.mentoring.draft_keeping import BESIDE, Place, draft_of, texts_in
 from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.operations_notes import write_notes
@@ -94,7 +94,7 @@ def beside(talk_id: int) -> Response:
     found = queries.notes_for(me().person_id, told, key())
     ours = {name: found.ours_by(me().person_id).get(name, "") for name in SHARED}
     saved = ours | {"only_me": found.mine.get("note", ""), "seen": mark_of(told, found)}
-    draft = draft_of(told.id, me().person_id, key(), BESIDE)
+    draft = draft_of(Place(BESIDE, told.id), me().person_id, key())
     return notes_page(NotesForm(**(saved | texts_in(draft))), told, closed=found.key_is_missing, draft=draft)
 
 

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Response, current_app, request
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from portal.activities.meetings import MODES
 from portal.mentoring import policy
-from portal.mentoring.draft_keeping import MANY, TEXTS, Draft, fields_of
+from portal.mentoring.draft_keeping import TEXTS, Draft, as_sent, fields_of
 from portal.mentoring.forms_talks import NotesForm, TalkForm
 from portal.mentoring.models import Pairing, PairTalk
 from portal.mentoring.months import closes_on, month_of
@@ -76,10 +75,7 @@ def fresh_form(pairing: Pairing, offer: Offer, draft: Draft | None = None) -> Ta
 
 def _from_draft(draft: Draft, offer: Offer) -> TalkForm:
     fields = draft.fields
-    typed: MultiDict[str, str] = MultiDict()
-    for name, value in fields.items():
-        typed.setlist(name, value.split() if name in MANY else [value])
-    form = TalkForm(formdata=typed)
+    form = TalkForm(formdata=as_sent(fields))
     if day := fields.get("day"):
         form.show_day(date.fromisoformat(day), today())
     if "counts_for" not in fields:

@@ -11,6 +11,9 @@ from collections.abc import Callable, Collection, Iterable
 Thing = tuple[str, int]
 ThingsOf = Callable[[Collection[int]], Iterable[Thing]]
 
+# The words of a goal, and what one of the two typed to change or to close it and has not saved.
+OF_A_GOAL = ("goal", "goal_draft", "goal_closing")
+
 _known: list[ThingsOf] = []
 
 

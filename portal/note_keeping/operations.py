@@ -4,14 +4,15 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.mentoring.kept import are_gone
-from portal.mentoring.models import Pairing, SealedText
+from portal.mentoring.kept import REMOVED_FOR, are_gone
+from portal.mentoring.models import PairGoal, Pairing, SealedText
 from portal.mentoring.queries_things import texts_of
+from portal.mentoring.things import OF_A_GOAL
 from portal.note_keeping import keeping
 from portal.note_keeping.letters import tell_that_notes_go
 from portal.note_keeping.queries import ended_pairs, has_texts
@@ -26,6 +27,7 @@ phrases.declare(
         "pairing.own_notes_deleted": _l("%(actor)s deleted what she had written"),
         "pairing.notes_told": _l("%(actor)s told both when the notes of this pair go"),
         "pairing.notes_gone": _l("The notes of this pair were deleted by the rule, twelve months after its end"),
+        "goal.gone": _l("The words of a goal that was removed were deleted by the rule, a week later"),
     }
 )
 BATCH = 50
@@ -79,12 +81,26 @@ def delete_own_texts(pairing: Pairing, person_id: int) -> int:
 
 
 def look_after_notes() -> None:
-    """About once an hour: tell whose texts go in thirty days, delete those whose day has come. Safe to kill and repeat."""
+    """About once an hour: tell whose texts go in thirty days, delete those whose day has come, and of removed goals.
+
+    Safe to kill and repeat.
+    """
     today = clock.now().date()
     for step, ended in ((_tell, keeping.ended_by(today + keeping.TOLD_BEFORE)), (_delete, keeping.ended_by(today))):
         after: int | None = 0
         while after is not None:
             after = step(ended, after)
+    _delete_removed_goals()
+
+
+@operation
+def _delete_removed_goals() -> None:
+    """Their words, and what one of the two had typed of them and not saved."""
+    due = select(PairGoal.id).where(PairGoal.deleted_at <= clock.now() - REMOVED_FOR)
+    words = SealedText.thing.in_(OF_A_GOAL), SealedText.thing_id.in_(due)
+    for goal_id in db.session.execute(select(SealedText.thing_id).where(*words).distinct()).scalars().all():
+        history.record(None, "goal.gone", "pair_goal", goal_id)
+    db.session.execute(delete(SealedText).where(*words), execution_options={"synchronize_session": False})
 
 
 @operation

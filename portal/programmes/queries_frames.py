@@ -1,5 +1,6 @@
 """Questions about the frames of good teaching that the region shares."""
 
+import hashlib
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -30,6 +31,11 @@ def frame_with(frame_id: int) -> TeachingFrame:
     if frame is None:
         raise NotHere
     return frame
+
+
+def mark_of_line(line: FrameLine) -> str:
+    """What a form carries to tell whether the words of a line were changed meanwhile."""
+    return hashlib.sha256(f"{line.label}\n{line.hint}".encode()).hexdigest()[:16]
 
 
 def line_of(frame_id: int, line_id: int) -> FrameLine:

@@ -39,6 +39,7 @@ PAGES = (
     "edit_synonyms",
     "frames",
     "frame",
+    "edit_frame_line",
 )
 ACTS = (
     "save_region",
@@ -76,6 +77,9 @@ ACTS = (
     "drop_synonyms",
     "undelete_synonyms",
     "add_frame_line",
+    "save_frame_line",
+    "frame_line_up",
+    "frame_line_down",
     "retire_frame",
     "restore_frame",
     "retire_frame_line",

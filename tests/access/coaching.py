@@ -8,6 +8,7 @@ from portal.coaching.operations_cycles import begin_cycle, step_of
 from portal.coaching.operations_goals import make_goal
 from portal.coaching.operations_observing import note_line
 from portal.coaching.operations_steps import save_step
+from portal.coaching.queries_things import GOAL
 from portal.coaching.saving import Saved, Words
 from portal.coaching.writing import Where, seen_nothing
 from portal.mentoring.operations import start_pairing
@@ -16,6 +17,7 @@ from tests import cast
 STRANGERS = {"kofi": "404", "ravi": "404", "hana": "404", "nobody": "sign-in"}
 THE_TWO = {"ines": "403", "tobi": "may", "dafydd": "may", "petra": "403"} | STRANGERS
 THE_MENTEE = THE_TWO | {"dafydd": "403"}
+ITS_WRITER = THE_TWO | {"tobi": "403"}
 THE_OBSERVER = THE_TWO | {"dafydd": "404"}
 
 MATRIX = {
@@ -30,6 +32,9 @@ MATRIX = {
     "POST coaching.close_goal": THE_TWO,
     "POST coaching.reopen_goal": THE_TWO,
     "POST coaching.move_goal": THE_TWO,
+    "GET coaching.ask_remove_goal": ITS_WRITER,
+    "POST coaching.remove_goal": ITS_WRITER,
+    "POST coaching.restore_goal": ITS_WRITER,
     "GET coaching.new": THE_TWO,
     "POST coaching.begin": THE_TWO,
     "GET coaching.show": THE_TWO,
@@ -43,6 +48,9 @@ MATRIX = {
     "POST coaching.remove_line": THE_OBSERVER,
     "POST coaching.show_lines": THE_TWO,
     "POST coaching.hide_lines": THE_TWO,
+    "POST coaching.keep": THE_TWO,
+    "GET coaching.ask_throw": THE_TWO,
+    "POST coaching.throw": THE_TWO,
 }
 
 
@@ -59,4 +67,11 @@ def prepare() -> dict[str, object]:
     )
     save_step(cycle, step_of(cycle, "look_fors"), pairing, tobi, Saved([words]), key, "Europe/London")
     number = note_line(step_of(cycle, "observation"), tobi, "10:42", 1, "four hands up of 26", key)
-    return {"goal_id": goal.id, "cycle_id": cycle.id, "step_name": "observation", "line_number": number}
+    return {
+        "goal_id": goal.id,
+        "cycle_id": cycle.id,
+        "step_name": "observation",
+        "line_number": number,
+        "draft_kind": GOAL,
+        "draft_number": goal.id,
+    }

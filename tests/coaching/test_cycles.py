@@ -35,6 +35,17 @@ def test_a_cycle_begins_with_six_steps_on_school_days(as_, app, pair):
     assert all(day.weekday() < 5 for weeks in (4, 5, 6) for day in suggested(TODAY, weeks).values())
 
 
+def test_what_a_line_of_the_frame_means_is_said_where_it_is_ticked(as_, in_app, pair, cycle):
+    with in_app():
+        db.session.get_one(FrameLine, 9001).hint = "Asked of everybody, and waited for"
+        db.session.commit()
+    hinted = "Questions<br><span class="
+    assert hinted in as_("tobi").get(f"{BASE}/cycles/{cycle}/steps/look_fors").text
+    assert hinted in as_("tobi").get(f"/n/tarn-and-tide/mentoring/pairs/{pair}/met").text
+    posted(as_("tobi"), f"{BASE}/cycles/{cycle}/steps/look_fors", standards="9001")
+    assert "Asked of everybody" in as_("dafydd").get(f"{BASE}/cycles/{cycle}/steps/conversation").text
+
+
 def test_any_order_is_possible_and_what_was_left_out_does_not_nag(in_app, cycle):
     with in_app():
         made, pairing = the_cycle(cycle)

@@ -1,15 +1,23 @@
 """The needs list and up to three goals: private, never lost, never written over unread."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from portal.coaching.operations_goals import close_goal, make_goal, reopen_goal
+from portal.coaching.operations_goals import close_goal, make_goal, remove_goal, reopen_goal, restore_goal
+from portal.coaching.queries_handing import what_can_go
 from portal.coaching.writing import seen_nothing
 from portal.db import db
+from portal.history.models import HistoryLine
 from portal.mentoring.models import PairGoal, Pairing, SealedText
+from portal.mentoring.texts import keep_text
+from portal.note_keeping.operations import look_after_notes
+from portal.people.exporting import as_json
+from portal.web import clock
 from portal.web.errors import DomainError
+from tests import cast
 from tests.coaching.pairs import BASE, key, pair, posted
 
 __all__ = ["pair"]
@@ -134,3 +142,79 @@ def test_an_empty_pair_is_shown_the_first_step(as_, pair):
     assert "which Tobi Larkhill marks" in as_("dafydd").get(here).text
     assert "has not marked anything yet" in as_("dafydd").get(f"{BASE}/pairs/{pair}/needs").text
     assert "What you work on" not in as_("ines").get(here).text
+
+
+def removed(browser, goal):
+    assert "Remove this goal?" in browser.get(f"{BASE}/goals/{goal}/remove").text
+    return browser.post(f"{BASE}/goals/{goal}/remove", follow_redirects=True).text
+
+
+def test_whoever_wrote_a_goal_removes_it_everywhere_and_takes_that_back(as_, in_app, pair):
+    tobi, here = as_("tobi"), f"/n/tarn-and-tide/mentoring/pairs/{pair}"
+    posted(tobi, f"{BASE}/pairs/{pair}/goals/new", what="Wait three seconds")
+    posted(tobi, f"{BASE}/pairs/{pair}/cycles/new")
+    assert "Remove this goal" in tobi.get(f"{BASE}/goals/1/edit").text
+    assert "Remove this goal" not in as_("dafydd").get(f"{BASE}/goals/1/edit").text
+    assert "Cycle 1 works on it. It stays" in tobi.get(f"{BASE}/goals/1/remove").text
+    assert "Undo" in removed(tobi, 1)
+    for path in (f"{BASE}/pairs/{pair}", here, f"{BASE}/pairs/{pair}/cycles/new", f"{BASE}/cycles/1", "/me/hand-over"):
+        assert "Wait three seconds" not in as_("dafydd").get(path).text + tobi.get(path).text
+    assert "Its goal was removed. The cycle stays as it is." in as_("dafydd").get(f"{BASE}/cycles/1").text
+    assert tobi.get(f"{BASE}/goals/1/edit").status_code == 404
+    with in_app():
+        assert not what_can_go(cast.person_id("tobi"))
+    again = tobi.get(f"{BASE}/goals/1/remove").text
+    assert "Bring it back" in again and "17 November" in again and "Wait three seconds" not in again
+    tobi.post(f"{BASE}/goals/1/restore")
+    assert "Wait three seconds" in as_("dafydd").get(f"{BASE}/pairs/{pair}").text
+    with in_app():
+        done = db.session.scalars(select(HistoryLine.action).where(HistoryLine.subject_kind == "pair_goal"))
+        assert set(done) == {"goal.made", "goal.removed", "goal.restored"}
+
+
+def test_a_removed_goal_makes_room_and_comes_back_only_where_there_is_some(as_, in_app, pair):
+    with in_app():
+        pairing = db.session.get_one(Pairing, pair)
+        goals = [make_goal(pairing, pairing.mentee_id, {"what": f"Goal {n}"}, key()) for n in range(3)]
+        remove_goal(goals[0], pairing.mentee_id)
+        make_goal(pairing, pairing.mentor_id, {"what": "The next"}, key())
+        with pytest.raises(DomainError, match="three are enough"):
+            restore_goal(goals[0], pairing.mentee_id)
+    refused = as_("tobi").post(f"{BASE}/goals/{1}/restore", follow_redirects=True).text
+    assert "three are enough" in refused and "Goal 0" not in refused
+
+
+def test_whoever_wrote_in_it_meanwhile_loses_nothing_that_she_typed(as_, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="As it was")
+    removed(as_("tobi"), 1)
+    for path, typed in (
+        ("edit", {"what": "Typed all along"}),
+        ("close", {"result": "met", "growth": "Typed all along"}),
+    ):
+        late = as_("dafydd").post(f"{BASE}/goals/1/{path}", data=typed)
+        assert late.status_code == 422 and "was removed while you wrote" in late.text and "Typed all along" in late.text
+        assert "As it was" not in late.text
+
+
+def test_a_week_later_its_words_are_gone_for_good(as_, in_app, pair):
+    with in_app():
+        pairing = db.session.get_one(Pairing, pair)
+        tobi = pairing.mentee_id
+        goal, other = (make_goal(pairing, tobi, {"what": what}, key()) for what in ("Gone soon", "Stays"))
+        keep_text(key(), "goal_draft", goal.id, pairing.mentor_id, "only_me", {"what": "Unsaved"})
+        remove_goal(goal, tobi)
+        clock.freeze(cast.NOW + timedelta(days=7, minutes=-5))
+        look_after_notes()
+        assert len(as_goal(goal.id)) == 2 and "removed" in as_json(tobi).decode()
+        clock.freeze(cast.NOW + timedelta(days=7))
+        look_after_notes(), look_after_notes()
+        assert not as_goal(goal.id) and len(as_goal(other.id)) == 1
+        lines = select(HistoryLine.subject_id).where(HistoryLine.action == "goal.gone")
+        assert db.session.scalars(lines).all() == [goal.id]
+        with pytest.raises(DomainError, match="its words are gone"):
+            restore_goal(goal, tobi)
+
+
+def as_goal(goal_id):
+    mine = select(SealedText.id).where(SealedText.thing.in_(("goal", "goal_draft")), SealedText.thing_id == goal_id)
+    return db.session.scalars(mine).all()

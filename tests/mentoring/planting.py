@@ -14,10 +14,11 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from portal.coaching.models import STEPS
+from portal.coaching.models import STEPS, CoachingCycle
 from portal.coaching.operations_cycles import begin_cycle, step_of
 from portal.coaching.operations_goals import make_goal, mark_needs
 from portal.coaching.operations_observing import note_line
+from portal.coaching.queries_things import CLOSING, GOAL, NEEDS, NEW_GOAL, STEP
 from portal.coaching.steps import OURS
 from portal.coaching.writing import seen_nothing
 from portal.db import db
@@ -154,6 +155,29 @@ def in_cycles(pairing: Pairing, values: Values) -> list[Canary]:
     number = note_line(step_of(cycle, "observation"), dafydd, "10:42", 1, line, key())
     values.update(cycle_id=cycle.id, step_name="observation", line_number=number)
     return [*found, *canaries({"line": line}, "observation", "dafydd")]
+
+
+@planter
+def in_drafts_of_coaching(pairing: Pairing, values: Values) -> list[Canary]:
+    """What each typed into a form of needs, goals or steps and has not saved is hers alone, though both read what is saved."""
+    tobi, dafydd = cast.person_id("tobi"), cast.person_id("dafydd")
+    cycle = db.session.get_one(CoachingCycle, values["cycle_id"])
+    forms = {
+        (NEEDS, pairing.id): ("tobi", ("note",)),
+        (NEW_GOAL, pairing.id): ("dafydd", ("what", "see", "by")),
+        (GOAL, values["goal_id"]): ("tobi", ("what", "see", "by")),
+        (CLOSING, values["goal_id"]): ("dafydd", ("growth",)),
+        **{(STEP, step_of(cycle, name).id): ("dafydd", tuple(OURS[name])) for name in OURS},
+        (STEP, step_of(cycle, "observation").id): ("tobi", ("about", "thought")),
+        (STEP, step_of(cycle, "conversation").id): ("tobi", ("saw", "question", "thought")),
+    }
+    found = []
+    for (thing, number), (who, names) in forms.items():
+        words = {name: text_of(f"unsaved {thing} {number} {name}") for name in names}
+        keep_text(key(), thing, number, tobi if who == "tobi" else dafydd, "only_me", words)
+        found += canaries(words, thing, who)
+    values.update(draft_kind=GOAL, draft_number=values["goal_id"])
+    return found
 
 
 @planter

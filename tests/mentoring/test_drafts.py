@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from portal.db import db
-from portal.mentoring.draft_keeping import draft_of
+from portal.mentoring.draft_keeping import DRAFT, Place, draft_of
 from portal.mentoring.models import SealedText
 from portal.people.models import SignInSession
 from tests import cast
@@ -97,7 +97,7 @@ def test_today_is_kept_as_the_day_that_it_was(as_, in_app, pair):
     keep(as_("dafydd"), pair, **quick(parked=WORD))
     with in_app():
         key = current_app.config["SETTINGS"].key("mentoring")
-        fields = draft_of(pair, cast.person_id("dafydd"), key).fields
+        fields = draft_of(Place(DRAFT, pair), cast.person_id("dafydd"), key).fields
     assert fields["day"] == "2026-11-10" and "when" not in fields
 
 
@@ -169,6 +169,16 @@ def test_what_is_changed_beside_a_saved_talk_waits_for_its_writer_alone(as_, app
     assert saved.status_code == 303 and WORD in as_("tobi").get(f"{BASE}/talks/{told}").text
     with app.app_context():
         assert not db.session.execute(select(SealedText).where(SealedText.thing == "beside")).all()
+
+
+def test_the_page_that_puts_a_talk_right_keeps_its_notes_by_a_button_too(as_, told):
+    dafydd, door = as_("dafydd"), f"{BASE}/talks/{told}"
+    page = dafydd.get(f"{door}/edit").text
+    assert f'formaction="{door}/draft?back=edit"' in page and "Keep the notes as a draft" in page
+    answer = beside(dafydd, told, "draft?back=edit", **quick(parked=WORD))
+    assert answer.location.endswith(f"{door}/edit#draft") and WORD in dafydd.get(f"{door}/edit").text
+    # The other one has no such page: hers is the one beside the talk.
+    assert beside(as_("tobi"), told, "draft?back=edit", parked="hers").location.endswith(f"{door}/notes#draft")
 
 
 def test_beside_a_saved_talk_it_says_so_in_its_place_and_can_be_thrown_away(as_, app, told):

@@ -37,6 +37,8 @@ ROOMS = (
 )  # fmt: skip
 WORDS = re.compile(rb"plumbob\w+")
 SLIPS = b"k" * 32
+# What is typed into the forms of coaching and not saved yet.
+DRAFTS = {"needs_draft", "goal_new", "goal_draft", "goal_closing", "step_draft"}
 _once: dict[str, object] = {}
 
 
@@ -154,7 +156,7 @@ def test_every_kind_of_sealed_text_is_planted_and_known_to_its_pair(app, planted
     assert (
         stored - {"hand_over"}
         == known
-        == {"talk", "beside", "draft", "needs", "goal", "cycle_step", "rematch", "ending"}
+        == {"talk", "beside", "draft", "needs", "goal", "cycle_step", "rematch", "ending"} | DRAFTS
     )
 
 
@@ -191,6 +193,12 @@ def whoever_sent_it(person_id, network_id, hand_over_id):
     return db.session.get(HandOver, hand_over_id)
 
 
+def draft_of_dafydd(place, writer, key):
+    from portal.mentoring.draft_keeping import draft_of
+
+    return draft_of(place, cast.person_id("dafydd"), key)
+
+
 def every_pair(person_id):
     return list(db.session.execute(select(Pairing.id)).scalars())
 
@@ -215,6 +223,7 @@ GUARDS = {
             ("portal.mentoring.queries.notes_for", notes_of_anybody),
         ],
     ),
+    "whose a draft is": ("tobi", [("portal.coaching.drafts.draft_of", draft_of_dafydd)]),
     "whose a hand-over is": ("ines", [("portal.handing_on.routes.hers", whoever_sent_it)]),
     "whose pieces are offered": ("petra", [("portal.handing_on.routes.pieces_of", mentee)]),
     "whose pairs are exported": ("leon", [("portal.mentoring.exporting._pairs_of", every_pair)]),

@@ -161,13 +161,61 @@ def test_an_administrator_adds_a_line_and_retires_another(as_, app):
         frame = db.session.execute(select(TeachingFrame.id)).scalar_one()
         line = db.session.execute(select(FrameLine.id).where(FrameLine.code == "1")).scalar_one()
     assert ravi.post(f"/admin/frames/{frame}", data={"code": "1", "label": "Twice"}).status_code == 422
-    assert ravi.post(f"/admin/frames/{frame}", data={"code": "11", "label": "Digital learning"}).status_code == 303
+    assert (
+        ravi.post(
+            f"/admin/frames/{frame}", data={"code": "11", "label": "Digital learning", "hint": "Screens too"}
+        ).status_code
+        == 303
+    )
     assert "Undo" in ravi.post(f"/admin/frames/{frame}/lines/{line}/retire", follow_redirects=True).text
     with app.app_context():
         assert [one.code for one in lines_of([frame])[frame]] == ["2", "3", "11"]
     ravi.post(f"/admin/frames/{frame}/lines/{line}/restore")
     with app.app_context():
         assert len(lines_of([frame])[frame]) == 4
+
+
+def test_a_line_gets_other_words_and_whatever_was_ticked_reads_them(as_, in_app):
+    ravi, (frame, line) = as_("ravi"), the_first_line(in_app)
+    path = f"/admin/frames/{frame}/lines/{line}"
+    page = ravi.get(path).text
+    assert "statements of past years too" in page and "It stays line 1" in page
+    assert ravi.post(path, data={"label": " "}).status_code == 422
+    typed = {"label": "How learners develop", "hint": "What each is ready for next", "seen": mark_in(page)}
+    assert "reads the new words" in ravi.post(path, data=typed, follow_redirects=True).text
+    # The second of two sees both versions, and replaces knowingly.
+    clash = ravi.post(path, data=typed | {"label": "Growing up"})
+    assert clash.status_code == 409 and "How learners develop" in clash.text and "Growing up" in clash.text
+    assert ravi.post(path, data=typed | {"hint": "Other", "seen": mark_in(clash.text)}).status_code == 303
+    assert ravi.post(path, data=typed | {"hint": "Other"}).status_code == 303
+    with in_app():
+        there = db.session.get_one(FrameLine, line)
+        assert (there.code, there.label, there.hint) == ("1", "How learners develop", "Other")
+        found = select(HistoryLine.action).where(HistoryLine.subject_kind == "frame").order_by(HistoryLine.id)
+        assert db.session.scalars(found).all() == ["frame-line.renamed", "frame-line.changed"]
+    shown = ravi.get(f"/admin/frames/{frame}").text
+    assert "renamed the line “Learner development” to “How learners develop”" in shown and "Other" in shown
+
+
+def test_lines_change_places_in_their_frame(as_, in_app):
+    ravi, (frame, line) = as_("ravi"), the_first_line(in_app)
+    for step in ("down", "up", "up", "down"):
+        assert ravi.post(f"/admin/frames/{frame}/lines/{line}/{step}").status_code == 303
+    with in_app():
+        assert [one.code for one in lines_of([frame])[frame]] == ["2", "1", "3"]
+        moved = select(HistoryLine.id).where(HistoryLine.action == "frame-line.moved")
+        assert len(db.session.scalars(moved).all()) == 3
+    assert ravi.get(f"/admin/frames/{frame + 1}/lines/{line}").status_code == 404
+
+
+def the_first_line(in_app):
+    with in_app():
+        frame = db.session.execute(select(TeachingFrame.id)).scalar_one()
+        return frame, db.session.execute(select(FrameLine.id).where(FrameLine.code == "1")).scalar_one()
+
+
+def mark_in(page):
+    return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
 
 
 def test_a_programme_keeps_whose_it_is_when_that_organisation_closes_or_leaves(as_, app, in_app):
