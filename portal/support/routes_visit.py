@@ -34,7 +34,7 @@ def show(visit_id: int) -> Response:
         visit=visit,
         school=name_of(visit.organisation_id),
         there=there,
-        me=me().person_id,
+        is_hers=me().person_id in there,
         names=names_of([*there, visit.recorded_by, visit.met_id]),
         topics=[topics.get(code, code) for code in visit.topics],
         kinds=dict(KINDS),
