@@ -5,7 +5,20 @@ Networks and what happened stand above: their tables are named here, never impor
 
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Integer, String, TableClause, cast, exists, func, literal, select, union_all
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    String,
+    TableClause,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import Rows, UTCDateTime, db
@@ -53,7 +66,10 @@ def timeline(organisation_id: int, person_id: int, limit: int = 30) -> list[Any]
     came = _came(organisation_id, person_id).subquery()
     visited = _visited(organisation_id, person_id).subquery()
     both = union_all(select(came), select(visited)).subquery()
-    return list(db.session.execute(select(both).order_by(both.c.starts_at.desc(), both.c.id.desc()).limit(limit)))
+    newest = select(both).order_by(both.c.starts_at.desc(), both.c.id.desc()).limit(limit).subquery()
+    # Which page each has is asked for the few that are told.
+    rows = select(newest, _page(newest.c).label("page_id")).order_by(newest.c.starts_at.desc(), newest.c.id.desc())
+    return list(db.session.execute(rows))
 
 
 _HAPPENED = (
@@ -68,7 +84,7 @@ _HAPPENED = (
 
 def _came(organisation_id: int, person_id: int) -> Rows:
     return (
-        select(*_HAPPENED, func.count(_participation.c.activity_id).label("people"), _page().label("page_id"))
+        select(*_HAPPENED, func.count(_participation.c.activity_id).label("people"))
         .join(_participation, _participation.c.activity_id == _activity.c.id)
         .join(_network, _network.c.id == _activity.c.network_id)
         .where(
@@ -82,20 +98,22 @@ def _came(organisation_id: int, person_id: int) -> Rows:
     )
 
 
-def _page() -> ColumnElement[int | None]:
-    """The event of a session, the pair of a meeting of mentor schools: where the room is open and the thing is there."""
+def _page(told: Any) -> ColumnElement[int | None]:
+    """The event of a session, the pair of a meeting of mentor schools, the visit itself: where the room is open and it is there."""
     event = (
         select(_session.c.event_id)
         .join(_event, _event.c.id == _session.c.event_id)
-        .where(_session.c.id == _activity.c.id, _event.c.published_at.is_not(None), *_there(_event, "events"))
+        .where(_session.c.id == told.id, _event.c.published_at.is_not(None), *_there(_event, "events"))
     )
     pair = (
         select(_meeting.c.pair_id)
         .join(_pair, _pair.c.id == _meeting.c.pair_id)
-        .where(_meeting.c.id == _activity.c.id, *_there(_pair, "mentoring"))
+        .where(_meeting.c.id == told.id, *_there(_pair, "mentoring"))
     )
-    return func.coalesce(
-        event.correlate(_activity).scalar_subquery(), pair.correlate(_activity).scalar_subquery(), type_=Integer
+    return case(
+        (told.kind == VISIT, told.id),
+        (told.kind == "session", event.scalar_subquery()),
+        (told.kind == "organisation_meeting", pair.scalar_subquery()),
     )
 
 
@@ -108,7 +126,7 @@ def _there(thing: TableClause, room: str) -> tuple[ColumnElement[bool], ...]:
 
 def _visited(organisation_id: int, person_id: int) -> Rows:
     return (
-        select(*_HAPPENED, literal(0).label("people"), _activity.c.id.label("page_id"))
+        select(*_HAPPENED, literal(0).label("people"))
         .join(_visit, _visit.c.id == _activity.c.id)
         .join(_network, _network.c.id == _activity.c.network_id)
         .where(
