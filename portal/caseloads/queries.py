@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from portal.activities.models import Activity
 from portal.db import Rows, db
+from portal.mentoring.marks import marks
 from portal.mentoring.models import MentoringContact, Pairing, PairProgramme, PairTalk
 from portal.mentoring.queries import Mentee, Mentor
 from portal.mentoring.spans import Spans
@@ -40,11 +41,15 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a coordinator asked to see: one of SHOWN, one mentor, one programme."""
+    """What a coordinator asked to see: one of SHOWN or of the marks that other rooms put on pairs, one mentor, one programme.
+
+    ``reader_id`` is who she is: not every mark is for every coordinator.
+    """
 
     show: str = "open"
     mentor_id: int | None = None
     programme_id: int | None = None
+    reader_id: int = 0
 
 
 def pairs_with_figures(spans: Spans, *which: ColumnElement[bool]) -> Rows:
@@ -90,9 +95,12 @@ def caseload_of(network_id: int, person_id: int, spans: Spans, limit: int = 300)
 
 
 def all_pairs(network_id: int, spans: Spans, wanted: Wanted, programmes: Sequence[Programme]) -> Rows:
-    """The pairs of a network that a coordinator asked for, for a listing."""
+    """The pairs of a network that a coordinator asked for, with the marks that she may see by their keys, for a listing."""
     rows = pairs_with_figures(spans, Pairing.network_id == network_id, *_which(wanted)).subquery()
-    found = select(rows)
+    marked = {key: one.holds(rows.c, wanted.reader_id) for key, one in marks().items()}
+    found = select(rows, *(holds.label(key) for key, holds in marked.items()))
+    if wanted.show in marked:
+        found = found.where(marked[wanted.show])
     if wanted.show == "silent":
         found = found.where(_is_silent(rows.c, programmes, spans))
     if wanted.show == "unconfirmed":
@@ -169,9 +177,9 @@ def _given(network_id: int, spans: Spans, *which: ColumnElement[bool]) -> Rows:
 
 
 def _which(wanted: Wanted) -> list[ColumnElement[bool]]:
-    which: list[ColumnElement[bool]] = [
-        Pairing.ended_on.is_not(None) if wanted.show == "ended" else Pairing.ended_on.is_(None)
-    ]
+    which: list[ColumnElement[bool]] = []
+    if wanted.show in SHOWN:
+        which.append(Pairing.ended_on.is_not(None) if wanted.show == "ended" else Pairing.ended_on.is_(None))
     if wanted.mentor_id:
         which.append(Pairing.mentor_id == wanted.mentor_id)
     if wanted.programme_id:

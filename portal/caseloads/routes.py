@@ -14,6 +14,7 @@ from portal.caseloads.queries import SHOWN, Wanted
 from portal.caseloads.queries_programmes import in_programmes
 from portal.mentoring import policy, standing_words
 from portal.mentoring.beside import beside_index
+from portal.mentoring.marks import marks
 from portal.mentoring.routes import mentoring
 from portal.mentoring.spans import Spans, spans_of
 from portal.networks.scope import here
@@ -44,7 +45,7 @@ def index() -> Response:
     spans = spans_of(programmes, clock.today(network.time_zone), network.time_zone)
     wanted = _wanted()
     listing = _all_pairs(spans, wanted, programmes) if membership.is_coordinator else None
-    if listing and (kind := wanted_export()):
+    if listing and listing.export_urls and (kind := wanted_export()):
         return _export(listing.everything(), programmes, spans, kind)
     rows = queries.caseload_of(network.id, me().person_id, spans, MOST)
     shown = [*rows, *(listing.items if listing else ())]
@@ -62,7 +63,8 @@ def index() -> Response:
         listing=listing,
         lines=lines_of(listing.items, held, spans) if listing else [],
         wanted=wanted,
-        shown_as=SHOWN_AS,
+        shown_as=SHOWN_AS | {key: one.shown_as for key, one in marks().items()},
+        marks=marks().values(),
         mentors=queries.mentors_of(network.id) if listing else [],
         programmes=programmes,
         spans=spans,
@@ -92,7 +94,15 @@ def mentors() -> Response:
 def _wanted() -> Wanted:
     show = request.args.get("show", "")
     mentor, programme = (number_of(request.args.get(key)) for key in ("mentor", "programme"))
-    return Wanted(show if show in SHOWN else "open", mentor, programme)
+    return Wanted(show if show in SHOWN or show in marks() else "open", mentor, programme, me().person_id)
+
+
+class _OnThisPage(Listing):
+    """A list that makes no spreadsheet: why these pairs stand in it goes no further."""
+
+    @property
+    def export_urls(self) -> dict[str, str]:
+        return {}
 
 
 def _all_pairs(spans: Spans, wanted: Wanted, programmes: Sequence[Programme]) -> Listing:
@@ -103,7 +113,9 @@ def _all_pairs(spans: Spans, wanted: Wanted, programmes: Sequence[Programme]) ->
     busiest = Sort("minutes", _("Most minutes first"), (rows.c.year_minutes.desc(), rows.c.id))
     least = Sort("least", _("Fewest minutes first"), (rows.c.year_minutes.asc(), rows.c.id))
     total = queries.count_pairs(network_id, wanted)
-    return Listing(select(rows), [silent, by_mentor, busiest, least], total=total)
+    mark = marks().get(wanted.show)
+    kind = _OnThisPage if mark and mark.stays_here else Listing
+    return kind(select(rows), [silent, by_mentor, busiest, least], total=total)
 
 
 def _caseload(lines: list[Line], size: int) -> ListingHere:

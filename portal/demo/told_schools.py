@@ -56,6 +56,7 @@ def _visit(story: Story, told: dict[str, Any]) -> None:
                 told["note"],
                 told["promised"],
                 _in(story, told["next"]),
+                frozenset(story.who(one) for one in told.get("along", ())),
             ),
             TIME_ZONE,
         )

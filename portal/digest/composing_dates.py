@@ -1,4 +1,4 @@
-"""The dates of a digest: those she holds in this period, what was called off, her next talks, and what she may book."""
+"""The dates of a digest: those she holds in this period, what was called off, her next meetings, and what she may book."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,6 +7,7 @@ from functools import partial
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from portal.activities.meetings import NOON, moment
 from portal.digest import words
 from portal.digest.content import Act, Item, Make
 from portal.digest.gathering import Facts
@@ -14,14 +15,14 @@ from portal.digest.periods import SPANS
 from portal.digest.queries_dates import SessionAhead, by_event
 from portal.digest.queries_readers import Place, Reader
 from portal.events.words import where
-from portal.web import clock
+from portal.web import clock, dates
 from portal.web.links import act_link
 
 
 def hers(reader: Reader, facts: Facts) -> list[Item]:
-    """What she booked or waits for in this period and no other mail reminds her of, next talks, and what was called off."""
+    """What she booked or waits for in this period and no other mail reminds her of, next meetings, and what was called off."""
     until = clock.now() + SPANS.get(reader.rhythm, SPANS["weekly"])
-    found = [*_held(reader, facts), *_talks(reader, facts)]
+    found = [*_held(reader, facts), *_talks(reader, facts), *_meetings(reader, facts)]
     found.sort(key=lambda dated: dated[0])
     return [item for at, item in found if at < until or item.told[0].startswith("off:")]
 
@@ -64,6 +65,19 @@ def _talks(reader: Reader, facts: Facts) -> Iterator[tuple[datetime, Item]]:
             title = _("Your next talk with %(name)s", name=talk.other)
             told = f"talk:{talk.pairing_id}@{int(talk.at.timestamp())}"
             yield talk.at, Item(title, (told,), words.on_her_clock(talk.at, reader))
+
+
+def _meetings(reader: Reader, facts: Facts) -> Iterator[tuple[datetime, Item]]:
+    """Of each two schools the soonest date that has not passed on the clocks of their network."""
+    open_here = {place.id: place for place in reader.places_with("mentoring")}
+    seen: set[int] = set()
+    for one in facts.dates.meetings.get(reader.id, ()):
+        place = open_here.get(one.network_id)
+        if place and one.pair_id not in seen and one.on >= clock.today(place.time_zone):
+            seen.add(one.pair_id)
+            title = _("%(mentor)s and %(mentee)s meet", mentor=one.mentor, mentee=one.mentee)
+            told = f"schools:{one.pair_id}@{one.on.isoformat()}"
+            yield moment(one.on, NOON, place.time_zone), Item(title, (told,), dates.short_day(one.on))
 
 
 def to_book(reader: Reader, facts: Facts) -> list[Make]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from portal.activities.models import Activity
 from portal.db import db
-from portal.digest.queries_talks import NextTalk, next_talks
+from portal.digest.queries_talks import NextMeeting, NextTalk, next_meetings, next_talks
 from portal.events.models import Booking, Event, Session, SessionNotice
 from portal.events.queries_bookings import NO_PLACES, Places, places_of
 from portal.mail.models import OutboxMail
@@ -50,6 +50,7 @@ class Dates:
     told_off: dict[int, list[datetime]] = field(default_factory=dict)
     reminded: frozenset[tuple[int, int, datetime]] = frozenset()
     talks: dict[int, list[NextTalk]] = field(default_factory=dict)
+    meetings: dict[int, list[NextMeeting]] = field(default_factory=dict)
 
     def places_in(self, session_id: int) -> Places:
         return self.places.get(session_id, NO_PLACES)
@@ -60,7 +61,7 @@ class Dates:
 
 
 def dates_for(person_ids: Collection[int], event_networks: Collection[int], pair_networks: Collection[int]) -> Dates:
-    """Sessions, places, bookings, what was called off, and next talks (six queries at most)."""
+    """Sessions, places, bookings, what was called off, next talks and meetings (seven queries at most)."""
     ahead = sessions_ahead(event_networks)
     by_network: dict[int, list[SessionAhead]] = defaultdict(list)
     for one in ahead:
@@ -73,6 +74,7 @@ def dates_for(person_ids: Collection[int], event_networks: Collection[int], pair
         told_off(person_ids) if held and any(one.cancelled_at for one in ahead) else {},
         reminded(person_ids) if held else frozenset(),
         next_talks(person_ids, pair_networks),
+        next_meetings(person_ids, pair_networks),
     )
 
 

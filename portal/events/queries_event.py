@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import exists, select
+from sqlalchemy import exists, false, select
 from sqlalchemy.orm import selectinload
 
 from portal.activities.models import Participation
@@ -15,6 +15,7 @@ from portal.events.models import Event, Session
 from portal.events.models_credit import EventCredit
 from portal.events.queries_bookings import NO_PLACES, Places, places_of
 from portal.people.models import Person
+from portal.people.reach import open_to
 from portal.web import clock
 from portal.web.errors import NotHere
 
@@ -45,6 +46,8 @@ class EventPage:
     confirm_hours: int | None
     evaluation: str
     gives_credit: bool
+    # Whether the reader may open the page of who puts it on; nobody on a public page.
+    owner_is_open: bool
 
     def dates_to_book(self, sessions: "list[SessionPage]") -> list[tuple[int, str]]:
         """What can still be booked and is not mine yet, to choose from."""
@@ -162,10 +165,10 @@ _SESSION = (
 )
 
 
-def event_page(network_id: int, event_id: int) -> EventPage:
-    """An event of this network for reading (one query). Raises NotHere."""
+def event_page(network_id: int, event_id: int, reader_id: int | None = None) -> EventPage:
+    """An event of this network for reading, by a member or by anybody (one query). Raises NotHere."""
     row = db.session.execute(
-        select(*_EVENT)
+        select(*_EVENT, open_to(reader_id) if reader_id else false())
         .join(Person, Person.id == Event.owner_id)
         .where(Event.id == event_id, Event.network_id == network_id, Event.deleted_at.is_(None))
     ).first()

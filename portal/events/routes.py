@@ -117,7 +117,7 @@ def booking_form(event: EventPage, sessions: list[SessionPage]) -> BookingForm:
 
 def _found(event_id: int) -> tuple[EventPage, list[SessionPage]]:
     member = here().membership
-    event = event_page(here().network.id, event_id)
+    event = event_page(here().network.id, event_id, here().membership.person_id)
     if event.is_draft and not policy.can_see_draft(member, event.owner_id):
         raise NotHere
     return event, sessions_of(event_id, member.person_id, policy.can_edit(member, event.owner_id))

@@ -23,7 +23,7 @@ from portal.web.hypermedia import done
 @events.post("/<int:event_id>/booking")
 def book_place(event_id: int) -> AnyResponse:
     member = here().membership
-    shown = event_page(member.network_id, event_id)
+    shown = event_page(member.network_id, event_id, member.person_id)
     sessions = sessions_of(event_id, member.person_id, policy.can_edit(member, shown.owner_id))
     if shown.is_draft and not policy.can_see_draft(member, shown.owner_id):
         raise NotHere

@@ -55,6 +55,14 @@ def last_action(actions: Sequence[str], subject_kind: str, subject_id: int, pers
     return db.session.execute(lines.limit(1)).scalar()
 
 
+def number_in(action: str, subject_kind: str, subject_id: int, name: str) -> int | None:
+    """A number that the newest such line of a thing keeps under a name, or None (one query)."""
+    lines = select(HistoryLine.details[name].as_integer()).where(
+        *_about(subject_kind, subject_id), HistoryLine.action == action
+    )
+    return db.session.execute(lines.order_by(*_newest()).limit(1)).scalar()
+
+
 def last_actor(action: str, subject_kind: str, subject_id: int) -> int | None:
     """Who did this to that thing last (one query)."""
     lines = select(HistoryLine.actor_id).where(*_about(subject_kind, subject_id), HistoryLine.action == action)

@@ -1,8 +1,11 @@
-"""What matching puts on the first page of mentoring and on the page of a pair."""
+"""What matching puts on the first page of mentoring, into the coordinators' list of pairs and on the page of a pair."""
+
+from flask_babel import lazy_gettext as _l
 
 from portal.matching import policy, queries_asked
-from portal.matching.queries_wishes import ending_of
+from portal.matching.queries_wishes import ending_of, wants_rematch
 from portal.mentoring.beside import Part, beside, beside_index
+from portal.mentoring.marks import Mark, declare_mark
 from portal.mentoring.models import Pairing
 from portal.networks.scope import Standing
 
@@ -34,3 +37,6 @@ def ending_beside(pairing: Pairing, member: Standing) -> Part | None:
     if not pairing.ended_on or not policy.may_wish(member.person_id, pairing):
         return None
     return Part("matching/_ending.html", place="top", ending=ending_of(pairing.id, member.person_id))
+
+
+declare_mark(Mark("rematch", _l("Wants a re-match"), _l("Wanting a re-match"), wants_rematch))

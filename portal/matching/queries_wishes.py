@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from portal.db import Rows, db
@@ -56,6 +56,12 @@ def readers_of_wish(pairing: Pairing, by: int) -> list[int]:
 def is_not_mine(reader_id: int) -> ColumnElement[bool]:
     """The reader is not of the pair."""
     return and_(Pairing.mentor_id != reader_id, Pairing.mentee_id != reader_id)
+
+
+def wants_rematch(pairs: Any, reader_id: int) -> ColumnElement[bool]:
+    """For rows of pairs with id, mentor_id and mentee_id: one of the two would like somebody else, and the reader may know."""
+    wished = exists().where(RematchWish.pairing_id == pairs.id, IS_OPEN)
+    return and_(wished, pairs.mentor_id != reader_id, pairs.mentee_id != reader_id)
 
 
 def wishes_waiting(network_id: int, reader_id: int) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Writing down a talk, confirming, correcting and removing it. Only its counted layer leaves a line in the history."""
+"""Writing down a talk, confirming and correcting it. Only its counted layer leaves a line in the history."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +12,7 @@ from portal import history
 from portal.db import db, operation
 from portal.history import phrases
 from portal.mentoring.draft_keeping import BESIDE, DRAFT, Place, forget_draft
+from portal.mentoring.group_books import add_pairs
 from portal.mentoring.kept import refuse_when_gone
 from portal.mentoring.models import ContactActivity, ContactStandard, MentoringContact, Pairing, PairTalk
 from portal.mentoring.parts import note_who_took_part
@@ -21,7 +22,6 @@ from portal.mentoring.talk_checks import refuse_closed, refuse_fewer, refuse_non
 from portal.mentoring.talk_programmes import count_for, taken_out
 from portal.mentoring.talks import Talk
 from portal.mentoring.texts import add_text, keep_text
-from portal.mentoring.twins import written_since_removal
 from portal.web import clock
 from portal.web.errors import DomainError
 
@@ -31,8 +31,6 @@ phrases.declare(
         "contact.joined": _l("%(actor)s made one of two talks that were written down twice"),
         "contact.confirmed": _l("%(actor)s confirmed the talk"),
         "contact.disputed": _l("%(actor)s said that the talk was otherwise"),
-        "contact.deleted": _l("%(actor)s removed a talk"),
-        "contact.restored": _l("%(actor)s brought a talk back"),
     }
 )
 
@@ -96,8 +94,7 @@ def change_contact(told: PairTalk, by: int, talk: Talk, key: bytes, time_zone: s
     contact.has_time = talk.has_time
     # Ticks hang on it: they change it too, for whoever has it open in a second window.
     flag_modified(contact, "minutes")
-    contact.talks += [PairTalk(pairing=one) for one in added]
-    db.session.flush()
+    add_pairs(contact, added, time_zone)
     note_who_took_part(contact, by)
     _count_again(contact, told, before, talk, time_zone)
     _tick(contact, talk)
@@ -138,33 +135,6 @@ def dispute_contact(told: PairTalk, by: int) -> None:
     if told.disputed_at is None:
         told.disputed_at, told.confirmed_at = clock.now(), None
         history.record(by, "contact.disputed", "contact", told.contact_id, told.contact.network_id)
-
-
-@operation
-def delete_contact(contact: MentoringContact, by: int, time_zone: str) -> None:
-    """Take a talk out of the count; it can be brought back. Raises DomainError where its month is closed."""
-    if contact.deleted_at is None:
-        _refuse_closed_now(contact, time_zone)
-        contact.deleted_at = contact.cancelled_at = clock.now()
-        history.record(by, "contact.deleted", "contact", contact.id, contact.network_id)
-
-
-@operation
-def restore_contact(contact: MentoringContact, by: int, time_zone: str) -> None:
-    """Let it count again. Raises DomainError where its month has closed, or where it was written down anew meanwhile."""
-    if contact.deleted_at is not None:
-        _refuse_closed_now(contact, time_zone)
-        if written_since_removal(contact, time_zone):
-            raise DomainError(
-                _("It was written down once more meanwhile, of that day and length. One talk counts once.")
-            )
-        contact.deleted_at = contact.cancelled_at = None
-        history.record(by, "contact.restored", "contact", contact.id, contact.network_id)
-
-
-def _refuse_closed_now(contact: MentoringContact, time_zone: str) -> None:
-    day = _day_of(contact, time_zone)
-    refuse_closed([one.pairing for one in contact.talks], day, time_zone)
 
 
 def _day_of(contact: MentoringContact, time_zone: str) -> date:

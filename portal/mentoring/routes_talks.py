@@ -14,7 +14,8 @@ from portal.mentoring.counting import ANSWER_TIME
 from portal.mentoring.forms_talks import NotesForm
 from portal.mentoring.kept import are_gone
 from portal.mentoring.models import PairTalk
-from portal.mentoring.operations_contacts import confirm_contact, delete_contact, dispute_contact, restore_contact
+from portal.mentoring.operations_contacts import confirm_contact, dispute_contact
+from portal.mentoring.operations_removing import delete_contact, restore_contact, take_out
 from portal.mentoring.queries_talks import books_of
 from portal.mentoring.queries_ticks import programmes_counted, ticked
 from portal.mentoring.routes import mentoring
@@ -100,6 +101,40 @@ def _removed(books: int) -> str:
         "Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.",
         books,
     )
+
+
+@mentoring.get("/talks/<int:talk_id>/out")
+def ask_out(talk_id: int) -> AnyResponse:
+    """Ask first whether this pair goes out of the group, and say what goes with it."""
+    told, form = my_contact(talk_id), ActForm()
+    books = books_of(told.contact_id)
+    if len(books) < 2:
+        return done(url_for(".contact", talk_id=told.id), _("It stands in one book only."))
+    return page(
+        "mentoring/take_out.html",
+        form=form,
+        told=told,
+        name=next(name for id, _pair, name in books if id == told.id),
+        others=[name for id, _pair, name in books if id != told.id],
+        is_ahead=bool(told.contact.next_at and told.contact.next_at > clock.now()),
+    )
+
+
+@mentoring.post("/talks/<int:talk_id>/out")
+def leave_group(talk_id: int) -> AnyResponse:
+    told = my_contact(talk_id)
+    books = books_of(told.contact_id)
+    form = pressed(take_out, told, me().person_id, here().network.time_zone)
+    if refusal := form.refusal():
+        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
+    name = next(name for id, _pair, name in books if id == told.id)
+    rest = next(id for id, _pair, _name in books if id != told.id)
+    said = (
+        _("%(name)s is out of it. It is a talk of two now.", name=name)
+        if len(books) == 2
+        else _("%(name)s is out of it; the others stay.", name=name)
+    )
+    return done(url_for(".contact", talk_id=rest), said, url_for(".restore", talk_id=told.id))
 
 
 @mentoring.post("/talks/<int:talk_id>/restore")

@@ -29,7 +29,7 @@ def refuse_nonsense(pairs: Sequence[Pairing], by: int, talk: Talk, time_zone: st
     if talk.has_time and talk.at > clock.now():
         raise DomainError(_("It is not that late yet. Write it down when you have met."), "start")
     for pairing in pairs:
-        _refuse_outside(pairing, day, pairing is pairs[0])
+        refuse_outside(pairing, day, pairing is pairs[0])
         if talk.kind == "support" and by != pairing.mentor_id:
             raise DomainError(_("Support is the mentor’s own time. Choose another kind."), "kind")
     if not 1 <= talk.minutes <= MOST_MINUTES:
@@ -38,7 +38,8 @@ def refuse_nonsense(pairs: Sequence[Pairing], by: int, talk: Talk, time_zone: st
     refuse_closed(pairs, day, time_zone)
 
 
-def _refuse_outside(pairing: Pairing, day: date, is_own: bool) -> None:
+def refuse_outside(pairing: Pairing, day: date, is_own: bool) -> None:
+    """Raises DomainError for a day on which they were no pair; of one whose own book it is (``is_own``) or of another."""
     if is_own and day < pairing.started_on:
         raise DomainError(_("You two became a pair after that day. Choose a later one."), "on")
     if is_own and pairing.ended_on and day > pairing.ended_on:
@@ -81,5 +82,8 @@ def refuse_closed(pairs: Sequence[Pairing], day: date, time_zone: str) -> None:
 def refuse_fewer(contact: MentoringContact, talk: Talk) -> None:
     """A talk that stands in the books of several pairs stays a group: their own texts hang on it."""
     if len(contact.talks) > 1 and talk.kind != "group":
-        said = _("It stands in the books of several pairs. Remove it, and write it down once more for the two of you.")
+        said = _(
+            "It stands in the books of several pairs. On its page you take out who was not there: with one pair left it "
+            "is a talk of two."
+        )
         raise DomainError(said, "kind")

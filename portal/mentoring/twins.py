@@ -50,8 +50,12 @@ def written_already(pairing: Pairing, writer: int, talk: Talk, time_zone: str) -
     )
 
 
-def written_since_removal(contact: MentoringContact, time_zone: str) -> bool:
-    """Whether somebody wrote down a talk like this one, in one of its books, after it was removed (one query)."""
+def written_since_removal(contact: MentoringContact, time_zone: str, any_kind: bool = False) -> bool:
+    """Whether somebody wrote down a talk like this one, in one of its books, after it was removed (one query).
+
+    With ``any_kind`` also where it was said to be another kind of talk.
+    """
+    kinds = ("one_to_one", "group") if any_kind else (contact.contact_kind,)
     start, end = _day_of(contact.starts_at, time_zone)
     again = select(PairTalk.id).join(MentoringContact, MentoringContact.id == PairTalk.contact_id)
     again = again.where(
@@ -59,7 +63,7 @@ def written_since_removal(contact: MentoringContact, time_zone: str) -> bool:
         MentoringContact.id != contact.id,
         MentoringContact.deleted_at.is_(None),
         MentoringContact.minutes == contact.minutes,
-        MentoringContact.contact_kind == contact.contact_kind,
+        MentoringContact.contact_kind.in_(kinds),
         MentoringContact.starts_at >= start,
         MentoringContact.starts_at < end,
         MentoringContact.created_at > contact.deleted_at,

@@ -5,7 +5,20 @@ Networks and what happened stand above: their tables are named here, never impor
 
 from typing import Any
 
-from sqlalchemy import JSON, Integer, String, cast, func, literal, select, union_all
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    String,
+    TableClause,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.expression import column, table
 
 from portal.db import Rows, UTCDateTime, db
@@ -23,6 +36,15 @@ _activity = table(
     "activity", column("id", Integer), column("network_id", Integer), column("kind", String), column("title", String),
     column("starts_at", UTCDateTime), column("held_at", UTCDateTime), column("cancelled_at", UTCDateTime),
 )  # fmt: skip
+_session = table("session", column("id", Integer), column("event_id", Integer))
+_event = table(
+    "event", column("id", Integer), column("network_id", Integer), column("published_at", UTCDateTime),
+    column("deleted_at", UTCDateTime),
+)  # fmt: skip
+_meeting = table("organisation_meeting", column("id", Integer), column("pair_id", Integer))
+_pair = table(
+    "organisation_pair", column("id", Integer), column("network_id", Integer), column("deleted_at", UTCDateTime)
+)
 _participation = table(
     "participation", column("activity_id", Integer), column("organisation_id", Integer), column("minutes", Integer)
 )
@@ -36,14 +58,18 @@ _visit = table(
 
 
 def timeline(organisation_id: int, person_id: int, limit: int = 30) -> list[Any]:
-    """What happened with it, newest first: id, title, kind, starts_at, short_name and slug of the network, people.
+    """What happened with it, newest first: id, title, kind, starts_at, short_name and slug of the network, people, page_id.
 
     What people from there took part in, in the networks of the reader; support visits there, where she coordinates.
+    ``page_id`` is the event, the pair of schools or the visit whose page she may open; none where there is no such page.
     """
     came = _came(organisation_id, person_id).subquery()
     visited = _visited(organisation_id, person_id).subquery()
     both = union_all(select(came), select(visited)).subquery()
-    return list(db.session.execute(select(both).order_by(both.c.starts_at.desc(), both.c.id.desc()).limit(limit)))
+    newest = select(both).order_by(both.c.starts_at.desc(), both.c.id.desc()).limit(limit).subquery()
+    # Which page each has is asked for the few that are told.
+    rows = select(newest, _page(newest.c).label("page_id")).order_by(newest.c.starts_at.desc(), newest.c.id.desc())
+    return list(db.session.execute(rows))
 
 
 _HAPPENED = (
@@ -70,6 +96,32 @@ def _came(organisation_id: int, person_id: int) -> Rows:
         )
         .group_by(*_HAPPENED)
     )
+
+
+def _page(told: Any) -> ColumnElement[int | None]:
+    """The event of a session, the pair of a meeting of mentor schools, the visit itself: where the room is open and it is there."""
+    event = (
+        select(_session.c.event_id)
+        .join(_event, _event.c.id == _session.c.event_id)
+        .where(_session.c.id == told.id, _event.c.published_at.is_not(None), *_there(_event, "events"))
+    )
+    pair = (
+        select(_meeting.c.pair_id)
+        .join(_pair, _pair.c.id == _meeting.c.pair_id)
+        .where(_meeting.c.id == told.id, *_there(_pair, "mentoring"))
+    )
+    return case(
+        (told.kind == VISIT, told.id),
+        (told.kind == "session", event.scalar_subquery()),
+        (told.kind == "organisation_meeting", pair.scalar_subquery()),
+    )
+
+
+def _there(thing: TableClause, room: str) -> tuple[ColumnElement[bool], ...]:
+    """Not deleted, in a network whose room is open."""
+    other = _network.alias()
+    where = (other.c.id == thing.c.network_id, cast(other.c.rooms, String).contains(f'"{room}"'))
+    return (thing.c.deleted_at.is_(None), exists().where(*where))
 
 
 def _visited(organisation_id: int, person_id: int) -> Rows:

@@ -1,6 +1,6 @@
 """Whom somebody may see and change, asked of the database itself. Memberships stand a storey above: only their table is read."""
 
-from sqlalchemy import ColumnElement, DateTime, Integer, Select, String, exists, or_, select
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, String, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import column, table
 
@@ -53,6 +53,13 @@ def reach_of(person_id: int) -> ColumnElement[bool]:
     administers = exists().where(actor.id == person_id, actor.is_administrator)
     added = (Person.added_by == person_id) & Person.admitted_at.is_(None)
     return or_(coordinated_by(person_id), added, administers)
+
+
+def open_to(person_id: int) -> ColumnElement[bool]:
+    """Whose page somebody may open, as ``queries.level_of`` has it: herself, whom she may change, and members beside her."""
+    fellow = and_(beside(person_id), Person.admitted_at.is_not(None))
+    is_here = and_(Person.erased_at.is_(None), Person.merged_into.is_(None))
+    return and_(is_here, or_(Person.id == person_id, reach_of(person_id), fellow))
 
 
 def networks_coordinated(person_id: int) -> Select[tuple[int, str, str]]:

@@ -11,6 +11,7 @@ from portal.db import db
 from portal.files.models import FileReading, StoredFile
 from portal.networks.readers import Reader
 from portal.people.models import Person
+from portal.people.reach import open_to
 from portal.resources.models import Pack, PackBookmark, PackItem, PackReport, PackStandard, PackWord
 from portal.resources.standing import STANDING
 from portal.standards.models import Framework, Standard
@@ -39,7 +40,7 @@ def pack_in(reader: Reader, pack_id: int) -> Any | None:
     """The pack as this reader may see it, with names of what it points to and whether she keeps it (one query), or None."""
     kept = select(PackBookmark.pack_id).where(PackBookmark.pack_id == Pack.id)
     is_kept = kept.where(PackBookmark.person_id == reader.person_id).exists().label("is_kept")
-    return _one(visible_to(reader), pack_id, is_kept)
+    return _one(visible_to(reader), pack_id, is_kept, _author_id(open_to(reader.person_id)))
 
 
 def deleted_pack_in(reader: Reader, pack_id: int) -> Any | None:
@@ -85,6 +86,11 @@ def _one(condition: ColumnElement[bool], pack_id: int, *more: ColumnElement[Any]
         .outerjoin(successor, successor.id == Pack.successor_id)
     )
     return db.session.execute(query.where(Pack.id == pack_id, condition)).first()
+
+
+def _author_id(is_open: ColumnElement[bool]) -> ColumnElement[int | None]:
+    """Who is meant by its author, where that is whoever keeps it and the reader may open her page."""
+    return case((and_(Pack.author == Person.name, is_open), Pack.owner_id)).label("author_id")
 
 
 def _is_reported() -> Any:

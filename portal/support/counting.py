@@ -6,11 +6,12 @@ Source of the lines: practice.md, R1 ("visits/calls to schools") and M6, the ter
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from portal.activities.counted_rows import Span, held, person
+from portal.activities.counted_rows import Span, held
 from portal.activities.counting import Gap, Rule
 from portal.db import Rows
 from portal.organisations.models import Organisation
 from portal.support.models import SupportVisit
+from portal.support.queries import by_whom
 from portal.web import clock
 
 
@@ -20,13 +21,12 @@ def _rows(span: Span, *kinds: str) -> Rows:
         select(
             SupportVisit.starts_at.label("when"),
             Organisation.name.label("organisation"),
-            person.c.name.label("by"),
+            by_whom().label("by"),
             SupportVisit.mode.label("mode"),
             SupportVisit.minutes.label("minutes"),
             Organisation.id.label("organisation_id"),
         )
         .join(Organisation, Organisation.id == SupportVisit.organisation_id)
-        .outerjoin(person, person.c.id == SupportVisit.recorded_by)
         .where(*held(span, "support_visit"), SupportVisit.deleted_at.is_(None), SupportVisit.support_kind.in_(kinds))
         .order_by(SupportVisit.starts_at.desc(), SupportVisit.id.desc())
     )
@@ -70,10 +70,9 @@ def overdue(span: Span) -> Rows:
             Organisation.name.label("organisation"),
             SupportVisit.next_step.label("promised"),
             SupportVisit.next_on.label("due"),
-            person.c.name.label("by"),
+            by_whom().label("by"),
         )
         .join(Organisation, Organisation.id == SupportVisit.organisation_id)
-        .outerjoin(person, person.c.id == SupportVisit.recorded_by)
         .where(
             *held(span, "support_visit"),
             SupportVisit.deleted_at.is_(None),
@@ -92,7 +91,10 @@ RULES = (
     Rule(
         "support-visits",
         _l("visits and calls to schools"),
-        _l("One visit, call or online talk of a coordinator with an organisation. Technical help is counted apart."),
+        _l(
+            "One visit, call or online talk of a coordinator with an organisation, also where a second one came along. "
+            "Technical help is counted apart."
+        ),
         visits,
         ROW,
     ),
@@ -113,7 +115,10 @@ RULES = (
     Rule(
         "support-hours",
         _l("hours of support to schools"),
-        _l("The minutes of those visits, calls and technical help, added up. Nobody of the school attended anything."),
+        _l(
+            "The minutes of those visits, calls and technical help, added up once for each visit, however many "
+            "coordinators went. Nobody of the school attended anything."
+        ),
         support,
         ROW,
         sums="minutes",

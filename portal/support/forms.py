@@ -1,5 +1,7 @@
 """What a coordinator types after a visit. The first part takes three presses; the rest is offered, and never asked for."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -22,6 +24,7 @@ class VisitForm(MetForm):
         validators=[InputRequired(_l("Choose where you were."))],
     )
     kind = RadioField(_l("What it was"), choices=choices_of(KINDS), default="visit", validators=[InputRequired()])
+    along = Boxes(_l("Who came along"))
     topics = Boxes(_l("About"))
     met_id = OneOf(
         _l("Whom you met"),
@@ -45,15 +48,24 @@ class VisitForm(MetForm):
             note=self.note.data or "",
             next_step=self.next_step.data or "",
             next_on=self.next_on.data,
+            along=frozenset(number_of(one) or 0 for one in self.along.data or ()),
         )
 
+    def text_of(self, name: str) -> str:
+        """Who came along stands by her name beside another version."""
+        if name != "along":
+            return super().text_of(name)
+        chosen = self.along.data or ()
+        return ", ".join(str(label) for value, label, *_rest in self.along.iter_choices() if value in chosen) or "–"
 
-def filled(visit: SupportVisit, time_zone: str) -> VisitForm:
-    """The form with a visit in it that is known already."""
+
+def filled(visit: SupportVisit, there: Iterable[int], time_zone: str) -> VisitForm:
+    """The form with a visit in it that is known already; ``there`` are the coordinators who were."""
     return VisitForm(
         **as_typed(visit, time_zone),
         school=str(visit.organisation_id),
         kind=visit.support_kind,
+        along=[str(one) for one in there if one != visit.recorded_by],
         topics=visit.topics,
         met_id=str(visit.met_id or ""),
         note=visit.note,

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from portal.networks.queries_members import coordinators_of
 from portal.networks.queries_places import members_at, places_of
 from portal.organisations.queries import name_of
 from portal.people.queries_names import names_of
 from portal.support.forms import VisitForm
 from portal.support.models import SupportVisit
-from portal.support.queries import visited_lately
+from portal.support.queries import there_at, visited_lately
 from portal.vocabulary.queries import words_of
 from portal.web.choices import choices_of, grouped_choices
 from portal.web.numbers import number_of
@@ -20,11 +21,12 @@ Triples = list[tuple[Any, Any, str | None]]
 
 
 def offer(form: VisitForm, network_id: int, person_id: int, words: str, visit: SupportVisit | None) -> VisitForm:
-    """Fill in the choices (four queries, and up to two for what is chosen already). ``words`` narrow the schools."""
+    """Fill in the choices (five queries, and up to four for what is chosen already). ``words`` narrow the schools."""
     chosen = number_of(form.school.data)
     form.school.choices = grouped_choices(_schools(network_id, person_id, words, chosen))
     known = visit.topics if visit else []
     topics = [word for word in words_of("support_topic", retired=True) if word.in_use or word.code in known]
+    form.along.choices = choices_of(_along(network_id, person_id, visit))
     form.topics.choices = choices_of((word.code, word.label) for word in topics)
     form.met_id.choices = grouped_choices(_people(network_id, chosen, visit))
     return form
@@ -45,6 +47,16 @@ def _schools(network_id: int, person_id: int, words: str, chosen: int | None) ->
         *((id, name, lately) for id, name in recent),
         *((id, name, rest) for id, name in others),
     ]
+
+
+def _along(network_id: int, person_id: int, visit: SupportVisit | None) -> list[tuple[str, str]]:
+    """The other coordinators, and whoever was written down as having been there and is none any more."""
+    known = {one.id: str(one.name) for one in coordinators_of(network_id)}
+    there = there_at(visit.id) if visit else []
+    known |= names_of(one for one in there if one not in known)
+    # Who wrote it down and was there herself does not come along with herself.
+    wrote = visit.recorded_by if visit and visit.recorded_by in there else None if visit else person_id
+    return [(str(id), name) for id, name in known.items() if id != wrote]
 
 
 def _people(network_id: int, chosen: int | None, visit: SupportVisit | None) -> Triples:

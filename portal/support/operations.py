@@ -4,17 +4,19 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.activities.meetings import refuse_unlikely
-from portal.activities.models import Participation
-from portal.activities.operations_meetings import corrections, note_who_was_there
+from portal.activities.operations_meetings import corrections
 from portal.db import db, operation
 from portal.history import phrases
 from portal.networks.queries_places import is_in, works_at
+from portal.people.queries_names import names_of
 from portal.support.models import SupportVisit
+from portal.support.queries import there_at
 from portal.support.visits import SUBJECT, Visit
+from portal.support.who_went import note_coordinators, refuse_nobody, refuse_strangers
 from portal.web import clock
 from portal.web.errors import Conflict, DomainError
 
@@ -28,14 +30,20 @@ phrases.declare(
         "support.restored": _l("%(actor)s brought the visit back"),
         "support.kept": _l("%(actor)s noted that the promise is kept"),
         "support.reopened": _l("%(actor)s noted that the promise is still open"),
+        "support.came_along": _l("%(actor)s noted that %(person)s came along"),
+        "support.not_along": _l("%(actor)s noted that %(person)s was not there"),
     }
 )
 
 
 @operation
 def log_visit(network_id: int, by: int, visit: Visit, time_zone: str) -> SupportVisit:
-    """Write down a visit, a call or technical help. Raises DomainError for what cannot have been."""
+    """Write down a visit, a call or technical help, once, for her and whoever came along.
+
+    Raises DomainError for what cannot have been.
+    """
     _refuse(network_id, visit, time_zone)
+    refuse_strangers(network_id, visit.along)
     now = clock.now()
     made = SupportVisit(
         network_id=network_id,
@@ -50,9 +58,8 @@ def log_visit(network_id: int, by: int, visit: Visit, time_zone: str) -> Support
     _take(made, visit)
     db.session.add(made)
     db.session.flush()
-    # The coordinator alone took part, from where she works: nobody of the school attended anything.
-    note_who_was_there(made, {by: "facilitator"}, by)
     history.record(by, "support.logged", SUBJECT, made.id, network_id, minutes=visit.met.minutes)
+    note_coordinators(made, {by} | visit.along, by, {by})
     return made
 
 
@@ -62,17 +69,23 @@ def change_visit(visit: SupportVisit, version: int, by: int, typed: Visit, time_
 
     Raises Conflict where another coordinator changed it meanwhile, DomainError for what cannot have been.
     """
+    before = frozenset(there_at(visit.id))
     if visit.row_version != version:
-        raise Conflict({"note": visit.note, "next_step": visit.next_step})
+        raise Conflict(_theirs(visit, typed, before))
     _refuse(visit.network_id, typed, time_zone, visit)
+    there = typed.along | {one for one in before if one == visit.recorded_by}
+    refuse_strangers(visit.network_id, there - before)
+    refuse_nobody(there)
     for what, figures in corrections(visit, typed.met, time_zone).items():
         history.record(by, f"support.{what}", SUBJECT, visit.id, visit.network_id, **figures)
     visit.starts_at, visit.minutes = typed.met.at, typed.met.minutes
     if (visit.next_step, visit.next_on) != (typed.next_step, typed.next_on):
         visit.next_done_at = None
     _take(visit, typed)
-    for one in db.session.execute(select(Participation).where(Participation.activity_id == visit.id)).scalars():
-        one.minutes = typed.met.minutes
+    if there != before:
+        # A form that is open elsewhere is stale from now on.
+        flag_modified(visit, "title")
+    note_coordinators(visit, there, by, before)
 
 
 @operation
@@ -126,6 +139,12 @@ def _take(visit: SupportVisit, typed: Visit) -> None:
     visit.title, visit.mode, visit.support_kind = _title(typed.kind), typed.met.mode, typed.kind
     visit.organisation_id, visit.topics, visit.met_id = typed.organisation_id, sorted(set(typed.topics)), typed.met_id
     visit.note, visit.next_step, visit.next_on = typed.note, typed.next_step, typed.next_on
+
+
+def _theirs(visit: SupportVisit, typed: Visit, there: frozenset[int]) -> dict[str, str]:
+    """What stands there now; who came along only where the two versions differ in it."""
+    words, along = {"note": visit.note, "next_step": visit.next_step}, there - {visit.recorded_by}
+    return words if along == typed.along else {"along": ", ".join(names_of(along).values()) or "–"} | words
 
 
 def _title(kind: str) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, and_, cast, exists, func, or_, select
 
-from portal.activities.models import Activity
+from portal.activities.models import Activity, Participation
 from portal.db import Rows, db
 from portal.networks.models import NetworkOrganisation
 from portal.organisations.models import Organisation
@@ -39,6 +39,30 @@ def is_overdue(today: date) -> ColumnElement[bool]:
     return and_(is_promised(), SupportVisit.deleted_at.is_(None), SupportVisit.next_on < today)
 
 
+def was_there(person_id: int) -> ColumnElement[bool]:
+    """For a row of ``SupportVisit``: she made it, or came along."""
+    return exists().where(
+        Participation.activity_id == SupportVisit.id, Participation.person_id == person_id, Participation.minutes > 0
+    )
+
+
+def by_whom() -> ScalarSelect[str]:
+    """For a row of ``SupportVisit``: the names of the coordinators who were there."""
+    return (
+        select(func.coalesce(func.aggregate_strings(Person.name, ", "), ""))
+        .join(Participation, Participation.person_id == Person.id)
+        .where(Participation.activity_id == SupportVisit.id, Participation.minutes > 0)
+        .correlate(SupportVisit)
+        .scalar_subquery()
+    )
+
+
+def there_at(visit_id: int) -> list[int]:
+    """The coordinators who were there, whoever was written down first (one query)."""
+    query = select(Participation.person_id).where(Participation.activity_id == visit_id, Participation.minutes > 0)
+    return list(db.session.execute(query.order_by(Participation.id)).scalars())
+
+
 def visit_in(network_id: int, visit_id: int) -> SupportVisit | None:
     """A visit of this network; a removed one too, so that it can be brought back."""
     return db.session.execute(
@@ -61,10 +85,9 @@ def visits_of(network_id: int, wanted: Wanted, today: date) -> Rows:
             SupportVisit.next_done_at,
             Organisation.id.label("organisation_id"),
             Organisation.name.label("school"),
-            Person.name.label("by"),
+            by_whom().label("by"),
         )
         .join(Organisation, Organisation.id == SupportVisit.organisation_id)
-        .join(Person, Person.id == SupportVisit.recorded_by)
         .where(SupportVisit.network_id == network_id, SupportVisit.deleted_at.is_(None))
     )
     for condition in _conditions(wanted, today):
@@ -79,7 +102,7 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     if wanted.kind in SUPPORT_KINDS:
         found.append(SupportVisit.support_kind == wanted.kind)
     if wanted.by:
-        found.append(SupportVisit.recorded_by == wanted.by)
+        found.append(was_there(wanted.by))
     if wanted.topic:
         # Codes are plain words, so one of them between quotes is never part of another.
         found.append(cast(SupportVisit.topics, String).contains(f'"{wanted.topic}"', autoescape=True))
@@ -96,7 +119,7 @@ def visited_lately(network_id: int, person_id: int, limit: int = LATELY) -> list
         select(SupportVisit.organisation_id, func.max(SupportVisit.starts_at).label("last_at"))
         .where(
             SupportVisit.network_id == network_id,
-            SupportVisit.recorded_by == person_id,
+            was_there(person_id),
             SupportVisit.deleted_at.is_(None),
         )
         .group_by(SupportVisit.organisation_id)
@@ -119,18 +142,13 @@ def times_at(network_id: int, organisation_id: int, since: datetime) -> int:
 
 
 def writers_of(network_id: int) -> list[tuple[int, str]]:
-    """(id, name) of whoever has written visits down here, to choose among (one query)."""
-    rows = db.session.execute(
-        select(Person.id, Person.name)
-        .where(
-            Person.id.in_(
-                select(SupportVisit.recorded_by).where(
-                    SupportVisit.network_id == network_id, SupportVisit.deleted_at.is_(None)
-                )
-            )
-        )
-        .order_by(Person.sort_name)
+    """(id, name) of whoever was at a school here, to choose among (one query)."""
+    there = (
+        select(Participation.person_id)
+        .join(SupportVisit, SupportVisit.id == Participation.activity_id)
+        .where(SupportVisit.network_id == network_id, SupportVisit.deleted_at.is_(None), Participation.minutes > 0)
     )
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(there)).order_by(Person.sort_name))
     return [(row.id, row.name) for row in rows]
 
 

@@ -14,6 +14,7 @@ from portal.support.blueprints import support
 from portal.support.forms import KINDS, VisitForm, filled
 from portal.support.models import SupportVisit
 from portal.support.operations import change_visit, delete_visit, keep_promise, reopen_promise, restore_visit
+from portal.support.operations_along import say_not_there, say_was_there
 from portal.support.routes import offered, visit_page
 from portal.support.visits import SUBJECT
 from portal.vocabulary.queries import labels
@@ -27,12 +28,14 @@ from portal.web.hypermedia import done, done_unless_refused, page
 @support.get("/<int:visit_id>")
 def show(visit_id: int) -> Response:
     visit = _the_visit(visit_id)
-    topics = labels("support_topic")
+    topics, there = labels("support_topic"), queries.there_at(visit.id)
     return page(
         "support/show.html",
         visit=visit,
         school=name_of(visit.organisation_id),
-        names=names_of([visit.recorded_by, visit.met_id]),
+        there=there,
+        is_hers=me().person_id in there,
+        names=names_of([*there, visit.recorded_by, visit.met_id]),
         topics=[topics.get(code, code) for code in visit.topics],
         kinds=dict(KINDS),
         modes=HOW_MET,
@@ -45,7 +48,7 @@ def show(visit_id: int) -> Response:
 @support.get("/<int:visit_id>/edit")
 def edit(visit_id: int) -> Response:
     visit = _the_visit(visit_id)
-    return visit_page(offered(filled(visit, here().network.time_zone), visit), visit)
+    return visit_page(offered(filled(visit, queries.there_at(visit.id), here().network.time_zone), visit), visit)
 
 
 @support.post("/<int:visit_id>/edit")
@@ -92,6 +95,22 @@ def reopen(visit_id: int) -> AnyResponse:
     visit = _the_visit(visit_id)
     form = pressed(reopen_promise, visit, me().person_id)
     return done_unless_refused(form, url_for(".show", visit_id=visit.id), _("It stands as open again."))
+
+
+@support.post("/<int:visit_id>/not-there")
+def not_there(visit_id: int) -> AnyResponse:
+    visit = _the_visit(visit_id)
+    form = pressed(say_not_there, visit, me().person_id)
+    told, undo = _("You no longer stand there. The visit stays."), url_for(".was_there", visit_id=visit.id)
+    return done_unless_refused(form, url_for(".show", visit_id=visit.id), told, undo)
+
+
+@support.post("/<int:visit_id>/there")
+def was_there(visit_id: int) -> AnyResponse:
+    visit = _the_visit(visit_id)
+    form = pressed(say_was_there, visit, me().person_id)
+    told, undo = _("You were there too: its minutes are yours as well."), url_for(".not_there", visit_id=visit.id)
+    return done_unless_refused(form, url_for(".show", visit_id=visit.id), told, undo)
 
 
 def _the_visit(visit_id: int, removed: bool = False) -> SupportVisit:

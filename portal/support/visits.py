@@ -11,7 +11,10 @@ SUBJECT = "support_visit"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """``kind`` is "visit" or "technical"; ``topics`` are codes of the region's words; ``met_id`` is who was met there."""
+    """``kind`` is "visit" or "technical"; ``topics`` are codes of the region's words; ``met_id`` is who was met there.
+
+    ``along`` are the other coordinators who were there too.
+    """
 
     met: Met
     organisation_id: int
@@ -21,3 +24,4 @@ class Visit:
     note: str = ""
     next_step: str = ""
     next_on: date | None = None
+    along: frozenset[int] = frozenset()

@@ -1,25 +1,19 @@
-"""What is mine: my next session, my packs, my hours, my mentor's next date."""
+"""What is mine: my next session, my packs, my hours, the talks that I am asked about."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from portal.activities.models import Activity, Participation
 from portal.db import db
 from portal.events.models import Booking, Event, Session
 from portal.events.queries import next_session_of
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
-from portal.mentoring.standing_words import kindly
 from portal.people.models import Person
-from portal.programmes.rules import silent_days
 from portal.resources.models import Pack
 from portal.today.asked import unanswered
-from portal.today.mentoring import silent_after
 from portal.web import clock
-
-LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +29,6 @@ class NextSession:
     @property
     def is_on(self) -> bool:
         return self.at <= clock.now()
-
-
-@dataclass(frozen=True, slots=True)
-class MyPair:
-    """A pair as one of the two sees it."""
-
-    id: int
-    other: str
-    i_mentor: bool
-    next_at: datetime | None
-    last_at: datetime | None
-    # For the mentor alone: a kind sentence once it is quiet for longer than the rule.
-    kindly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,54 +87,6 @@ def my_hours(network_id: int, person_id: int, since: datetime) -> tuple[int, int
         )
     ).one()
     return int(row[0] or 0), int(row[1])
-
-
-def my_pairs(network_id: int, person_id: int, today: date, time_zone: str = "UTC") -> list[MyPair]:
-    """My open pairs with the last and the next date: those in which I am helped first, then the next date (one query)."""
-    mentor, mentee = aliased(Person), aliased(Person)
-    live = (PairTalk.pairing_id == Pairing.id) & MentoringContact.deleted_at.is_(None)
-    talks = select(func.max(MentoringContact.starts_at)).join(PairTalk, PairTalk.contact_id == MentoringContact.id)
-    last_at = talks.where(live, MentoringContact.contact_kind != "support").correlate(Pairing).scalar_subquery()
-    next_at = (
-        select(func.min(MentoringContact.next_at))
-        .join(PairTalk, PairTalk.contact_id == MentoringContact.id)
-        .where(live, MentoringContact.next_at >= clock.now())
-        .correlate(Pairing)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(Pairing, mentor.name, mentee.name, next_at, last_at, silent_after(today))
-        .join(mentor, mentor.id == Pairing.mentor_id)
-        .join(mentee, mentee.id == Pairing.mentee_id)
-        .where(
-            Pairing.network_id == network_id,
-            or_(Pairing.mentor_id == person_id, Pairing.mentee_id == person_id),
-            or_(Pairing.ended_on.is_(None), Pairing.ended_on > today),
-        )
-        .order_by(Pairing.id)
-    )
-    found = [_pair(*row, person_id, today, time_zone) for row in rows]
-    return sorted(found, key=lambda one: (one.i_mentor, one.next_at is None, one.next_at or one.last_at or LONG_AGO))
-
-
-def _pair(
-    pairing: Pairing,
-    mentor: str,
-    mentee: str,
-    next_at: datetime | None,
-    last_at: datetime | None,
-    after: int,
-    me: int,
-    today: date,
-    time_zone: str,
-) -> MyPair:
-    """Nothing is said to the mentee about the mentor."""
-    if pairing.mentor_id != me:
-        return MyPair(pairing.id, mentor, False, next_at, last_at)
-    last_on = clock.local(last_at, time_zone).date() if last_at else None
-    silent = silent_days(after, pairing.started_on, last_on, today)
-    said = kindly(mentee.split()[0], last_on, silent) if next_at is None else ""
-    return MyPair(pairing.id, mentee, True, next_at, last_at, said)
 
 
 def talks_to_confirm(network_id: int, person_id: int) -> list[tuple[int, datetime, int, str]]:

@@ -16,6 +16,7 @@ from portal.networks.scope import NetworkHere, here, room_blueprint
 from portal.networks.terms import TermHere
 from portal.today import mine, waiting, week
 from portal.today.asked import asked_of
+from portal.today.dates_ahead import my_dates
 from portal.today.mentoring import quiet_pairs
 from portal.web import clock
 from portal.web.access import me, public, visitor
@@ -61,6 +62,7 @@ def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
     silent, silent_count = week.silent_organisations(network.id, _two_terms_ago(terms))
     on = clock.today(network.time_zone)
     quiet, quiet_count = quiet_pairs(network.id, on, network.time_zone, FEW) if _mentors(network) else ([], 0)
+    pairs, schools = my_dates(network.id, me().person_id, on, network.time_zone) if _mentors(network) else ([], [])
     return {
         "greeting": greeting(network.time_zone),
         "on": on,
@@ -72,7 +74,8 @@ def _for_coordinator(network: NetworkHere) -> dict[str, Any]:
         "silent": silent,
         "silent_count": silent_count,
         "few": FEW,
-        "pairs": mine.my_pairs(network.id, me().person_id, on, network.time_zone) if _mentors(network) else [],
+        "pairs": pairs,
+        "schools": schools,
         "quiet": quiet,
         "quiet_count": quiet_count,
     }
@@ -83,6 +86,7 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
     on = clock.today(network.time_zone)
     term = term_of(network.id, network.time_zone)
     since = _hours_since(term, network.time_zone)
+    pairs, schools = my_dates(network.id, person_id, on, network.time_zone) if _mentors(network) else ([], [])
     session = mine.next_session(network.id, person_id) if "events" in network.rooms else None
     return {
         "greeting": greeting(network.time_zone),
@@ -92,7 +96,8 @@ def _for_member(network: NetworkHere) -> dict[str, Any]:
         "hours": mine.my_hours(network.id, person_id, since),
         "since": since,
         "few": FEW,
-        "pairs": mine.my_pairs(network.id, person_id, on, network.time_zone) if _mentors(network) else [],
+        "pairs": pairs,
+        "schools": schools,
         "asked": asked_of(network.id, person_id) if _mentors(network) else [],
         "confirm": mine.talks_to_confirm(network.id, person_id) if _mentors(network) else [],
         "boxes": kept_and_wrong(network.id, person_id) if "kit" in network.rooms else [],

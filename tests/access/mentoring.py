@@ -43,6 +43,8 @@ MATRIX = {
     "POST mentoring.dispute": THE_OTHER,
     "POST mentoring.delete": WRITER,
     "POST mentoring.restore": WRITER,
+    "GET mentoring.ask_out": WRITER,
+    "POST mentoring.leave_group": WRITER,
 }
 
 

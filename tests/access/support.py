@@ -26,6 +26,8 @@ MATRIX = {
     "POST support.restore": COORDINATORS,
     "POST support.keep": COORDINATORS,
     "POST support.reopen": COORDINATORS,
+    "POST support.not_there": COORDINATORS,
+    "POST support.was_there": COORDINATORS,
 }
 
 

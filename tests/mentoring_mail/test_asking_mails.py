@@ -7,7 +7,8 @@ from sqlalchemy import update
 
 from portal.db import db
 from portal.mentoring.models import PairTalk
-from portal.mentoring.operations_contacts import change_contact, delete_contact, dispute_contact
+from portal.mentoring.operations_contacts import change_contact, dispute_contact
+from portal.mentoring.operations_removing import delete_contact
 from portal.mentoring.talks import Talk
 from portal.mentoring_mail.letters_asking import KIND
 from portal.mentoring_mail.operations_asking import ask_about_new_talks, ask_once_more

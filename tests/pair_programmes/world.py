@@ -6,7 +6,8 @@ import pytest
 
 from portal.caseloads.queries_programmes import in_programmes
 from portal.mentoring.operations import start_pairing
-from portal.mentoring.operations_contacts import confirm_contact, delete_contact, log_contact
+from portal.mentoring.operations_contacts import confirm_contact, log_contact
+from portal.mentoring.operations_removing import delete_contact
 from portal.mentoring.spans import spans_of
 from portal.mentoring.talks import Talk
 from portal.pair_programmes.operations import join_programme

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from portal.db import db
 from portal.mentoring.models import Pairing, PairProgramme, PairTalk
 from portal.mentoring.operations import start_pairing
-from portal.mentoring.operations_contacts import change_contact, confirm_contact, delete_contact, log_contact
+from portal.mentoring.operations_contacts import change_contact, confirm_contact, log_contact
+from portal.mentoring.operations_removing import delete_contact
 from portal.mentoring.talks import Talk
 from portal.organisations.models import Organisation
 from portal.programmes.models import Programme, ProgrammeReader
