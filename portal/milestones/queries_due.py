@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ScalarSelect, case, func, or_, select
 
 from portal.db import db
 from portal.mentoring.models import Pairing, PairProgramme
@@ -14,6 +14,10 @@ from portal.milestones.models import Milestone, PairMilestone
 from portal.milestones.queries_pairs import states_in
 from portal.networks.models import Network
 from portal.programmes.models import Programme
+from portal.web import clock
+
+# A month and its reminder; what is older stands on the page of the pair.
+LATELY = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +86,23 @@ def mark_numbered(mark_id: int) -> tuple[PairMilestone, Pairing] | None:
         .where(PairMilestone.id == mark_id)
     ).one_or_none()
     return (row.PairMilestone, row.Pairing) if row else None
+
+
+def told_and_open(person_id: int) -> ScalarSelect[int]:
+    """For a row of ``Pairing``: how many things this one of the two was told of lately and can say of that they are done."""
+    hers = case((Pairing.mentor_id == person_id, "mentor"), else_="mentee")
+    return (
+        select(func.count())
+        .select_from(PairMilestone)
+        .join(Milestone, Milestone.id == PairMilestone.milestone_id)
+        .where(
+            PairMilestone.pairing_id == Pairing.id,
+            PairMilestone.told_at >= clock.now() - LATELY,
+            PairMilestone.done_on.is_(None),
+            Milestone.known_by == "hand",
+            Milestone.retired_at.is_(None),
+            or_(Milestone.who == "both", Milestone.who == hers),
+        )
+        .correlate(Pairing)
+        .scalar_subquery()
+    )

@@ -13,6 +13,7 @@ from portal.db import Rows, UTCDateTime, db
 from portal.mentor_schools.queries_dates import meetings_ahead
 from portal.mentoring.models import MentoringContact, Pairing, PairTalk
 from portal.mentoring.standing_words import kindly
+from portal.milestones.queries_due import told_and_open
 from portal.people.models import Person
 from portal.programmes.rules import silent_days
 from portal.today.mentoring import silent_after
@@ -32,6 +33,8 @@ class MyPair:
     last_at: datetime | None
     # For the mentor alone: a kind sentence once it is quiet for longer than the rule.
     kindly: str = ""
+    # How many things that a programme asks for wait for a word of mine.
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def _pairs(network_id: int, person_id: int, today: date) -> Rows:
             last_at.label("last_at"),
             silent_after(today).label("after"),
             literal("").label("purpose"),
+            told_and_open(person_id).label("due"),
         )
         .join(mentor, mentor.id == Pairing.mentor_id)
         .join(mentee, mentee.id == Pairing.mentee_id)
@@ -113,17 +117,18 @@ def _schools(network_id: int, person_id: int, today: date) -> Rows:
         never.label("last_at"),
         literal(0).label("after"),
         ahead.c.purpose,
+        literal(0).label("due"),
     )
 
 
 def _pair(row: Any, today: date, time_zone: str) -> MyPair:
     """Nothing is said to the mentee about the mentor."""
     if not row.is_mine:
-        return MyPair(row.id, row.mentor, False, row.next_at, row.last_at)
+        return MyPair(row.id, row.mentor, False, row.next_at, row.last_at, due=row.due)
     last_on = clock.local(row.last_at, time_zone).date() if row.last_at else None
     silent = silent_days(row.after, row.day, last_on, today)
     said = kindly(row.mentee.split()[0], last_on, silent) if row.next_at is None else ""
-    return MyPair(row.id, row.mentee, True, row.next_at, row.last_at, said)
+    return MyPair(row.id, row.mentee, True, row.next_at, row.last_at, said, row.due)
 
 
 def _first_of_each(rows: Iterable[Any], time_zone: str) -> Iterable[MySchools]:

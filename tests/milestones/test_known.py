@@ -10,7 +10,7 @@ from portal.coaching.operations_goals import make_goal, mark_needs
 from portal.coaching.writing import mark_of
 from portal.db import db
 from portal.mentoring.models import Pairing
-from portal.mentoring.operations_contacts import delete_contact
+from portal.mentoring.operations_removing import delete_contact
 from portal.milestones.exporting import milestones_for_export
 from portal.milestones.operations_pairs import tick
 from portal.milestones.queries_pairs import states_of_pair

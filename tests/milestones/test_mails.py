@@ -90,3 +90,13 @@ def test_whoever_stopped_such_mails_gets_none(app, in_app, asked):
     with in_app():
         stop(cast.person_id("tobi"), KIND, cast.network_id())
     assert on(app, 4) == 1 and not mails(app, KIND, "tobi")
+
+
+def test_what_she_was_told_of_stands_on_her_today_until_it_is_done(app, as_, client, asked):
+    tobi, today = as_("tobi"), "/n/tarn-and-tide/today/"
+    assert "asked for" not in tobi.get(today).text
+    on(app, 4)
+    assert "1 thing is asked for" in tobi.get(today).text
+    (link,) = links(mails(app, KIND, "dafydd")[0].text, "milestone")
+    client.post(link, data={"choice": "done"})
+    assert "asked for" not in tobi.get(today).text
