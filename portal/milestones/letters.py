@@ -47,8 +47,7 @@ def write_what_is_due(reader: Reader, due: Sequence[Told]) -> None:
 
 def _subject(due: Sequence[Told]) -> str:
     if len(due) == 1:
-        state = due[0].state
-        return _("%(name)s: %(standing)s", name=words.asked_name(state.asked), standing=words.standing(state))
+        return words.in_a_line(due[0].state)
     return ngettext("%(num)s thing is due in your mentoring", "%(num)s things are due in your mentoring", len(due))
 
 

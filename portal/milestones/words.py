@@ -50,6 +50,15 @@ def standing(state: State) -> str:
     return _("By %(day)s", day=dates.short_day(state.asked.due_on))
 
 
+def in_a_line(state: State) -> str:
+    """What it is and by when, as one line: the subject of a mail."""
+    called = asked_name(state.asked)
+    if state.is_late:
+        late = state.days_late
+        return ngettext("%(name)s: due %(num)s day ago", "%(name)s: due %(num)s days ago", late, name=called)
+    return _("%(name)s: by %(day)s", name=called, day=dates.short_day(state.asked.due_on))
+
+
 def shown(key: str, value: object) -> str:
     """One field of a milestone in words, as it stands beside what somebody else saved meanwhile."""
     named = {"due": DUES, "known_by": KNOWN_BY, "who": WHO}.get(key, {})
