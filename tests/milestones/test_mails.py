@@ -39,8 +39,8 @@ def test_a_week_before_and_once_after_never_twice_and_never_at_night(app, asked)
     assert on(app, 4, hour=10) == on(app, 11) == on(app, 13) == 0
     assert on(app, 14) == 2
     assert on(app, 15) == 0
-    assert "First observation: by Wed 11 Nov" == mails(app, KIND, "tobi")[0].subject
-    assert "First observation: due 3 days ago" == mails(app, KIND, "dafydd")[1].subject
+    assert mails(app, KIND, "tobi")[0].subject == "First observation: by Wed 11 Nov"
+    assert mails(app, KIND, "dafydd")[1].subject == "First observation: due 3 days ago"
 
 
 def test_one_press_says_it_is_done_and_another_takes_it_back(app, client, asked):
