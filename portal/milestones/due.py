@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.milestones.models import ONCE, Milestone
-from portal.programmes.models import Programme, year_of
+from portal.programmes.models import Programme, day_of, year_of
 
 A_DAY = timedelta(days=1)
 # What stands once it is there; everything else is done anew in each period.
@@ -97,18 +97,10 @@ def _months(milestone: Milestone, stay: Stay, today: date) -> list[Asked]:
 def day_in(first: date, after: date, month: int, day: int) -> date:
     """That day of the year within a programme's year; 29 February is the last of February in other years."""
     for year in (first.year, after.year):
-        found = _on(year, month, day)
+        found = day_of(year, month, day)
         if first <= found < after:
             return found
     return after - A_DAY
-
-
-def _on(year: int, month: int, day: int) -> date:
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
 
 
 def _next(month: date) -> date:

@@ -126,16 +126,16 @@ class FrameLine(Base):
 
 def year_of(programme: Programme, day: date) -> tuple[date, date]:
     """The programme's year that a day lies in: its first day, and the first of the next."""
-    begins = _on(day.year, programme.year_begins_month, programme.year_begins_day)
+    begins = day_of(day.year, programme.year_begins_month, programme.year_begins_day)
     year = day.year if begins <= day else day.year - 1
     return (
-        _on(year, programme.year_begins_month, programme.year_begins_day),
-        _on(year + 1, programme.year_begins_month, programme.year_begins_day),
+        day_of(year, programme.year_begins_month, programme.year_begins_day),
+        day_of(year + 1, programme.year_begins_month, programme.year_begins_day),
     )
 
 
-def _on(year: int, month: int, day: int) -> date:
-    """That day, or the last before it that the month has (29 February)."""
+def day_of(year: int, month: int, day: int) -> date:
+    """That day of a year, or the last before it that the month has (29 February)."""
     while True:
         try:
             return date(year, month, day)
