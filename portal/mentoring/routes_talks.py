@@ -85,24 +85,6 @@ def dispute(talk_id: int) -> AnyResponse:
     return done(url_for(".contact", talk_id=told.id), _("Noted. Whoever wrote it down sees that it was otherwise."))
 
 
-@mentoring.post("/talks/<int:talk_id>/delete")
-def delete(talk_id: int) -> AnyResponse:
-    told = my_contact(talk_id)
-    form = pressed(delete_contact, told.contact, me().person_id, here().network.time_zone)
-    if refusal := form.refusal():
-        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
-    undo = url_for(".restore", talk_id=told.id)
-    return done(url_for(".pair", pairing_id=told.pairing_id), _removed(len(told.contact.talks)), undo)
-
-
-def _removed(books: int) -> str:
-    return ngettext(
-        "Removed. It no longer counts; “Our notes” brings it back.",
-        "Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.",
-        books,
-    )
-
-
 @mentoring.get("/talks/<int:talk_id>/out")
 def ask_out(talk_id: int) -> AnyResponse:
     """Ask first whether this pair goes out of the group, and say what goes with it."""
@@ -135,6 +117,24 @@ def leave_group(talk_id: int) -> AnyResponse:
         else _("%(name)s is out of it; the others stay.", name=name)
     )
     return done(url_for(".contact", talk_id=rest), said, url_for(".restore", talk_id=told.id))
+
+
+@mentoring.post("/talks/<int:talk_id>/delete")
+def delete(talk_id: int) -> AnyResponse:
+    told = my_contact(talk_id)
+    form = pressed(delete_contact, told.contact, me().person_id, here().network.time_zone)
+    if refusal := form.refusal():
+        return done(url_for(".contact", talk_id=told.id), refusal, kind="wrong")
+    undo = url_for(".restore", talk_id=told.id)
+    return done(url_for(".pair", pairing_id=told.pairing_id), _removed(len(told.contact.talks)), undo)
+
+
+def _removed(books: int) -> str:
+    return ngettext(
+        "Removed. It no longer counts; “Our notes” brings it back.",
+        "Removed from the books of all %(num)s. It no longer counts; “Our notes” brings it back.",
+        books,
+    )
 
 
 @mentoring.post("/talks/<int:talk_id>/restore")
