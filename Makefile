@@ -24,7 +24,9 @@ run: ## the portal at http://127.0.0.1:8000, with a small living region (PORT=80
 
 test: setup-dev ## everything: check, then the units, the pages and the browser, three at a time
 	@bin/test-programs
-	@$(MAKE) --no-print-directory check
+# Meanwhile the other core gathers the tests: what that compiles on a fresh machine, no worker need compile again.
+	@$(PY) -m pytest -q --collect-only >/dev/null 2>&1 & gathering=$$!; \
+	$(MAKE) --no-print-directory check || { kill $$gathering; exit 1; }; wait $$gathering || true
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal
 
 check: setup-dev ## lint, layout, types, imports and house rules, in seconds

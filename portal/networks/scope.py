@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from flask import Blueprint, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.db import db
 from portal.networks.models import Membership, Network
@@ -84,6 +84,17 @@ _NETWORK = (
     Network.looks_first,
 )
 _MEMBERSHIP = (Membership.role, Membership.started_at, Membership.paused_at)
+# Every page of a network asks it: made once, since putting it together costs more than asking does.
+_STANDING = (
+    select(*_NETWORK, *_MEMBERSHIP)
+    .join(Membership, Membership.network_id == Network.id)
+    .where(
+        Network.slug == bindparam("slug"),
+        Network.closed_at.is_(None),
+        Membership.person_id == bindparam("person_id"),
+        Membership.ended_at.is_(None),
+    )
+)
 
 
 # A blueprint whose pages belong to another's room: its tab is lit, and it closes with it.
@@ -153,16 +164,7 @@ def _is_open(network: NetworkHere, key: str) -> bool:
 
 def scope_of(slug: str | None, person_id: int, is_administrator: bool = False) -> Here | None:
     """The network of that address as this person stands in it, or None when she does not (one query)."""
-    row = db.session.execute(
-        select(*_NETWORK, *_MEMBERSHIP)
-        .join(Membership, Membership.network_id == Network.id)
-        .where(
-            Network.slug == slug,
-            Network.closed_at.is_(None),
-            Membership.person_id == person_id,
-            Membership.ended_at.is_(None),
-        )
-    ).first()
+    row = db.session.execute(_STANDING, {"slug": slug, "person_id": person_id}).first()
     if row is None:
         return None
     network = NetworkHere(*row[: len(_NETWORK)])

@@ -1,7 +1,8 @@
 """The first run: a fresh portal leads here from every page, takes its answers at once or not at all, and only once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from portal.db import db
 from portal.networks.models import Membership, Network, Region
 from portal.people.models import Person
 from portal.vocabulary.models import Word
+from tests.databases import keep, lay
 
 ANSWERS = {
     "region": "Tarn and Tide",
@@ -36,20 +38,35 @@ def fresh(folder, environment: str) -> Flask:
     return app
 
 
-@pytest.fixture
-def empty(tmp_path) -> Iterator[Flask]:
-    app = fresh(tmp_path, "development")
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Iterator[Callable[[str], Flask]]:
+    """A portal of that environment as it is before its first run: made once, and put back to that."""
+    known: dict[str, tuple[Flask, Path]] = {}
+
+    def before_its_first_run(environment: str) -> Flask:
+        if environment not in known:
+            app = fresh(tmp_path_factory.mktemp(environment), environment)
+            known[environment] = app, keep(app, "empty.sqlite")
+        app, template = known[environment]
+        lay(app, template)
+        app.extensions.pop("region", None)
+        (app.config["SETTINGS"].instance / "keys" / "first-run").unlink(missing_ok=True)
+        return app
+
+    yield before_its_first_run
+    for app, _template in known.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
-def in_production(tmp_path) -> Iterator[Flask]:
-    app = fresh(tmp_path, "production")
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def empty(made) -> Flask:
+    return made("development")
+
+
+@pytest.fixture
+def in_production(made) -> Flask:
+    return made("production")
 
 
 def count(app, table):

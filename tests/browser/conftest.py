@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -22,7 +23,14 @@ from werkzeug.serving import make_server
 from tests.browser.letterboxes import Keep, Post
 from tests.mail.peer import free_port
 
-AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
+AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js")).read_text(encoding="utf-8")
+# Each document of a window carries axe-core asleep. Half a megabyte sent to each page anew costs half of what asking does.
+CARRIED = f"Object.defineProperty(window, 'wakeAxe', {{value() {{{AXE}\n}}}})"
+ASK = """async (options) => {
+  if (typeof window.axe !== "object") wakeAxe();
+  const found = await axe.run(document, options);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What never leaves the machine; the last two are Chromium's own, as its PDF viewer is.
 OWN = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")
@@ -38,6 +46,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page is open long enough to earn back what compiling its scripts to fast code costs.
+    "--js-flags=--no-maglev --no-turbofan",
 ]
 
 
@@ -84,6 +94,8 @@ class Walk:
         self.context = context
         self.address = address
         self.js = js
+        if js:
+            context.add_init_script(CARRIED)
         self.page: Page = context.new_page()
         self.drawn: set[str] = set()
         self.told: set[str] = set()
@@ -125,11 +137,7 @@ class Walk:
         return [f"{page.url} ({width} px) {line}" for line in wrong]
 
     def _asked_axe(self, rules: list[str]) -> list[str]:
-        page = self.page
-        if not page.evaluate("typeof window.axe === 'object'"):
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(f"axe.run(document, {{runOnly: {rules}, preload: false, resultTypes: ['violations']}})")
-        return [f"{v['id']}: {[n['html'][:160] for n in v['nodes']]}" for v in found["violations"]]
+        return self.page.evaluate(ASK, {"runOnly": rules, "preload": False, "resultTypes": ["violations"]})
 
     def press(self, name: str, role: str = "button", within: Locator | None = None) -> Page:
         """Press a button or link by its words; the page that comes is looked over."""
@@ -161,12 +169,15 @@ class Walk:
 
     def shrink(self) -> None:
         """The page as it stands, on a small phone in the dark."""
-        self.page.set_viewport_size({"width": 320, "height": 700})
-        self.page.emulate_media(color_scheme="dark")
+        self._resize(320, 700, "dark")
 
     def grow(self) -> None:
-        self.page.set_viewport_size({"width": 1280, "height": 800})
-        self.page.emulate_media(color_scheme="light")
+        self._resize(1280, 800, "light")
+
+    def _resize(self, width: int, height: int, scheme: Literal["dark", "light"]) -> None:
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.emulate_media(color_scheme=scheme)
 
     def keep(self, name: str) -> None:
         """A picture of the page, where PICTURES names a folder for them."""

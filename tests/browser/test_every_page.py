@@ -1,8 +1,9 @@
 """Every page there is: axe-core finds nothing, and nothing is wider than the window.
 
 The addresses come from the access tables, so that a new page is met here by itself. Each is measured wide in the light
-and, without loading it again, on a small phone in the dark; axe-core is asked of each that has anything which no page of
-the same walk had before (``structure.js``): most pages do.
+and, without loading it again, on a small phone in the dark, or the other way round: every second one is met as small as
+the page before was left. axe-core is asked of each that has anything which no page of the same walk had before
+(``structure.js``): most pages do.
 """
 
 import pytest
@@ -81,11 +82,11 @@ def test_every_page_is_accessible_and_fits(app, in_app, as_, browse, whose):
     paths = list(pages_of(app, in_app, as_, whose))
     walk = browse(None if whose == "nobody" else whose.partition(",")[0])
     wrong: list[str] = []
-    for path in paths:
+    for number, path in enumerate(paths):
         walk.go(path)
         is_told, is_drawn = walk.whats_new()
-        wrong += walk.findings(RULES if is_told or is_drawn else [])
-        walk.shrink()
-        wrong += walk.findings(SEEN_RULES if is_drawn else [])
-        walk.grow()
+        looks = [(walk.grow, RULES if is_told or is_drawn else []), (walk.shrink, SEEN_RULES if is_drawn else [])]
+        for resize, rules in looks if number % 2 == 0 else reversed(looks):
+            resize()
+            wrong += walk.findings(rules)
     assert not wrong, "\n".join(wrong)

@@ -9,9 +9,13 @@ import pytest
 
 from portal.web.uploads import ContentStore
 
+# The store alone: loading the whole portal for each writer is no test.
 WRITER = """
 import io, os, sys
 from pathlib import Path
+from types import ModuleType
+sys.modules["portal"] = ModuleType("portal")
+sys.modules["portal"].__path__ = ["portal"]
 from portal.web.uploads_store import ContentStore
 store = ContentStore(Path(sys.argv[1]))
 print("ready", flush=True)
