@@ -17,7 +17,7 @@ from portal.milestones.due import State
 from portal.milestones.forms import DoneForm, TickForm
 from portal.milestones.queries_pairs import mark_of, states_of_pair
 from portal.networks.scope import here
-from portal.web import clock
+from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm, pressed
@@ -31,7 +31,7 @@ def of_pair(pairing_id: int) -> Response:
         "milestones/pair.html",
         pairing=pairing,
         names=names_of(pairing),
-        states=_states(pairing),
+        states=states_of_pair(pairing, _today(), here().network.time_zone, lines=True),
         is_mine=policy.is_of_pair(me().person_id, pairing),
         today=_today(),
         words=words,
@@ -51,9 +51,13 @@ def say_done(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
     state, form = _state(pairing, milestone_id, period), DoneForm()
     if form.accepted():
         by, on = me().person_id, form.done_on.data or _today()
-        if form.attempt(act.say_done, pairing, state.asked, on, _today(), by):
+        mark, name = form.attempt(act.say_done, pairing, state.asked, on, _today(), by), words.asked_name(state.asked)
+        if mark and mark.done_on != on:
+            day = dates.short_day(mark.done_on)
+            return _back(pairing, _("“%(name)s” was said to be done on %(day)s already.", name=name, day=day))
+        if mark:
             undo = url_for(".take_back", pairing_id=pairing.id, milestone_id=milestone_id, period=period)
-            return _back(pairing, _("“%(name)s” is done.", name=words.asked_name(state.asked)), undo)
+            return _back(pairing, _("“%(name)s” is done.", name=name), undo)
     return _one_page(pairing, state, done_form=form)
 
 
@@ -62,7 +66,7 @@ def take_back(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
     pairing = _to_say(pairing_id)
     state = _state(pairing, milestone_id, period)
     form = pressed(act.take_back, pairing, state.asked, me().person_id)
-    said = _("“%(name)s” is open again.", name=words.asked_name(state.asked))
+    said = words.taken_back(_state(pairing, milestone_id, period))
     return done_unless_refused(form, url_for(".of_pair", pairing_id=pairing.id), said)
 
 
@@ -91,7 +95,7 @@ def _one_page(
     lines = asked.milestone.live_lines
     mark = mark_of(pairing.id, asked.milestone.id, asked.period)
     ticked = [one.line_id for one in mark.ticks] if mark and is_mine else []
-    form = tick_form or (TickForm(formdata=None).offer(lines, ticked) if is_mine and lines else None)
+    ticks = tick_form or (TickForm(formdata=None).offer(lines, ticked) if is_mine and lines else None)
     begin = DoneForm(formdata=None, done_on=asked.day_for(_today()))
     return page(
         "milestones/one.html",
@@ -100,7 +104,10 @@ def _one_page(
         names=names_of(pairing),
         state=state,
         lines=lines,
-        form=form,
+        # The one that could not be kept makes the title say so.
+        form=done_form or ticks,
+        ticks=ticks,
+        all_ticked=bool(lines) and {line.id for line in lines} <= set(ticked),
         done_form=done_form or begin,
         said=bool(mark and mark.done_on),
         is_mine=is_mine,

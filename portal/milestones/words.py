@@ -1,11 +1,13 @@
 """The words of milestones: when one is due, what it is known by, and how it stands."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from portal.milestones.due import Asked, State
-from portal.milestones.models import Milestone
+from portal.milestones.models import ONCE, Milestone
 from portal.web import dates
 
 DUES = {
@@ -16,7 +18,6 @@ DUES = {
 KNOWN_BY = {
     "hand": _l("One of the two says so"),
     "agreement": _l("Both said yes to the agreement"),
-    "needs": _l("The needs list is filled in"),
     "goal": _l("A goal is written down"),
     "talk": _l("A talk is written down"),
     "observation": _l("An observation is done in a cycle"),
@@ -35,10 +36,13 @@ def when(milestone: Milestone) -> str:
 
 
 def asked_name(asked: Asked) -> str:
+    return named(asked.milestone, asked.period)
+
+
+def named(milestone: Milestone, period: date) -> str:
     """What it is called; a month's with its month."""
-    milestone = asked.milestone
-    if milestone.due == "each_month":
-        return _("%(name)s, %(month)s", name=milestone.name, month=dates.month(asked.period))
+    if milestone.due == "each_month" and period != ONCE:
+        return _("%(name)s, %(month)s", name=milestone.name, month=dates.month(period))
     return milestone.name
 
 
@@ -48,6 +52,15 @@ def standing(state: State) -> str:
     if state.is_late:
         return ngettext("Was due %(num)s day ago", "Was due %(num)s days ago", state.days_late)
     return _("By %(day)s", day=dates.short_day(state.asked.due_on))
+
+
+def taken_back(state: State) -> str:
+    """What is true once somebody took back that it is done: the portal may know of it all the same."""
+    name = asked_name(state.asked)
+    if state.done_on is None:
+        return _("“%(name)s” is open again.", name=name)
+    how, day = KNOWN_BY[state.asked.milestone.known_by], dates.short_day(state.done_on)
+    return _("“%(name)s” stays done, as of %(day)s: “%(how)s”.", name=name, day=day, how=how)
 
 
 def shown(key: str, value: object) -> str:

@@ -1,20 +1,25 @@
 """Before the day and once after it, in one mail to each who sees to it; and one press that says it is done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from portal.db import db
 from portal.mail.stopping import stop
+from portal.mentoring.operations import start_pairing
 from portal.milestones.letters import KIND
 from portal.milestones.models import ONCE
 from portal.milestones.operations_reminding import remind_of_milestones
+from portal.networks.models import Membership, Network
+from portal.people.models import Person
 from portal.programmes.models import Programme
 from portal.web import clock
 from tests import cast
 from tests.mentoring_mail.by_mail import links, mails
 from tests.mentoring_mail.conftest import mailing
 from tests.milestones.world import LIST, ask, marks, pair_asked, pair_in
+from tests.pair_programmes.world import join
 
 __all__ = ["mailing"]
 
@@ -65,11 +70,84 @@ def test_what_is_done_is_not_asked_for(app, client, asked):
     assert on(app, 14) == 0
 
 
-def test_the_link_opens_nothing_once_it_is_asked_no_more(app, as_, client, asked):
+def test_whoever_presses_second_leaves_the_day_as_it_was_said(app, client, asked):
+    on(app, 4)
+    (hers,) = links(mails(app, KIND, "tobi")[0].text, "milestone")
+    (his,) = links(mails(app, KIND, "dafydd")[0].text, "milestone")
+    client.post(hers, data={"choice": "done"})
+    clock.freeze(datetime(2026, 11, 6, 9, tzinfo=UTC))
+    assert client.post(his, data={"choice": "done"}).status_code == 303
+    assert "Done on Wed 4 Nov" in client.get(his).text
+    with app.app_context():
+        assert [done_on.day for _milestone, _period, done_on in marks()] == [4]
+
+
+def test_the_link_says_kindly_that_it_is_asked_no_more(app, as_, client, asked):
     on(app, 4)
     (link,) = links(mails(app, KIND, "tobi")[0].text, "milestone")
     as_("ines").post(f"/n/tarn-and-tide/mentoring/milestones/{asked[1]}/retire")
+    page = client.get(link)
+    assert page.status_code == 200 and "is not asked for any more" in page.text and "Yes, it is done" not in page.text
+    pressed = client.post(link, data={"choice": "done"})
+    assert pressed.status_code == 422 and "is not asked for any more" in pressed.text
+    with app.app_context():
+        assert marks() == [(asked[1], ONCE, None)]
+
+
+def test_the_link_of_a_month_that_is_long_over_says_so(app, client, mailing, in_app):
+    with in_app():
+        pair_asked(name="The list", due="each_month", within_days=None)
+    on(app, 3)
+    assert "The list, October 2026" in mails(app, KIND, "tobi")[0].subject
+    (link,) = links(mails(app, KIND, "tobi")[0].text, "milestone")
+    clock.freeze(datetime(2026, 12, 2, 9, tzinfo=UTC))
+    page = client.get(link).text
+    assert "The list, October 2026" in page and "is not asked for any more" in page
+
+
+def test_whoever_left_the_pair_s_network_opens_nothing(app, client, asked, in_app):
+    on(app, 4)
+    (link,) = links(mails(app, KIND, "tobi")[0].text, "milestone")
+    with in_app():
+        hers = select(Membership).where(Membership.person_id == cast.person_id("tobi"))
+        db.session.execute(hers).scalars().one().ended_at = cast.NOW
+        db.session.commit()
     assert client.get(link).status_code == 410 and client.post(link, data={"choice": "done"}).status_code == 410
+
+
+def test_where_mentoring_is_closed_nobody_is_told_and_all_of_it_waits(app, in_app, asked):
+    with in_app():
+        network = db.session.get_one(Network, cast.network_id())
+        network.rooms = [one for one in network.rooms if one != "mentoring"]
+        db.session.commit()
+    assert on(app, 4) == 0
+    with app.app_context():
+        assert marks() == []
+    with in_app():
+        network = db.session.get_one(Network, cast.network_id())
+        network.rooms = [*network.rooms, "mentoring"]
+        db.session.commit()
+    assert on(app, 5) == 2
+
+
+def test_forty_pairs_are_one_mail_and_asked_for_in_few_queries(app, mailing, in_app, queries):
+    with in_app():
+        made = ask(within_days=71, who="mentor")
+        for number in range(40):
+            name = f"Mentee {number}"
+            mentee = Person(name=name, sort_name=name, listing={}, created_at=cast.LONG_AGO)
+            db.session.add(mentee)
+            db.session.flush()
+            people = (cast.person_id("dafydd"), mentee.id, cast.person_id("ines"))
+            join(
+                start_pairing(cast.network_id(), *people, date(2026, 9, 1)),
+                db.session.get_one(Programme, made.programme_id),
+            )
+    with queries() as said:
+        assert on(app, 4) == 1
+    assert len([one for one in said if one.startswith("SELECT")]) <= 12, said
+    (mail,) = mails(app, KIND)
+    assert "40 things are due" in mail.subject and "28 more stand on the pages of your pairs." in mail.text
 
 
 def test_all_that_is_due_is_one_mail_and_only_to_who_sees_to_it(app, mailing, in_app):
