@@ -55,7 +55,10 @@ def _subject(due: Sequence[Told]) -> str:
 def _line(reader: Reader, told: Told) -> dict[str, str]:
     """What it is and with whom; a link that says it is done where one press is enough, else the page where it is done."""
     asked = told.state.asked
-    page = absolute("milestones.of_pair", network=reader.slug, pairing_id=told.pair.id)
+    page = absolute(
+        "milestones.one", network=reader.slug, pairing_id=told.pair.id, milestone_id=asked.milestone.id,
+        period=asked.period.isoformat(),
+    )  # fmt: skip
     is_one_press = asked.milestone.known_by == "hand" and not asked.milestone.live_lines
     return {
         "name": words.asked_name(asked),

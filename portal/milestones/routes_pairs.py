@@ -1,6 +1,5 @@
 """The doors of one pair: what its programmes ask, saying that something is done, and a checklist for the two alone."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, url_for
@@ -15,6 +14,7 @@ from portal.milestones import policy, words
 from portal.milestones.blueprints import milestones
 from portal.milestones.due import State
 from portal.milestones.forms import DoneForm, TickForm
+from portal.milestones.queries import milestone_in
 from portal.milestones.queries_pairs import mark_of, states_of_pair
 from portal.networks.scope import here
 from portal.web import clock, dates
@@ -40,8 +40,11 @@ def of_pair(pairing_id: int) -> Response:
 
 
 @milestones.get("/pairs/<int:pairing_id>/milestones/<int:milestone_id>/<period>")
-def one(pairing_id: int, milestone_id: int, period: str) -> Response:
+def one(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
     pairing = the_pair(pairing_id)
+    if name := _over(pairing, milestone_id, period):
+        said = _("“%(name)s” is not asked for any more: there is nothing that you need to do.", name=name)
+        return done(url_for(".of_pair", pairing_id=pairing.id), said)
     return _one_page(pairing, _state(pairing, milestone_id, period))
 
 
@@ -116,16 +119,37 @@ def _one_page(
     )
 
 
-def _states(pairing: Pairing) -> Sequence[State]:
-    return states_of_pair(pairing, _today(), here().network.time_zone)
-
-
 def _state(pairing: Pairing, milestone_id: int, period: str) -> State:
     """Only what is asked now has a page; 404 for another month and for what is asked no more."""
-    for state in _states(pairing):
+    state = _found(pairing, milestone_id, period)
+    if state is None:
+        raise NotHere
+    return state
+
+
+def _found(pairing: Pairing, milestone_id: int, period: str) -> State | None:
+    for state in states_of_pair(pairing, _today(), here().network.time_zone):
         if state.asked.milestone.id == milestone_id and state.asked.period.isoformat() == period:
             return state
-    raise NotHere
+    return None
+
+
+def _over(pairing: Pairing, milestone_id: int, period: str) -> str | None:
+    """What it was called, if this pair was told of it and it is not asked now: a mail may still lead here."""
+    begins = _begins(period)
+    mark = mark_of(pairing.id, milestone_id, begins) if begins else None
+    if mark is None or _found(pairing, milestone_id, period):
+        return None
+    found = milestone_in(pairing.network_id, milestone_id)
+    return words.named(found[0], mark.period) if found else None
+
+
+def _begins(period: str) -> date | None:
+    try:
+        day = date.fromisoformat(period)
+    except ValueError:
+        return None
+    return day if day.isoformat() == period else None
 
 
 def _to_say(pairing_id: int) -> Pairing:

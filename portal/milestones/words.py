@@ -13,7 +13,7 @@ from portal.web import dates
 DUES = {
     "after_start": _l("So many days after the pair began"),
     "each_year": _l("By a day of each year"),
-    "each_month": _l("Each month"),
+    "each_month": _l("Each month, by its last day"),
 }
 KNOWN_BY = {
     "hand": _l("One of the two says so"),
@@ -21,6 +21,18 @@ KNOWN_BY = {
     "goal": _l("A goal is written down"),
     "talk": _l("A talk is written down"),
     "observation": _l("An observation is done in a cycle"),
+}
+# The page of a pair on which it is done, and what leads there.
+WHERE = {
+    "agreement": ("agreements.pair", _l("The agreement")),
+    "goal": ("coaching.index", _l("Goals and cycles")),
+    "talk": ("mentoring.met", _l("We met")),
+    "observation": ("coaching.index", _l("Goals and cycles")),
+}
+SEES_TO_IT = {
+    "both": _l("Both see to it"),
+    "mentor": _l("The mentor sees to it"),
+    "mentee": _l("The mentee sees to it"),
 }
 WHO = {"both": _l("Both"), "mentor": _l("The mentor"), "mentee": _l("The mentee")}
 

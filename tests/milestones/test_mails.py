@@ -18,7 +18,7 @@ from portal.web import clock
 from tests import cast
 from tests.mentoring_mail.by_mail import links, mails
 from tests.mentoring_mail.conftest import mailing
-from tests.milestones.world import LIST, ask, marks, pair_asked, pair_in
+from tests.milestones.world import LIST, address, ask, marks, pair_asked, pair_in
 from tests.pair_programmes.world import join
 
 __all__ = ["mailing"]
@@ -105,6 +105,18 @@ def test_the_link_of_a_month_that_is_long_over_says_so(app, client, mailing, in_
     assert "The list, October 2026" in page and "is not asked for any more" in page
 
 
+def test_the_page_that_a_mail_named_says_kindly_that_its_month_is_over(app, as_, mailing, in_app):
+    with in_app():
+        pair_id, milestone_id = pair_asked(name="The list", due="each_month", within_days=None, checklist=LIST)
+    on(app, 3)
+    page = address(pair_id, milestone_id, period=date(2026, 10, 1))
+    assert f"{page}\n" in mails(app, KIND, "tobi")[0].text
+    clock.freeze(datetime(2026, 12, 2, 9, tzinfo=UTC))
+    told = as_("tobi").get(page, follow_redirects=True)
+    assert told.status_code == 200 and "“The list, October 2026” is not asked for any more" in told.text
+    assert as_("petra").get(page).status_code == 403
+
+
 def test_whoever_left_the_pair_s_network_opens_nothing(app, client, asked, in_app):
     on(app, 4)
     (link,) = links(mails(app, KIND, "tobi")[0].text, "milestone")
@@ -160,7 +172,7 @@ def test_all_that_is_due_is_one_mail_and_only_to_who_sees_to_it(app, mailing, in
     assert on(app, 4) == 1
     (mail,) = mails(app, KIND)
     assert mail.person_id and "4 things are due in your mentoring" in mail.subject
-    assert len(links(mail.text, "milestone")) == 2 and mail.text.count("/milestones\n") == 2
+    assert len(links(mail.text, "milestone")) == 2 and mail.text.count("/1970-01-01\n") == 2
     assert "Who is who" not in mail.text
 
 

@@ -61,3 +61,11 @@ def test_what_a_closed_pair_is_asked_by_another_kind_of_fact_is_not_lost(as_, ap
         change_milestone(one, programme, version_of(one), values_of(one) | {"known_by": "goal"}, cast.person_id("ines"))
     assert "Done on Thu 5 Nov" in as_("tobi").get(address(pair_id, milestone_id)).text
     assert clock.now() == cast.NOW
+
+
+def test_a_page_leads_to_where_the_thing_is_done(as_, in_app):
+    with in_app():
+        pair_id, milestone_id = pair_asked(known_by="goal")
+    there = f'href="{BASE}/coaching/pairs/{pair_id}"'
+    assert there in as_("tobi").get(address(pair_id, milestone_id)).text
+    assert there not in as_("ines").get(address(pair_id, milestone_id)).text
