@@ -1,6 +1,7 @@
 """Questions about goals and cycles: what there is of them, without a word of what is in them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -47,6 +48,12 @@ def goals_of(pairing_id: int) -> list[PairGoal]:
     found = list(goals)
     closed = sorted((one for one in found if one.closed_at), key=lambda one: (one.closed_at, one.id), reverse=True)
     return [one for one in found if not one.closed_at] + closed
+
+
+def removed_goals(pairing_id: int, after: datetime) -> list[PairGoal]:
+    """Those that were removed since a moment, the newest first (one query)."""
+    query = select(PairGoal).where(PairGoal.pairing_id == pairing_id, PairGoal.deleted_at > after)
+    return list(db.session.execute(query.order_by(PairGoal.deleted_at.desc(), PairGoal.id)).scalars())
 
 
 def goal_in(network_id: int, goal_id: int) -> tuple[PairGoal, Pairing] | None:

@@ -14,6 +14,7 @@ from portal.coaching.operations_cycles import begin_cycle, reopen_cycle
 from portal.coaching.queries_reading import goal_words, read_cycle
 from portal.coaching.queries_talks import talks_behind
 from portal.history.queries import lines_about
+from portal.mentoring.kept import REMOVED_FOR
 from portal.mentoring.models import Pairing
 from portal.mentoring.queries_texts import Private
 from portal.networks.scope import here
@@ -47,6 +48,8 @@ def index(pairing_id: int) -> Response:
         next_of=steps.next_of,
         may_work=policy.may_work(me().person_id, pairing),
         may_close=policy.may_close(me().person_id, pairing),
+        removed=queries.removed_goals(pairing.id, clock.now() - REMOVED_FOR),
+        removed_for=REMOVED_FOR,
         may_remove=lambda goal: policy.may_remove(me().person_id, pairing, goal),
         act=ActForm(),
     )

@@ -238,3 +238,16 @@ def test_a_draft_of_a_goal_that_was_removed_meanwhile_is_not_kept_and_nothing_ty
         assert not db.session.scalars(
             select(SealedText.id).where(SealedText.thing.in_(("goal_draft", "goal_closing")))
         ).all()
+
+
+def test_both_are_told_for_a_week_that_a_goal_was_removed_and_its_writer_finds_the_way_back(as_, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="As it was")
+    removed(as_("tobi"), 1)
+    hers, his = (as_(one).get(f"{BASE}/pairs/{pair}").text for one in ("tobi", "dafydd"))
+    assert "A goal that you removed" in hers and "Bring it back" in hers
+    assert "A goal that Tobi Larkhill removed" in his and "Bring it back" not in his
+    for page in (hers, his):
+        assert "Its words go for good on Tuesday 17 November 2026" in page and "As it was" not in page
+    clock.freeze(cast.NOW + timedelta(days=8))
+    for one in ("tobi", "dafydd"):
+        assert "removed" not in as_(one).get(f"{BASE}/pairs/{pair}").text
