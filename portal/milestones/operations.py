@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.milestones.models import Milestone, MilestoneLine
+from portal.milestones.models import Milestone, MilestoneLine, PairMilestone
 from portal.milestones.queries import CHANGED, milestones_of, values_of, version_of
 from portal.milestones.usual import USUAL
 from portal.milestones.words import shown
@@ -73,7 +74,7 @@ def change_milestone(
     _refuse_twice(milestones_of(programme.id), values["name"], milestone)
     if values_of(milestone) != {key: values[key] for key in (*CHANGED, "checklist")}:
         if _comes_sooner(milestone, values):
-            milestone.made_at = clock.now()
+            _ask_anew(milestone)
         for key in CHANGED:
             setattr(milestone, key, values[key])
         _write_lines(milestone, values["checklist"])
@@ -94,7 +95,7 @@ def retire_milestone(milestone: Milestone, programme: Programme, retired: bool, 
         _refuse_twice(there, milestone.name, milestone)
         _refuse_too_many(there, 1)
         if milestone.retired_at and milestone.retired_at < clock.now() - UNDO:
-            milestone.made_at = clock.now()
+            _ask_anew(milestone)
     milestone.retired_at = clock.now() if retired else None
     _tell(programme, by, "milestone.retired" if retired else "milestone.restored", name=milestone.name)
 
@@ -131,6 +132,13 @@ def _write_lines(milestone: Milestone, lines: str) -> None:
             milestone.lines.append(known[words])
         known[words].position, known[words].retired_at = position, None
     milestone.lines.sort(key=lambda line: line.position)
+
+
+def _ask_anew(milestone: Milestone) -> None:
+    """Days count from today, and whoever has not done it is told of it again."""
+    milestone.made_at = clock.now()
+    waiting = PairMilestone.milestone_id == milestone.id, PairMilestone.done_on.is_(None)
+    db.session.execute(update(PairMilestone).where(*waiting).values(told_at=None, reminded_at=None))
 
 
 def _comes_sooner(milestone: Milestone, values: Mapping[str, Any]) -> bool:

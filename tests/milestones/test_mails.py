@@ -9,7 +9,8 @@ from portal.db import db
 from portal.mail.stopping import stop
 from portal.mentoring.operations import start_pairing
 from portal.milestones.letters import KIND
-from portal.milestones.models import ONCE
+from portal.milestones.models import ONCE, Milestone
+from portal.milestones.operations import retire_milestone
 from portal.milestones.operations_reminding import remind_of_milestones
 from portal.networks.models import Membership, Network
 from portal.people.models import Person
@@ -115,6 +116,19 @@ def test_the_page_that_a_mail_named_says_kindly_that_its_month_is_over(app, as_,
     told = as_("tobi").get(page, follow_redirects=True)
     assert told.status_code == 200 and "“The list, October 2026” is not asked for any more" in told.text
     assert as_("petra").get(page).status_code == 403
+
+
+def test_what_is_asked_anew_is_told_of_anew(app, in_app, asked):
+    assert on(app, 4) == 2
+    for day, retired in ((5, True), (20, False)):
+        clock.freeze(datetime(2026, 11, day, 9, tzinfo=UTC))
+        with in_app():
+            one = db.session.get_one(Milestone, asked[1])
+            retire_milestone(one, db.session.get_one(Programme, one.programme_id), retired, cast.person_id("ines"))
+    assert on(app, 21) == 0
+    clock.freeze(datetime(2027, 1, 23, 9, tzinfo=UTC))
+    with app.app_context():
+        assert remind_of_milestones() == 2
 
 
 def test_whoever_left_the_pair_s_network_opens_nothing(app, client, asked, in_app):
