@@ -120,3 +120,12 @@ def test_the_export_of_one_of_the_two_holds_what_was_ticked(in_app):
         told = [{"milestone": "First meeting", "period": None, "done": None, "ticked": ["Who is who"]}]
         assert milestones_for_export(pairing.mentor_id) == told
         assert milestones_for_export(cast.person_id("ines")) == []
+
+
+def test_the_pages_of_goals_and_cycles_tell_what_a_coordinator_learns_where_a_programme_asks_for_it(as_, in_app):
+    with in_app():
+        pair_id, _milestone = pair_asked(known_by="observation")
+    for path in ("", "/goals/new", "/cycles/new"):
+        page = as_("tobi").get(f"{BASE}/coaching/pairs/{pair_id}{path}").text
+        assert "Where a programme asks for a goal or an observation, they see that there is one, and since when" in page
+        assert "and nothing of it." not in page
