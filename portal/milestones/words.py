@@ -1,5 +1,6 @@
 """The words of milestones: when one is due, what it is known by, and how it stands."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask_babel import gettext as _
@@ -56,6 +57,14 @@ def named(milestone: Milestone, period: date) -> str:
     if milestone.due == "each_month" and period != ONCE:
         return _("%(name)s, %(month)s", name=milestone.name, month=dates.month(period))
     return milestone.name
+
+
+def called(state: State, among: Collection[State]) -> str:
+    """What it is called beside others of its pair: with its programme where two of them call it the same."""
+    name = asked_name(state.asked)
+    if sum(1 for one in among if asked_name(one.asked) == name) > 1:
+        return _("%(name)s (%(programme)s)", name=name, programme=state.programme.name)
+    return name
 
 
 def standing(state: State) -> str:

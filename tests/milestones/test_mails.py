@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.mail.stopping import stop
+from portal.mentoring.models import Pairing
 from portal.mentoring.operations import start_pairing
 from portal.milestones.letters import KIND
 from portal.milestones.models import ONCE, Milestone
@@ -15,6 +16,8 @@ from portal.milestones.operations_reminding import remind_of_milestones
 from portal.networks.models import Membership, Network
 from portal.people.models import Person
 from portal.programmes.models import Programme
+from portal.programmes.operations import add_programme
+from portal.programmes.starting import rules
 from portal.web import clock
 from tests import cast
 from tests.mentoring_mail.by_mail import links, mails
@@ -129,6 +132,21 @@ def test_what_is_asked_anew_is_told_of_anew(app, in_app, asked):
     clock.freeze(datetime(2027, 1, 23, 9, tzinfo=UTC))
     with app.app_context():
         assert remind_of_milestones() == 2
+
+
+def test_two_programmes_that_call_it_the_same_are_told_apart(app, as_, mailing, in_app):
+    with in_app():
+        pair_id = pair_in(ask(within_days=71))
+        placement = add_programme(cast.network_id(), rules("Placement"), cast.person_id("ines"))
+        ask(placement, within_days=71)
+        join(db.session.get_one(Pairing, pair_id), placement)
+    on(app, 4)
+    here = f"/n/tarn-and-tide/mentoring/pairs/{pair_id}"
+    mail = mails(app, KIND, "tobi")[0].text
+    clock.freeze(cast.NOW)
+    for text in (mail, as_("tobi").get(here).text):
+        assert "First observation (Induction)" in text and "First observation (Placement)" in text
+    assert "· Placement" in as_("tobi").get(f"{here}/milestones").text
 
 
 def test_whoever_left_the_pair_s_network_opens_nothing(app, client, asked, in_app):
