@@ -67,7 +67,7 @@ def goal_desk(goal: PairGoal, pairing: Pairing) -> Desk:
         form.seen.data = mark_of(key(), there.fields, form.WORDS)
 
     door, draw = url_for("coaching.change_goal", goal_id=goal.id), partial(_goal_page, pairing, goal=goal, there=there)
-    return Desk(Place(GOAL, goal.id), pairing, door, GoalForm, fill, draw)
+    return Desk(Place(GOAL, goal.id), pairing, door, GoalForm, fill, draw, partial(act.refuse_removed, goal))
 
 
 def _nothing(form: GoalForm) -> None:
@@ -100,7 +100,7 @@ def closing_desk(goal: PairGoal, pairing: Pairing) -> Desk:
         form.seen.data = mark_of(key(), there.fields, ("growth",))
 
     door, draw = url_for("coaching.close_goal", goal_id=goal.id), partial(_close_page, goal, pairing, there)
-    return Desk(Place(CLOSING, goal.id), pairing, door, CloseGoalForm, fill, draw)
+    return Desk(Place(CLOSING, goal.id), pairing, door, CloseGoalForm, fill, draw, partial(act.refuse_removed, goal))
 
 
 def _close_page(goal: PairGoal, pairing: Pairing, there: Held, form: CloseGoalForm, **more: Any) -> Response:

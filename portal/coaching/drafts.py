@@ -34,6 +34,8 @@ class Desk:
     make: Callable[..., Any]
     fill: Callable[[Any], None]
     draw: Callable[..., Response]
+    # Raises DomainError where what is typed has nothing to belong to any more.
+    check: Callable[[], None] = lambda: None
 
     def as_saved(self) -> Any:
         form = self.make(formdata=None)

@@ -60,7 +60,7 @@ def make_goal(pairing: Pairing, by: int, words: Mapping[str, str], key: bytes) -
 @operation
 def change_goal(goal: PairGoal, pairing: Pairing, by: int, words: Mapping[str, str], seen: str, key: bytes) -> bool:
     """Other words for a goal. Raises DomainError for one that was removed, Conflict and DomainError like ``replace_text``."""
-    _refuse_removed(goal)
+    refuse_removed(goal)
     replace_text(key, goal_text(goal, pairing), words, seen)
     forget_draft(Place(GOAL, goal.id), by, key)
     history.record(by, "goal.changed", "pair_goal", goal.id)
@@ -75,7 +75,7 @@ def close_goal(
 
     Raises DomainError for one that is closed or was removed, and like ``replace_text``.
     """
-    _refuse_removed(goal)
+    refuse_removed(goal)
     if goal.closed_at:
         raise DomainError(_("This goal is closed already."))
     if result not in RESULTS:
@@ -140,7 +140,8 @@ def goal_text(goal: PairGoal, pairing: Pairing) -> Where:
     return Where("goal", goal.id, in_whose_name(pairing), "we_two")
 
 
-def _refuse_removed(goal: PairGoal) -> None:
+def refuse_removed(goal: PairGoal) -> None:
+    """Raises DomainError for one that was removed."""
     if goal.deleted_at:
         raise DomainError(
             _(

@@ -1,8 +1,10 @@
 """Questions about goals and cycles: what there is of them, without a word of what is in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.coaching.models import CoachingCycle, CycleStep
@@ -39,14 +41,24 @@ def two_of(pairing: Pairing) -> Two:
 
 def goals_of(pairing_id: int) -> list[PairGoal]:
     """Open ones first in their order, then closed ones, newest first. Those that were removed are none."""
-    goals = db.session.execute(
-        select(PairGoal)
-        .where(PairGoal.pairing_id == pairing_id, PairGoal.deleted_at.is_(None))
-        .order_by(PairGoal.position, PairGoal.id)
-    ).scalars()
+    return _ordered(db.session.execute(_goals(pairing_id).where(PairGoal.deleted_at.is_(None))).scalars())
+
+
+def goals_and_removed(pairing_id: int, after: datetime) -> tuple[list[PairGoal], list[PairGoal]]:
+    """The same, and those that were removed since a moment (one query)."""
+    wanted = or_(PairGoal.deleted_at.is_(None), PairGoal.deleted_at > after)
+    found = list(db.session.execute(_goals(pairing_id).where(wanted)).scalars())
+    return _ordered(one for one in found if not one.deleted_at), [one for one in found if one.deleted_at]
+
+
+def _goals(pairing_id: int) -> "Select[PairGoal]":
+    return select(PairGoal).where(PairGoal.pairing_id == pairing_id).order_by(PairGoal.position, PairGoal.id)
+
+
+def _ordered(goals: Iterable[PairGoal]) -> list[PairGoal]:
     found = list(goals)
     closed = sorted((one for one in found if one.closed_at), key=lambda one: (one.closed_at, one.id), reverse=True)
-    return [one for one in found if not one.closed_at] + closed
+    return [*(one for one in found if not one.closed_at), *closed]
 
 
 def goal_in(network_id: int, goal_id: int) -> tuple[PairGoal, Pairing] | None:

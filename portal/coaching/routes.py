@@ -14,6 +14,7 @@ from portal.coaching.operations_cycles import begin_cycle, reopen_cycle
 from portal.coaching.queries_reading import goal_words, read_cycle
 from portal.coaching.queries_talks import talks_behind
 from portal.history.queries import lines_about
+from portal.mentoring.kept import REMOVED_FOR
 from portal.mentoring.models import Pairing
 from portal.mentoring.queries_texts import Private
 from portal.networks.scope import here
@@ -30,7 +31,8 @@ NO_GOAL = 0
 @coaching.get("/pairs/<int:pairing_id>")
 def index(pairing_id: int) -> Response:
     pairing = the_pair(pairing_id)
-    goals, cycles = queries.goals_of(pairing.id), queries.cycles_of(pairing.id)
+    goals, removed = queries.goals_and_removed(pairing.id, clock.now() - REMOVED_FOR)
+    cycles = queries.cycles_of(pairing.id)
     words = goal_words([goal.id for goal in goals], pairing, me().person_id, key())
     called = {goal_id: there.ours_by(pairing.mentee_id).get("what", "") for goal_id, there in words.items()}
     return page(
@@ -47,6 +49,8 @@ def index(pairing_id: int) -> Response:
         next_of=steps.next_of,
         may_work=policy.may_work(me().person_id, pairing),
         may_close=policy.may_close(me().person_id, pairing),
+        removed=removed,
+        removed_for=REMOVED_FOR,
         may_remove=lambda goal: policy.may_remove(me().person_id, pairing, goal),
         act=ActForm(),
     )

@@ -34,12 +34,13 @@ def _step(step_id: int) -> Desk:
 
 
 # Each by the number of what it hangs on: a pair, a goal or a step. Whoever may not save there has no draft there either.
-DESKS: dict[str, Callable[[int], Desk]] = {
-    NEEDS: lambda number: needs_desk(the_pair(number, policy.may_mark_needs)),
-    NEW_GOAL: lambda number: new_goal_desk(the_pair(number, policy.may_work)),
-    GOAL: lambda number: goal_desk(*the_goal(number)),
-    CLOSING: lambda number: closing_desk(*the_goal(number, policy.may_close)),
-    STEP: _step,
+# A goal that was removed has a desk for keeping alone: what was typed there comes back, with the sentence why.
+DESKS: dict[str, Callable[[int, bool], Desk]] = {
+    NEEDS: lambda number, removed: needs_desk(the_pair(number, policy.may_mark_needs)),
+    NEW_GOAL: lambda number, removed: new_goal_desk(the_pair(number, policy.may_work)),
+    GOAL: lambda number, removed: goal_desk(*the_goal(number, removed=removed)),
+    CLOSING: lambda number, removed: closing_desk(*the_goal(number, policy.may_close, removed)),
+    STEP: lambda number, removed: _step(number),
 }
 
 
@@ -47,10 +48,11 @@ DESKS: dict[str, Callable[[int], Desk]] = {
 @keeps_its_place
 def keep(draft_kind: str, draft_number: int) -> AnyResponse:
     """Whatever is typed so far, right or not. Keeping twice is keeping once, so the form stays good for its own button."""
-    desk, form = _desk(draft_kind, draft_number), ActForm()
+    desk, form = _desk(draft_kind, draft_number, removed=True), ActForm()
     # Kept by itself while "Save" was on its way, it would come back as a draft of what is saved.
     if form.accepted() and not was_handled(request.form.get("form_key"), desk.door):
         try:
+            desk.check()
             keep_draft(desk.pairing, desk.place, me().person_id, desk.unsaved(), key())
         except DomainError as refusal:
             form.refuse(refusal)
@@ -75,7 +77,7 @@ def throw(draft_kind: str, draft_number: int) -> AnyResponse:
     return done(desk.door, _("The draft is gone. What was saved stands as it was."))
 
 
-def _desk(kind: str, number: int) -> Desk:
+def _desk(kind: str, number: int, removed: bool = False) -> Desk:
     if kind not in DESKS:
         raise NotHere
-    return DESKS[kind](number)
+    return DESKS[kind](number, removed)

@@ -12,7 +12,7 @@ from portal.coaching.desks import closing_desk, goal_desk, needs_desk, new_goal_
 from portal.coaching.forms import HOW_MUCH, NEED, CloseGoalForm, GoalForm, needs_form
 from portal.coaching.queries_needs import needs_of
 from portal.coaching.writing import held, mark_of
-from portal.mentoring.kept import REMOVED_FOR
+from portal.mentoring.kept import REMOVED_FOR, is_past_bringing_back
 from portal.mentoring.models import Pairing
 from portal.vocabulary.queries import choices, labels
 from portal.web.access import me
@@ -119,6 +119,7 @@ def ask_remove_goal(goal_id: int) -> Response:
         pairing=pairing,
         two=queries.two_of(pairing),
         cycles=queries.cycles_to(goal.id),
+        is_gone=is_past_bringing_back(goal),
         goes_at=goal.deleted_at + REMOVED_FOR if goal.deleted_at else None,
     )
 

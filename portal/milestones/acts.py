@@ -1,5 +1,7 @@
 """It is done: one press from a mail. Shows names and a day, never a word of what the two talk about."""
 
+from typing import NamedTuple
+
 from flask_babel import gettext as _
 
 from portal.mentoring.models import Pairing
@@ -7,6 +9,7 @@ from portal.mentoring.policy import is_of_pair
 from portal.mentoring.queries import names_of
 from portal.milestones import words
 from portal.milestones.due import State
+from portal.milestones.models import PairMilestone
 from portal.milestones.operations_pairs import say_done, take_back
 from portal.milestones.queries_due import mark_numbered
 from portal.milestones.queries_pairs import states_of_pair
@@ -17,48 +20,68 @@ from portal.web.errors import DomainError, NotHere
 from portal.web.links import Link, absolute
 
 
-def _asked(link: Link) -> tuple[Pairing, State, Here]:
-    """The pair, how it stands, and the network. Raises NotHere for what is asked no more and for whoever left the pair."""
+class Told(NamedTuple):
+    """What a mail told of: whose it is, and how it stands; None for what is not asked for any more."""
+
+    title: str
+    pairing: Pairing
+    scope: Here
+    state: State | None
+
+
+def _told(link: Link) -> Told:
+    """Raises NotHere for whoever is none of the pair, or left the network."""
     found = mark_numbered(link.thing_id)
     if found is None:
         raise NotHere
-    mark, pairing = found
+    mark, milestone, pairing = found
     scope = scope_by_link(pairing.network_id, link.person_id, "mentoring")
     if not is_of_pair(link.person_id, pairing):
         raise NotHere
-    zone = scope.network.time_zone
+    return Told(words.named(milestone, mark.period), pairing, scope, _state(mark, pairing, scope.network.time_zone))
+
+
+def _state(mark: PairMilestone, pairing: Pairing, zone: str) -> State | None:
     for state in states_of_pair(pairing, clock.today(zone), zone):
         if (state.asked.milestone.id, state.asked.period) == (mark.milestone_id, mark.period):
-            return pairing, state, scope
-    raise NotHere
+            return state
+    return None
 
 
 def look(link: Link) -> Look:
-    pairing, state, scope = _asked(link)
-    names = names_of(pairing)
-    both = _("%(mentee)s and %(mentor)s", mentee=names[pairing.mentee_id], mentor=names[pairing.mentor_id])
-    page = absolute("milestones.of_pair", network=scope.network.slug, pairing_id=pairing.id)
-    milestone = state.asked.milestone
+    told = _told(link)
+    names, state = names_of(told.pairing), told.state
+    both = _("%(mentee)s and %(mentor)s", mentee=names[told.pairing.mentee_id], mentor=names[told.pairing.mentor_id])
+    page = absolute("milestones.of_pair", network=told.scope.network.slug, pairing_id=told.pairing.id)
+    doors = [(_("All that is asked of you two (you sign in first)"), page)]
+    if state is None:
+        return Look(told.title, [both], _over(), [], doors, told.scope.network.name)
     return Look(
-        words.asked_name(state.asked),
-        [one for one in (both, "" if state.is_done else words.standing(state), milestone.hint) if one],
+        told.title,
+        [one for one in (both, "" if state.is_done else words.standing(state), state.asked.milestone.hint) if one],
         words.standing(state) if state.is_done else "",
         [Button("open", _("It is not done yet"))] if state.is_done else [Button("done", _("Yes, it is done"))],
-        [(_("All that is asked of you two (you sign in first)"), page)],
-        scope.network.name,
+        doors,
+        told.scope.network.name,
     )
 
 
 def answer(link: Link, choice: str, form: SignedForm) -> str:
-    pairing, state, scope = _asked(link)
-    today = clock.today(scope.network.time_zone)
+    told = _told(link)
+    if told.state is None:
+        raise DomainError(_over())
+    asked, today = told.state.asked, clock.today(told.scope.network.time_zone)
     if choice == "done":
-        say_done(pairing, state.asked, state.asked.day_for(today), today, link.person_id)
+        say_done(told.pairing, asked, asked.day_for(today), today, link.person_id)
         return _("Thank you. Both of you and the coordinators see that it is done.")
     if choice != "open":
         raise DomainError(_("Choose one of the answers."))
-    take_back(pairing, state.asked, link.person_id)
-    return _("It is open again.")
+    take_back(told.pairing, asked, link.person_id)
+    return words.taken_back(_told(link).state or told.state)
+
+
+def _over() -> str:
+    return _("It is not asked for any more: there is nothing that you need to do.")
 
 
 def declare_acts() -> None:

@@ -5,6 +5,7 @@ from flask import Flask
 from portal.milestones import beside, exporting, routes, routes_pairs
 from portal.milestones.acts import declare_acts
 from portal.milestones.blueprints import milestones
+from portal.milestones.operations_forgetting import forget_ticks
 from portal.milestones.operations_reminding import remind_of_milestones
 from portal.web.housekeeping import each_hour
 
@@ -16,3 +17,4 @@ def init_milestones(app: Flask) -> None:
     declare_acts()
     app.register_blueprint(milestones)
     each_hour(remind_of_milestones)
+    each_hour(forget_ticks)

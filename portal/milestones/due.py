@@ -9,8 +9,8 @@ from portal.programmes.models import Programme, day_of, year_of
 
 A_DAY = timedelta(days=1)
 # What stands once it is there; everything else is done anew in each period.
-STANDING = frozenset({"agreement", "needs"})
-# A pair that is in a month for less than about half of it is asked for nothing in it.
+STANDING = frozenset({"agreement"})
+# A month of which a pair, or what it is asked, saw less than about half asks for nothing.
 MID_MONTH = 15
 
 Key = tuple[int, date]
@@ -71,26 +71,26 @@ def asked_of(milestone: Milestone, stay: Stay, made_on: date, today: date) -> li
 
     ``made_on`` is the day on which the milestone was written down: nothing is late because of days before that.
     """
+    begun = max(stay.since, made_on)
     if stay.last_day and stay.last_day < today:
         return []
     if milestone.due == "after_start":
         within = timedelta(days=milestone.within_days or 1)
-        return [Asked(milestone, ONCE, max(stay.since, made_on) + within)] if stay.since <= today else []
-    spans = _years(milestone, stay, today) if milestone.due == "each_year" else _months(milestone, stay, today)
-    return [one for one in spans if max(stay.since, made_on) <= one.due_on]
+        return [Asked(milestone, ONCE, begun + within)] if stay.since <= today else []
+    return _years(milestone, stay, begun, today) if milestone.due == "each_year" else _months(milestone, begun, today)
 
 
-def _years(milestone: Milestone, stay: Stay, today: date) -> list[Asked]:
+def _years(milestone: Milestone, stay: Stay, begun: date, today: date) -> list[Asked]:
     """This year of the programme alone: a new one begins with a clean sheet. Who joined after the day is not asked."""
     first, after = year_of(stay.programme, today)
     due = day_in(first, after, milestone.by_month or 1, milestone.by_day or 1)
-    return [Asked(milestone, first, due, first, after)]
+    return [Asked(milestone, first, due, first, after)] if begun <= due else []
 
 
-def _months(milestone: Milestone, stay: Stay, today: date) -> list[Asked]:
+def _months(milestone: Milestone, begun: date, today: date) -> list[Asked]:
     this = today.replace(day=1)
     last = (this - A_DAY).replace(day=1)
-    months = [one for one in (last, this) if stay.since < one.replace(day=MID_MONTH)]
+    months = [one for one in (last, this) if begun < one.replace(day=MID_MONTH)]
     return [Asked(milestone, one, _next(one) - A_DAY, one, _next(one)) for one in months]
 
 

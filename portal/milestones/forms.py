@@ -71,7 +71,8 @@ class MilestoneForm(Form):
         return None
 
     def _day_of_month(self) -> None:
-        if self.by_month.data and int(read_int(str(self.by_day.data))) > DAYS_IN[self.by_month.data - 1]:
+        month = self.by_month.data or 0
+        if 1 <= month <= len(DAYS_IN) and int(read_int(str(self.by_day.data))) > DAYS_IN[month - 1]:
             self.by_day.errors = [_("That month has no such day.")]
 
     def _checklist(self) -> None:
@@ -119,10 +120,14 @@ class TickForm(Form):
     seen = HiddenField(default="")
 
     def offer(self, lines: Sequence[MilestoneLine], ticked: Sequence[int] | None = None) -> "TickForm":
+        live = [line.id for line in lines]
         self.ticked.choices = choices_of((line.id, line.words) for line in lines)
         if ticked is not None:
-            self.ticked.data = list(ticked)
-            self.seen.data = " ".join(str(one) for one in ticked)
+            self.ticked.data = [one for one in ticked if one in live]
+            self.seen.data = " ".join(str(one) for one in self.ticked.data)
+        elif self.ticked.data:
+            # One that was taken out while she ticked is not hers to put right.
+            self.ticked.data = [one for one in self.ticked.data if one in live]
         return self
 
     def was_seen(self) -> list[int]:

@@ -40,7 +40,7 @@ def write_what_is_due(reader: Reader, due: Sequence[Told]) -> None:
             KIND, reader.address, _subject(first), "milestones_due", to_name=reader.name, person_id=reader.person_id,
             network_id=reader.network_id, from_name=reader.sender, network={"name": reader.network},
             first_name=reader.first_name, reply_to=address_for("mentoring", reader.person_id, reader.network_id),
-            due=[_line(reader, one) for one in first[:MOST_SHOWN]], left_out=max(0, len(first) - MOST_SHOWN),
+            due=[_line(reader, one, first) for one in first[:MOST_SHOWN]], left_out=max(0, len(first) - MOST_SHOWN),
             page=absolute("mentoring.index", network=reader.slug),
         )  # fmt: skip
 
@@ -51,13 +51,16 @@ def _subject(due: Sequence[Told]) -> str:
     return ngettext("%(num)s thing is due in your mentoring", "%(num)s things are due in your mentoring", len(due))
 
 
-def _line(reader: Reader, told: Told) -> dict[str, str]:
+def _line(reader: Reader, told: Told, due: Sequence[Told]) -> dict[str, str]:
     """What it is and with whom; a link that says it is done where one press is enough, else the page where it is done."""
     asked = told.state.asked
-    page = absolute("milestones.of_pair", network=reader.slug, pairing_id=told.pair.id)
+    page = absolute(
+        "milestones.one", network=reader.slug, pairing_id=told.pair.id, milestone_id=asked.milestone.id,
+        period=asked.period.isoformat(),
+    )  # fmt: skip
     is_one_press = asked.milestone.known_by == "hand" and not asked.milestone.live_lines
     return {
-        "name": words.asked_name(asked),
+        "name": words.called(told.state, [one.state for one in due if one.pair.id == told.pair.id]),
         "other": told.pair.other_of(reader.person_id),
         "standing": words.standing(told.state),
         "link": act_link("milestone", reader.person_id, told.mark_id, days=DAYS) if is_one_press else page,

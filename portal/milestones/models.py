@@ -9,8 +9,9 @@ from portal.db import Base
 
 # Within so many days of the pair's first day in the programme; by a day of each of its years; each month.
 DUES = ("after_start", "each_year", "each_month")
-# "hand": one of the two says so. All others are known from what the two do anyway.
-KNOWN_BY = ("hand", "agreement", "needs", "goal", "talk", "observation")
+# "hand": one of the two says so. All others are known from what the two do anyway. The needs list is not among them: its
+# page promises that nobody else learns whether it is filled in.
+KNOWN_BY = ("hand", "agreement", "goal", "talk", "observation")
 WHO = ("both", "mentor", "mentee")
 # The period of what is asked for once.
 ONCE = date(1970, 1, 1)
@@ -39,7 +40,7 @@ class Milestone(Base):
     known_by: Mapped[str] = mapped_column(String(20), default="hand")
     # Who sees to it, and is reminded: one of WHO.
     who: Mapped[str] = mapped_column(String(10), default="both")
-    # Nothing is late because of days before this one.
+    # Nothing is late because of days before this one: when it was written down, came back, or got an earlier day.
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     retired_at: Mapped[datetime | None]

@@ -1,15 +1,17 @@
 """Writing down what a programme asks of its pairs. What pairs have done of it stays theirs, whatever is changed here."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
 
 from portal import history
 from portal.db import db, operation
 from portal.history import phrases
-from portal.milestones.models import Milestone, MilestoneLine
+from portal.milestones.models import Milestone, MilestoneLine, PairMilestone
 from portal.milestones.queries import CHANGED, milestones_of, values_of, version_of
 from portal.milestones.usual import USUAL
 from portal.milestones.words import shown
@@ -20,6 +22,8 @@ from portal.web.errors import Conflict, DomainError
 from portal.web.ordering import move
 
 MOST = 40
+# For so long "ask for it again" is taking a mistake back.
+UNDO = timedelta(days=1)
 phrases.declare(
     {
         "milestone.added": _l("%(actor)s added the milestone “%(name)s” to “%(title)s”"),
@@ -37,6 +41,7 @@ def add_milestone(programme: Programme, values: Mapping[str, Any], by: int) -> M
     """The last of its programme. Raises DomainError where one of that name is there, or there are too many."""
     there = milestones_of(programme.id)
     _refuse_twice(there, values["name"], None)
+    _refuse_too_many(there, 1)
     made = _add(programme, values, by, len(there))
     _tell(programme, by, "milestone.added", name=made.name)
     return made
@@ -48,6 +53,7 @@ def take_usual(programme: Programme, by: int) -> int:
     there = milestones_of(programme.id)
     known = {fold(one.name) for one in there}
     wanted = [one for one in USUAL if fold(str(one["name"])) not in known]
+    _refuse_too_many(there, len(wanted))
     for number, one in enumerate(wanted):
         _add(programme, {key: _plain(value) for key, value in one.items()}, by, len(there) + number)
     if wanted:
@@ -59,11 +65,16 @@ def take_usual(programme: Programme, by: int) -> int:
 def change_milestone(
     milestone: Milestone, programme: Programme, version: str, values: Mapping[str, Any], by: int
 ) -> Milestone:
-    """Change what is asked; marks of pairs stay. Raises Conflict when somebody saved meanwhile, DomainError for a second name."""
+    """Change what is asked; marks of pairs stay. Nobody is late because of the change.
+
+    Raises Conflict when somebody saved meanwhile, DomainError for a second name.
+    """
     if version_of(milestone) != version:
         raise Conflict({key: shown(key, value) for key, value in values_of(milestone).items()})
     _refuse_twice(milestones_of(programme.id), values["name"], milestone)
     if values_of(milestone) != {key: values[key] for key in (*CHANGED, "checklist")}:
+        if _comes_sooner(milestone, values):
+            _ask_anew(milestone)
         for key in CHANGED:
             setattr(milestone, key, values[key])
         _write_lines(milestone, values["checklist"])
@@ -73,11 +84,18 @@ def change_milestone(
 
 @operation
 def retire_milestone(milestone: Milestone, programme: Programme, retired: bool, by: int) -> None:
-    """No pair is asked for it any more, or pairs are again. Twice is once. Raises DomainError for a name that is taken now."""
+    """No pair is asked for it any more, or pairs are again, as if it were new where that is no undo. Twice is once.
+
+    Raises DomainError for a name that is taken now, and where there are too many.
+    """
     if (milestone.retired_at is not None) == retired:
         return
     if not retired:
-        _refuse_twice(milestones_of(programme.id), milestone.name, milestone)
+        there = milestones_of(programme.id)
+        _refuse_twice(there, milestone.name, milestone)
+        _refuse_too_many(there, 1)
+        if milestone.retired_at and milestone.retired_at < clock.now() - UNDO:
+            _ask_anew(milestone)
     milestone.retired_at = clock.now() if retired else None
     _tell(programme, by, "milestone.retired" if retired else "milestone.restored", name=milestone.name)
 
@@ -91,8 +109,6 @@ def move_milestone(milestone: Milestone, programme: Programme, step: int, by: in
 
 
 def _add(programme: Programme, values: Mapping[str, Any], by: int, position: int) -> Milestone:
-    if position >= MOST:
-        raise DomainError(_("There are %(number)s already. Take one out first.", number=MOST))
     made = Milestone(
         **{key: values[key] for key in CHANGED},
         programme_id=programme.id, position=position, made_at=clock.now(), made_by=by,
@@ -116,6 +132,24 @@ def _write_lines(milestone: Milestone, lines: str) -> None:
             milestone.lines.append(known[words])
         known[words].position, known[words].retired_at = position, None
     milestone.lines.sort(key=lambda line: line.position)
+
+
+def _ask_anew(milestone: Milestone) -> None:
+    """Days count from today, and whoever has not done it is told of it again."""
+    milestone.made_at = clock.now()
+    waiting = PairMilestone.milestone_id == milestone.id, PairMilestone.done_on.is_(None)
+    db.session.execute(update(PairMilestone).where(*waiting).values(told_at=None, reminded_at=None))
+
+
+def _comes_sooner(milestone: Milestone, values: Mapping[str, Any]) -> bool:
+    """Another kind of day, or fewer days: who was in time before would be late at once."""
+    fewer = (values["within_days"] or 0) < (milestone.within_days or 0)
+    return bool(values["due"] != milestone.due or fewer)
+
+
+def _refuse_too_many(there: Sequence[Milestone], more: int) -> None:
+    if sum(1 for one in there if one.retired_at is None) + more > MOST:
+        raise DomainError(_("%(number)s milestones are the most. Take one out first.", number=MOST))
 
 
 def _refuse_twice(there: Sequence[Milestone], name: str, but: Milestone | None) -> None:

@@ -21,14 +21,13 @@ phrases.declare(
     {
         "milestone.done": _l("%(actor)s said that “%(title)s” is done"),
         "milestone.open": _l("%(actor)s took back that “%(title)s” is done"),
-        "milestone.ticked": _l("%(actor)s went through the list of “%(title)s”"),
     }
 )
 
 
 @operation
 def say_done(pairing: Pairing, asked: Asked, on: date, today: date, by: int) -> PairMilestone:
-    """It was done on a day. Said again with another day, that one holds.
+    """It was done on a day. Where somebody said so before, the day that she named stands.
 
     Raises DomainError for a day to come, and for one outside the month or year that it is asked for.
     """
@@ -37,7 +36,7 @@ def say_done(pairing: Pairing, asked: Asked, on: date, today: date, by: int) -> 
     if not asked.begins <= on < asked.ends:
         raise DomainError(_("That day lies outside the time that this is asked for."), "done_on")
     mark = _mark(pairing, asked)
-    if mark.done_on != on:
+    if mark.done_on is None:
         mark.done_on, mark.done_by = on, by
         _tell(pairing, asked, by, "milestone.done")
     return mark
@@ -58,23 +57,26 @@ def tick(
 ) -> PairMilestone:
     """Tick and untick lines: what changed against what stood on the page, so that two who tick at once both count.
 
-    With its last line ticked it is done; with one taken out it is open again. Lines that are none of it are left out.
+    With its last line ticked it is done; with one unticked of a whole list it is open again. Lines that are none of it, or
+    none any more, stay as they are. The history tells of these two alone: which lines are ticked, and when, is the two's.
+    Raises DomainError where there is no list any more.
     """
     mark, live = _mark(pairing, asked), {line.id for line in asked.milestone.live_lines}
+    if not live:
+        raise DomainError(_("The list was taken away while you ticked. Say below that it is done."))
     there = {one.line_id: one for one in mark.ticks}
     added = (set(typed) - set(seen) - set(there)) & live
-    gone = (set(seen) - set(typed)) & set(there)
+    gone = (set(seen) - set(typed)) & set(there) & live
     mark.ticks += [PairMilestoneTick(line_id=one, ticked_by=by, ticked_at=clock.now()) for one in sorted(added)]
     for line_id in gone:
         mark.ticks.remove(there[line_id])
-    is_whole = live <= ((set(there) | added) - gone)
+    was_whole, is_whole = live <= set(there), live <= ((set(there) | added) - gone)
     if is_whole and mark.done_on is None:
         mark.done_on, mark.done_by = asked.day_for(today), by
         _tell(pairing, asked, by, "milestone.done")
-    elif added or gone:
-        _tell(pairing, asked, by, "milestone.ticked")
-    if not is_whole and gone and mark.done_on is not None:
+    elif was_whole and not is_whole and mark.done_on is not None:
         mark.done_on, mark.done_by = None, None
+        _tell(pairing, asked, by, "milestone.open")
     return mark
 
 

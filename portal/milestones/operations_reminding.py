@@ -43,8 +43,9 @@ def remind_of_milestones() -> int:
 def _remind(network_id: int, today: date, time_zone: str) -> int:
     """All of a network in one transaction with the mark that it was told of."""
     by_person: dict[int, list[Told]] = {}
-    for due in list(_due(network_id, today, time_zone)):
-        mark = _note(due)
+    told = [(due, _note(due)) for due in list(_due(network_id, today, time_zone))]
+    db.session.flush()
+    for due, mark in told:
         for person_id in due.pair.who_sees_to(due.state.asked.milestone.who):
             by_person.setdefault(person_id, []).append(Told(mark.id, due.pair, due.state))
     people = readers(KIND, network_id, by_person)
@@ -81,5 +82,4 @@ def _note(due: Due) -> PairMilestone:
     mark.told_at = mark.told_at or clock.now()
     if due.is_late:
         mark.reminded_at = clock.now()
-    db.session.flush()
     return mark

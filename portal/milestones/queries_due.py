@@ -39,12 +39,13 @@ class PairAsked:
 
 
 def networks_that_ask() -> list[tuple[int, str]]:
-    """Id and clock of the open networks whose programmes ask for anything (one query)."""
+    """Id and clock of the open networks with mentoring whose programmes ask for anything (one query)."""
     asking = select(Programme.network_id).join(Milestone, Milestone.programme_id == Programme.id)
-    rows = select(Network.id, Network.time_zone).where(
+    rows = select(Network.id, Network.time_zone, Network.rooms).where(
         Network.closed_at.is_(None), Network.id.in_(asking.where(Milestone.retired_at.is_(None)))
     )
-    return [(row.id, row.time_zone) for row in db.session.execute(rows.order_by(Network.id))]
+    found = db.session.execute(rows.order_by(Network.id))
+    return [(row.id, row.time_zone) for row in found if "mentoring" in row.rooms]
 
 
 def states_in_network(network_id: int, today: date, time_zone: str) -> list[tuple[PairAsked, list[State]]]:
@@ -78,14 +79,15 @@ def marks_by_key(pairing_ids: Sequence[int]) -> dict[tuple[int, int, date], Pair
     return {(one.pairing_id, one.milestone_id, one.period): one for one in found}
 
 
-def mark_numbered(mark_id: int) -> tuple[PairMilestone, Pairing] | None:
-    """A row that a mail names, with its pair (one query)."""
+def mark_numbered(mark_id: int) -> tuple[PairMilestone, Milestone, Pairing] | None:
+    """A row that a mail names, with what is asked and the pair (one query)."""
     row = db.session.execute(
-        select(PairMilestone, Pairing)
+        select(PairMilestone, Milestone, Pairing)
+        .join(Milestone, Milestone.id == PairMilestone.milestone_id)
         .join(Pairing, Pairing.id == PairMilestone.pairing_id)
         .where(PairMilestone.id == mark_id)
     ).one_or_none()
-    return (row.PairMilestone, row.Pairing) if row else None
+    return (row.PairMilestone, row.Milestone, row.Pairing) if row else None
 
 
 def told_and_open(person_id: int) -> ScalarSelect[int]:

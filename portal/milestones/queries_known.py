@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 from portal.agreements.models import PairAgreement
 from portal.coaching.models import CoachingCycle, CycleStep
 from portal.db import Rows, db
-from portal.mentoring.models import MentoringContact, PairGoal, PairTalk, SealedText
+from portal.mentoring.models import MentoringContact, PairGoal, PairTalk
 from portal.web import clock
 
 Days: TypeAlias = dict[str, list[date]]
@@ -40,12 +40,6 @@ def _agreement(pairing_ids: Ids, since: datetime) -> Rows:
     )
     both = select(literal("agreement"), first.c.pairing_id, func.max(first.c.at))
     return both.group_by(first.c.pairing_id).having(func.count() >= 2)
-
-
-def _needs(pairing_ids: Ids, since: datetime) -> Rows:
-    return select(literal("needs"), SealedText.thing_id, SealedText.written_at).where(
-        SealedText.thing == "needs", SealedText.layer == "we_two", SealedText.thing_id.in_(pairing_ids)
-    )
 
 
 def _goal(pairing_ids: Ids, since: datetime) -> Rows:
@@ -85,7 +79,6 @@ def _observation(pairing_ids: Ids, since: datetime) -> Rows:
 
 _PARTS: dict[str, tuple[Callable[[Ids, datetime], Rows], ...]] = {
     "agreement": (_agreement,),
-    "needs": (_needs,),
     "goal": (_goal,),
     "talk": (_first_talk, _talks),
     "observation": (_observation,),

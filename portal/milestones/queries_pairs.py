@@ -46,8 +46,11 @@ class PairStands:
         return sum(1 for one in self.states if one.is_late)
 
 
-def states_of_pair(pairing: Pairing, today: date, time_zone: str) -> list[State]:
-    """What its programmes ask of a pair now, what is open first (two queries; one where all is said by hand)."""
+def states_of_pair(pairing: Pairing, today: date, time_zone: str, lines: bool = False) -> list[State]:
+    """What its programmes ask of a pair now, what is open first (two queries; one where all is said by hand).
+
+    With the ``lines`` of all checklists it is one query more; else each list is asked for where it is read.
+    """
     if pairing.ended_on and pairing.ended_on < today:
         return []
     rows = db.session.execute(
@@ -66,6 +69,7 @@ def states_of_pair(pairing: Pairing, today: date, time_zone: str) -> list[State]
         )
         .where(PairProgramme.pairing_id == pairing.id, PairProgramme.since <= today, _in_it(today))
         .order_by(Programme.name, Programme.id, Milestone.position, Milestone.id)
+        .options(*([selectinload(Milestone.lines)] if lines else []))
     ).all()
     stays = {
         row.Programme.id: Stay(pairing.id, row.Programme, row.since, _last(row.until, pairing.ended_on)) for row in rows

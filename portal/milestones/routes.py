@@ -101,7 +101,7 @@ def save(milestone_id: int) -> AnyResponse:
     if form.accepted():
         seen = form.version.data or ""
         if form.attempt(operations.change_milestone, milestone, programme, seen, form.values(), me().person_id):
-            return _back(programme, _("Changed. What pairs have done of it stays done."))
+            return _back(programme, _("Changed. Pairs read it as it is now."))
     return _edit_page(form, programme, milestone)
 
 

@@ -1,6 +1,5 @@
 """The doors of one pair: what its programmes ask, saying that something is done, and a checklist for the two alone."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, url_for
@@ -15,9 +14,10 @@ from portal.milestones import policy, words
 from portal.milestones.blueprints import milestones
 from portal.milestones.due import State
 from portal.milestones.forms import DoneForm, TickForm
+from portal.milestones.queries import milestone_in
 from portal.milestones.queries_pairs import mark_of, states_of_pair
 from portal.networks.scope import here
-from portal.web import clock
+from portal.web import clock, dates
 from portal.web.access import me
 from portal.web.errors import NotHere, NotYours
 from portal.web.forms import ActForm, pressed
@@ -31,7 +31,7 @@ def of_pair(pairing_id: int) -> Response:
         "milestones/pair.html",
         pairing=pairing,
         names=names_of(pairing),
-        states=_states(pairing),
+        states=states_of_pair(pairing, _today(), here().network.time_zone, lines=True),
         is_mine=policy.is_of_pair(me().person_id, pairing),
         today=_today(),
         words=words,
@@ -40,8 +40,11 @@ def of_pair(pairing_id: int) -> Response:
 
 
 @milestones.get("/pairs/<int:pairing_id>/milestones/<int:milestone_id>/<period>")
-def one(pairing_id: int, milestone_id: int, period: str) -> Response:
+def one(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
     pairing = the_pair(pairing_id)
+    if name := _over(pairing, milestone_id, period):
+        said = _("“%(name)s” is not asked for any more: there is nothing that you need to do.", name=name)
+        return done(url_for(".of_pair", pairing_id=pairing.id), said)
     return _one_page(pairing, _state(pairing, milestone_id, period))
 
 
@@ -51,9 +54,13 @@ def say_done(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
     state, form = _state(pairing, milestone_id, period), DoneForm()
     if form.accepted():
         by, on = me().person_id, form.done_on.data or _today()
-        if form.attempt(act.say_done, pairing, state.asked, on, _today(), by):
+        mark, name = form.attempt(act.say_done, pairing, state.asked, on, _today(), by), words.asked_name(state.asked)
+        if mark and mark.done_on != on:
+            day = dates.short_day(mark.done_on)
+            return _back(pairing, _("“%(name)s” was said to be done on %(day)s already.", name=name, day=day))
+        if mark:
             undo = url_for(".take_back", pairing_id=pairing.id, milestone_id=milestone_id, period=period)
-            return _back(pairing, _("“%(name)s” is done.", name=words.asked_name(state.asked)), undo)
+            return _back(pairing, _("“%(name)s” is done.", name=name), undo)
     return _one_page(pairing, state, done_form=form)
 
 
@@ -62,7 +69,7 @@ def take_back(pairing_id: int, milestone_id: int, period: str) -> AnyResponse:
     pairing = _to_say(pairing_id)
     state = _state(pairing, milestone_id, period)
     form = pressed(act.take_back, pairing, state.asked, me().person_id)
-    said = _("“%(name)s” is open again.", name=words.asked_name(state.asked))
+    said = words.taken_back(_state(pairing, milestone_id, period))
     return done_unless_refused(form, url_for(".of_pair", pairing_id=pairing.id), said)
 
 
@@ -91,7 +98,7 @@ def _one_page(
     lines = asked.milestone.live_lines
     mark = mark_of(pairing.id, asked.milestone.id, asked.period)
     ticked = [one.line_id for one in mark.ticks] if mark and is_mine else []
-    form = tick_form or (TickForm(formdata=None).offer(lines, ticked) if is_mine and lines else None)
+    ticks = tick_form or (TickForm(formdata=None).offer(lines, ticked) if is_mine and lines else None)
     begin = DoneForm(formdata=None, done_on=asked.day_for(_today()))
     return page(
         "milestones/one.html",
@@ -100,7 +107,10 @@ def _one_page(
         names=names_of(pairing),
         state=state,
         lines=lines,
-        form=form,
+        # The one that could not be kept makes the title say so.
+        form=done_form or ticks,
+        ticks=ticks,
+        all_ticked=bool(lines) and {line.id for line in lines} <= set(ticked),
         done_form=done_form or begin,
         said=bool(mark and mark.done_on),
         is_mine=is_mine,
@@ -109,16 +119,37 @@ def _one_page(
     )
 
 
-def _states(pairing: Pairing) -> Sequence[State]:
-    return states_of_pair(pairing, _today(), here().network.time_zone)
-
-
 def _state(pairing: Pairing, milestone_id: int, period: str) -> State:
     """Only what is asked now has a page; 404 for another month and for what is asked no more."""
-    for state in _states(pairing):
+    state = _found(pairing, milestone_id, period)
+    if state is None:
+        raise NotHere
+    return state
+
+
+def _found(pairing: Pairing, milestone_id: int, period: str) -> State | None:
+    for state in states_of_pair(pairing, _today(), here().network.time_zone):
         if state.asked.milestone.id == milestone_id and state.asked.period.isoformat() == period:
             return state
-    raise NotHere
+    return None
+
+
+def _over(pairing: Pairing, milestone_id: int, period: str) -> str | None:
+    """What it was called, if this pair was told of it and it is not asked now: a mail may still lead here."""
+    begins = _begins(period)
+    mark = mark_of(pairing.id, milestone_id, begins) if begins else None
+    if mark is None or _found(pairing, milestone_id, period):
+        return None
+    found = milestone_in(pairing.network_id, milestone_id)
+    return words.named(found[0], mark.period) if found else None
+
+
+def _begins(period: str) -> date | None:
+    try:
+        day = date.fromisoformat(period)
+    except ValueError:
+        return None
+    return day if day.isoformat() == period else None
 
 
 def _to_say(pairing_id: int) -> Pairing:

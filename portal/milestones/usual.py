@@ -35,7 +35,13 @@ EACH_MONTH = _l(
 USUAL: tuple[dict[str, Any], ...] = (
     NOTHING | {"name": _l("Agreement"), "within_days": 10, "known_by": "agreement"},
     NOTHING | {"name": _l("First meeting"), "within_days": 14, "checklist": FIRST_MEETING},
-    NOTHING | {"name": _l("Needs list"), "within_days": 30, "known_by": "needs", "who": "mentee"},
+    NOTHING
+    | {
+        "name": _l("Needs list"),
+        "within_days": 30,
+        "who": "mentee",
+        "hint": _l("Say so once you have filled it in. What you marked stays between you two."),
+    },
     NOTHING | {"name": _l("First goal"), "within_days": 45, "known_by": "goal"},
     NOTHING | {"name": _l("First observation"), "within_days": 60, "known_by": "observation", "who": "mentor"},
     NOTHING | {"name": _l("The month’s list"), "due": "each_month", "checklist": EACH_MONTH},

@@ -218,3 +218,36 @@ def test_a_week_later_its_words_are_gone_for_good(as_, in_app, pair):
 def as_goal(goal_id):
     mine = select(SealedText.id).where(SealedText.thing.in_(("goal", "goal_draft")), SealedText.thing_id == goal_id)
     return db.session.scalars(mine).all()
+
+
+def test_what_nobody_can_bring_back_is_not_offered_any_more(as_, in_app, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="Long gone")
+    removed(as_("tobi"), 1)
+    clock.freeze(cast.NOW + timedelta(days=8))
+    page = as_("tobi").get(f"{BASE}/goals/1/remove").text
+    assert "Its words are gone for good since Tuesday 17 November 2026" in page and "Bring it back" not in page
+
+
+def test_a_draft_of_a_goal_that_was_removed_meanwhile_is_not_kept_and_nothing_typed_is_lost(as_, in_app, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="As it was")
+    removed(as_("tobi"), 1)
+    for kind, typed in (("goal_draft", {"what": "Typed all along"}), ("goal_closing", {"growth": "Typed all along"})):
+        late = as_("dafydd").post(f"{BASE}/drafts/{kind}/1", data=typed)
+        assert late.status_code == 422 and "was removed while you wrote" in late.text and "Typed all along" in late.text
+    with in_app():
+        assert not db.session.scalars(
+            select(SealedText.id).where(SealedText.thing.in_(("goal_draft", "goal_closing")))
+        ).all()
+
+
+def test_both_are_told_for_a_week_that_a_goal_was_removed_and_its_writer_finds_the_way_back(as_, pair):
+    posted(as_("tobi"), f"{BASE}/pairs/{pair}/goals/new", what="As it was")
+    removed(as_("tobi"), 1)
+    hers, his = (as_(one).get(f"{BASE}/pairs/{pair}").text for one in ("tobi", "dafydd"))
+    assert "A goal that you removed" in hers and "Bring it back" in hers
+    assert "A goal that Tobi Larkhill removed" in his and "Bring it back" not in his
+    for page in (hers, his):
+        assert "Its words go for good on Tuesday 17 November 2026" in page and "As it was" not in page
+    clock.freeze(cast.NOW + timedelta(days=8))
+    for one in ("tobi", "dafydd"):
+        assert "removed" not in as_(one).get(f"{BASE}/pairs/{pair}").text

@@ -49,6 +49,35 @@ def test_each_month_asks_for_this_one_and_the_one_before_of_which_she_saw_half(s
     assert all(one.due_on.month == one.period.month for one in found)
 
 
+@pytest.mark.parametrize(("made_on", "periods"), [(date(2026, 11, 14), [11]), (date(2026, 11, 20), [])])
+def test_a_month_s_list_that_is_written_down_late_in_the_month_begins_with_the_next(made_on, periods):
+    found = asked_of(milestone("each_month"), STAY, made_on, date(2026, 11, 25))
+    assert [one.period.month for one in found] == periods
+
+
+def test_december_is_still_asked_for_in_january():
+    found = asked_of(milestone("each_month"), STAY, LONG_AGO, date(2027, 1, 5))
+    assert [(one.period, one.due_on) for one in found] == [
+        (date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 1, 31)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "day", "due"),
+    [
+        (date(2028, 2, 28), 2, 29, date(2027, 2, 28)),
+        (date(2028, 2, 29), 2, 29, date(2028, 2, 29)),
+        (date(2028, 12, 1), 2, 28, date(2029, 2, 27)),
+        (date(2027, 3, 1), 3, 1, date(2027, 3, 1)),
+    ],
+)
+def test_a_year_that_begins_on_the_last_of_february(today, month, day, due):
+    leap = Programme(id=1, year_begins_month=2, year_begins_day=29)
+    (found,) = asked_of(milestone("each_year", by_month=month, by_day=day), Stay(7, leap, LONG_AGO), LONG_AGO, today)
+    assert found.due_on == due
+
+
 def test_each_year_begins_with_a_clean_sheet():
     one = milestone("each_year", by_month=10, by_day=15)
     (before,) = state(one, date(2027, 8, 31), mark={SEPTEMBER: date(2026, 10, 2)})
