@@ -18,6 +18,7 @@ sys.modules["portal"] = ModuleType("portal")
 sys.modules["portal"].__path__ = ["portal"]
 from portal.web.uploads_store import ContentStore
 store = ContentStore(Path(sys.argv[1]))
+store.put(io.BytesIO(b"The first makes the folders, however late this process gets its turn."))
 print("ready", flush=True)
 while True:
     print(store.put(io.BytesIO(os.urandom(300_000))).digest, flush=True)
