@@ -8,8 +8,7 @@ from portal.mentoring.models import Pairing
 from portal.mentoring.policy import is_of_pair
 from portal.mentoring.queries import names_of
 from portal.milestones import words
-from portal.milestones.due import State
-from portal.milestones.models import PairMilestone
+from portal.milestones.due import State, state_at
 from portal.milestones.operations_pairs import say_done, take_back
 from portal.milestones.queries_due import mark_numbered
 from portal.milestones.queries_pairs import states_of_pair
@@ -38,14 +37,9 @@ def _told(link: Link) -> Told:
     scope = scope_by_link(pairing.network_id, link.person_id, "mentoring")
     if not is_of_pair(link.person_id, pairing):
         raise NotHere
-    return Told(words.named(milestone, mark.period), pairing, scope, _state(mark, pairing, scope.network.time_zone))
-
-
-def _state(mark: PairMilestone, pairing: Pairing, zone: str) -> State | None:
-    for state in states_of_pair(pairing, clock.today(zone), zone):
-        if (state.asked.milestone.id, state.asked.period) == (mark.milestone_id, mark.period):
-            return state
-    return None
+    zone = scope.network.time_zone
+    states = states_of_pair(pairing, clock.today(zone), zone)
+    return Told(words.named(milestone, mark.period), pairing, scope, state_at(states, milestone.id, mark.period))
 
 
 def look(link: Link) -> Look:

@@ -1,6 +1,6 @@
 """What is asked of a pair now: for which period, by which day, and whether it is done. Dates only: no database, no words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,13 +39,6 @@ class Asked:
     def day_for(self, today: date) -> date:
         """The day that is meant by "it is done", where nobody names one: today, or the last that counts for it."""
         return today if today < self.ends else self.ends - A_DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What somebody said of it by hand."""
-
-    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +100,11 @@ def _next(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def state_of(asked: Asked, programme: Programme, mark: Mark, days: Collection[date], today: date) -> State:
-    """``days`` are those on which the two did what the milestone is known by: one of them, or a word of theirs, is enough."""
+def state_of(asked: Asked, programme: Programme, said: date | None, days: Collection[date], today: date) -> State:
+    """``said`` is the day that somebody named; ``days`` are those on which the two did what it is known by: one is enough."""
     counts_since = date.min if asked.milestone.known_by in STANDING else asked.begins
     known = [day for day in days if counts_since <= day < asked.ends]
-    done_on = mark.done_on or (min(known) if known else None)
+    done_on = said or (min(known) if known else None)
     late = (today - asked.due_on).days if done_on is None else 0
     return State(asked, programme, done_on, max(0, late))
 
@@ -119,21 +112,26 @@ def state_of(asked: Asked, programme: Programme, mark: Mark, days: Collection[da
 def states_of(
     stay: Stay,
     milestones: Sequence[tuple[Milestone, date]],
-    marks: Mapping[Key, Mark],
+    said: Mapping[Key, date | None],
     days: Mapping[str, Collection[date]],
     today: date,
 ) -> list[State]:
     """All that a programme asks of a pair on a day, what is open first and by its day.
 
-    ``milestones`` come with the day on which each was written down, ``marks`` by milestone and period, ``days`` by what
+    ``milestones`` come with the day on which each was written down, ``said`` by milestone and period, ``days`` by what
     a milestone is known by.
     """
     found = [
-        state_of(asked, stay.programme, marks.get((milestone.id, asked.period), Mark()), _known(milestone, days), today)
+        state_of(asked, stay.programme, said.get((milestone.id, asked.period)), _known(milestone, days), today)
         for milestone, made_on in milestones
         for asked in asked_of(milestone, stay, made_on, today)
     ]
     return in_order(found)
+
+
+def state_at(states: Iterable[State], milestone_id: int, period: date) -> State | None:
+    """Among what is asked now the one of that milestone and period; None for what is asked no more."""
+    return next((one for one in states if (one.asked.milestone.id, one.asked.period) == (milestone_id, period)), None)
 
 
 def in_order(states: Collection[State]) -> list[State]:

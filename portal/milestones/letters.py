@@ -12,7 +12,7 @@ from portal.mail.answers import address_for
 from portal.mentoring_mail.queries_readers import Reader
 from portal.milestones import words
 from portal.milestones.due import State
-from portal.milestones.queries_due import PairAsked
+from portal.milestones.queries_pairs import PairStands
 from portal.web.languages import in_language
 from portal.web.links import absolute, act_link
 
@@ -28,7 +28,7 @@ class Told(NamedTuple):
     """One thing that is due: the row that keeps what is said of it, whose pair it is, and how it stands."""
 
     mark_id: int
-    pair: PairAsked
+    pair: PairStands
     state: State
 
 

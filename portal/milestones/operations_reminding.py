@@ -1,6 +1,6 @@
 """Before a milestone is due, and once more when it is late: one mail to each of those who see to it, about all that waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
@@ -9,7 +9,8 @@ from portal.mentoring_mail.queries_readers import readers
 from portal.milestones.due import State
 from portal.milestones.letters import KIND, Told, write_what_is_due
 from portal.milestones.models import PairMilestone
-from portal.milestones.queries_due import PairAsked, marks_by_key, networks_that_ask, states_in_network
+from portal.milestones.queries_due import marks_by_key, networks_that_ask
+from portal.milestones.queries_pairs import PairStands, pairs_asked
 from portal.web import clock
 
 # Nobody is woken by it.
@@ -20,7 +21,7 @@ AT_MOST = timedelta(days=21)
 
 
 class Due(NamedTuple):
-    pair: PairAsked
+    pair: PairStands
     state: State
     mark: PairMilestone | None
     is_late: bool
@@ -56,10 +57,10 @@ def _remind(network_id: int, today: date, time_zone: str) -> int:
 
 def _due(network_id: int, today: date, time_zone: str) -> Iterator[Due]:
     """What nobody was told of yet, and what is late and was not told again."""
-    found = states_in_network(network_id, today, time_zone)
-    marks = marks_by_key([pair.id for pair, _states in found])
-    for pair, states in found:
-        for state in _open(states):
+    pairs = pairs_asked(network_id, today, time_zone)
+    marks = marks_by_key([pair.id for pair in pairs], today)
+    for pair in pairs:
+        for state in (one for one in pair.states if not one.is_done):
             asked = state.asked
             mark = marks.get((pair.id, asked.milestone.id, asked.period))
             if today <= asked.due_on <= today + BEFORE:
@@ -67,10 +68,6 @@ def _due(network_id: int, today: date, time_zone: str) -> Iterator[Due]:
                     yield Due(pair, state, mark, False)
             elif asked.due_on + AFTER <= today <= asked.due_on + AT_MOST and (mark is None or not mark.reminded_at):
                 yield Due(pair, state, mark, True)
-
-
-def _open(states: Sequence[State]) -> Iterator[State]:
-    return (state for state in states if not state.is_done)
 
 
 def _note(due: Due) -> PairMilestone:

@@ -1,41 +1,20 @@
-"""What is asked in a whole network, for its mails: every open pair with what its programmes ask, and what was told of."""
+"""For the mails: which networks ask for anything, what was said or told of, and what is still open of that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ScalarSelect, case, func, or_, select
 
 from portal.db import db
-from portal.mentoring.models import Pairing, PairProgramme
-from portal.mentoring.queries import Mentee, Mentor
-from portal.milestones.due import State, Stay
+from portal.mentoring.models import Pairing
 from portal.milestones.models import Milestone, PairMilestone
-from portal.milestones.queries_pairs import states_in
+from portal.milestones.queries_pairs import lately
 from portal.networks.models import Network
 from portal.programmes.models import Programme
 from portal.web import clock
 
 # A month and its reminder; what is older stands on the page of the pair.
 LATELY = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class PairAsked:
-    """A pair, and the names of the two."""
-
-    id: int
-    mentor_id: int
-    mentee_id: int
-    mentor: str
-    mentee: str
-
-    def who_sees_to(self, who: str) -> list[int]:
-        """The ids of those who see to a milestone that says ``who``."""
-        return {"mentor": [self.mentor_id], "mentee": [self.mentee_id]}.get(who, [self.mentor_id, self.mentee_id])
-
-    def other_of(self, person_id: int) -> str:
-        return self.mentee if person_id == self.mentor_id else self.mentor
 
 
 def networks_that_ask() -> list[tuple[int, str]]:
@@ -48,33 +27,9 @@ def networks_that_ask() -> list[tuple[int, str]]:
     return [(row.id, row.time_zone) for row in found if "mentoring" in row.rooms]
 
 
-def states_in_network(network_id: int, today: date, time_zone: str) -> list[tuple[PairAsked, list[State]]]:
-    """Every open pair with all that is asked of it (four queries)."""
-    rows = db.session.execute(
-        select(Pairing, Mentor.name, Mentee.name, Programme, PairProgramme.since, PairProgramme.until)
-        .join(Mentor, Mentor.id == Pairing.mentor_id)
-        .join(Mentee, Mentee.id == Pairing.mentee_id)
-        .join(PairProgramme, PairProgramme.pairing_id == Pairing.id)
-        .join(Programme, Programme.id == PairProgramme.programme_id)
-        .where(
-            Pairing.network_id == network_id,
-            Pairing.ended_on.is_(None),
-            PairProgramme.since <= today,
-            or_(PairProgramme.until.is_(None), PairProgramme.until >= today),
-        )
-        .order_by(Pairing.id, Programme.id)
-    )
-    pairs, stays = {}, []
-    for pairing, mentor, mentee, programme, since, until in rows:
-        pairs[pairing.id] = PairAsked(pairing.id, pairing.mentor_id, pairing.mentee_id, mentor, mentee)
-        stays.append(Stay(pairing.id, programme, since, until))
-    found = states_in(stays, today, time_zone)
-    return [(pairs[pairing_id], states) for (pairing_id, _programme_id), states in found.items() if states]
-
-
-def marks_by_key(pairing_ids: Sequence[int]) -> dict[tuple[int, int, date], PairMilestone]:
-    """What was said or told of, by pair, milestone and period (one query)."""
-    rows = select(PairMilestone).where(PairMilestone.pairing_id.in_(pairing_ids))
+def marks_by_key(pairing_ids: Sequence[int], today: date) -> dict[tuple[int, int, date], PairMilestone]:
+    """What was said or told of lately, by pair, milestone and period (one query)."""
+    rows = select(PairMilestone).where(PairMilestone.pairing_id.in_(pairing_ids), lately(today))
     found = db.session.execute(rows).scalars()
     return {(one.pairing_id, one.milestone_id, one.period): one for one in found}
 

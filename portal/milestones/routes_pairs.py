@@ -12,7 +12,7 @@ from portal.mentoring.routes import the_pair
 from portal.milestones import operations_pairs as act
 from portal.milestones import policy, words
 from portal.milestones.blueprints import milestones
-from portal.milestones.due import State
+from portal.milestones.due import State, state_at
 from portal.milestones.forms import DoneForm, TickForm
 from portal.milestones.queries import milestone_in
 from portal.milestones.queries_pairs import mark_of, states_of_pair
@@ -128,10 +128,9 @@ def _state(pairing: Pairing, milestone_id: int, period: str) -> State:
 
 
 def _found(pairing: Pairing, milestone_id: int, period: str) -> State | None:
-    for state in states_of_pair(pairing, _today(), here().network.time_zone):
-        if state.asked.milestone.id == milestone_id and state.asked.period.isoformat() == period:
-            return state
-    return None
+    if (begins := _begins(period)) is None:
+        return None
+    return state_at(states_of_pair(pairing, _today(), here().network.time_zone), milestone_id, begins)
 
 
 def _over(pairing: Pairing, milestone_id: int, period: str) -> str | None:

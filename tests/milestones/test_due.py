@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.milestones.due import Mark, Stay, asked_of, day_in, states_of
+from portal.milestones.due import Stay, asked_of, day_in, states_of
 from portal.milestones.models import ONCE, Milestone
 from portal.programmes.models import Programme
 
@@ -18,7 +18,7 @@ def milestone(due="after_start", known_by="hand", **more):
 
 
 def state(one, today, days=(), mark=None, stay=STAY, made_on=LONG_AGO):
-    marks = {(1, period): Mark(done_on) for period, done_on in (mark or {}).items()}
+    marks = {(1, period): done_on for period, done_on in (mark or {}).items()}
     return states_of(stay, [(one, made_on)], marks, {one.known_by: days}, today)
 
 
